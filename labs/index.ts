@@ -1,0 +1,18 @@
+import type { AnyLab } from '../src/core/lab.ts';
+import type { Text } from '../src/core/text.ts';
+
+/** A lab before it is loaded: `--help` and the menu read this list, and Node starts faster without the labs. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: Text;
+  load(): Promise<{ default: AnyLab }>;
+}
+
+/** The labs in teaching order. */
+export const catalogue: readonly CatalogueEntry[] = [
+  {
+    id: 'pubsub',
+    title: { ko: 'Pub/Sub: 지금 듣는 사람에게만', en: 'Pub/Sub: only to those who listen now' },
+    load: () => import('./pubsub/index.ts'),
+  },
+];

@@ -1,0 +1,125 @@
+// Act 1. The three steps of a first try with Pub/Sub, shown as the commands and replies they are.
+import type { Redis } from '../../src/lab-kit.ts';
+import { type Connection, openConnection } from './inline.ts';
+import type { PubsubContext } from './settings.ts';
+
+/** One line of the lesson: somebody sends a command or is handed a reply. */
+export interface Line {
+  readonly connection: string;
+  readonly direction: 'sends' | 'receives';
+  readonly line: string;
+}
+
+export interface ChannelData {
+  readonly lines: readonly Line[];
+  /** What PUBLISH answered with so many subscribers listening. */
+  readonly replies: { readonly two: number; readonly one: number; readonly none: number };
+  /** A connection that listens to the channel and to a pattern that matches it: PUBLISH's count, copies received. */
+  readonly pattern: { readonly reply: number; readonly copies: number };
+  /** What a subscribed connection is told when it asks for GET. */
+  readonly getWhileSubscribed: { readonly resp2: string; readonly resp3: string };
+}
+
+export async function channel(context: PubsubContext): Promise<ChannelData> {
+  const { services, emit, signal } = context;
+  const { redis } = services;
+  const lines: Line[] = [];
+  const note = (connection: string, command: string, reply: string) => {
+    lines.push(
+      { connection, direction: 'sends', line: command },
+      { connection, direction: 'receives', line: reply },
+    );
+    emit({ kind: 'command', connection, command, reply });
+  };
+  const hears = (connection: string, line: string) => {
+    lines.push({ connection, direction: 'receives', line });
+  };
+
+  const publisher = await redis.connect('publisher');
+  const first = await redis.connect('subscriber-1');
+  const second = await redis.connect('subscriber-2');
+  const news = redis.key('news');
+
+  async function publish(text: string): Promise<number> {
+    const receivers = await publisher.publish(news, text);
+    note('publisher', `PUBLISH ${news} "${text}"`, `(integer) ${receivers}`);
+    return receivers;
+  }
+
+  // 1. Subscribe, 2. publish, 3. receive. PUBLISH answers how many connections it was handed to.
+  note('subscriber-1', `SUBSCRIBE ${news}`, `subscribe ${news} ${await first.subscribe(news)}`);
+  note('subscriber-2', `SUBSCRIBE ${news}`, `subscribe ${news} ${await second.subscribe(news)}`);
+  const heard = [nextMessage(first), nextMessage(second)];
+  const two = await publish('hello');
+  for (const [index, message] of (await Promise.all(heard)).entries())
+    hears(`subscriber-${index + 1}`, message);
+
+  // One leaves, then the other. The last message is thrown away, and nobody is told: 0 is not an error.
+  await second.unsubscribe(news);
+  note('subscriber-2', `UNSUBSCRIBE ${news}`, `unsubscribe ${news} 0`);
+  const one = await publish('one of you');
+  await first.unsubscribe(news);
+  note('subscriber-1', `UNSUBSCRIBE ${news}`, `unsubscribe ${news} 0`);
+  const none = await publish('anybody?');
+
+  const pattern = await patternTwice(
+    first,
+    publisher,
+    redis.key('news.kr'),
+    redis.key('news.*'),
+    note,
+    hears,
+  );
+
+  const resp2 = await askWhileSubscribed(await openConnection(redis, signal), news);
+  note('subscriber-3 (RESP2)', 'GET greeting', resp2);
+  const plain = await openConnection(redis, signal);
+  await plain.ask('HELLO 3', /proto/);
+  const resp3 = await askWhileSubscribed(plain, news);
+  note('subscriber-4 (RESP3)', 'GET greeting', resp3);
+
+  for (const client of [publisher, first, second]) client.disconnect();
+  return { lines, replies: { two, one, none }, pattern, getWhileSubscribed: { resp2, resp3 } };
+}
+
+/** Whoever listens to a channel and to a pattern that matches it gets the message twice, and is counted twice. */
+async function patternTwice(
+  subscriber: Redis,
+  publisher: Redis,
+  name: string,
+  pattern: string,
+  note: (connection: string, command: string, reply: string) => void,
+  hears: (connection: string, line: string) => void,
+): Promise<ChannelData['pattern']> {
+  note('subscriber-1', `SUBSCRIBE ${name}`, `subscribe ${name} ${await subscriber.subscribe(name)}`);
+  note(
+    'subscriber-1',
+    `PSUBSCRIBE ${pattern}`,
+    `psubscribe ${pattern} ${await subscriber.psubscribe(pattern)}`,
+  );
+  const copies: string[] = [];
+  subscriber.on('message', (channelName, text) => copies.push(`message ${channelName} "${text}"`));
+  subscriber.on('pmessage', (matched, channelName, text) =>
+    copies.push(`pmessage ${matched} ${channelName} "${text}"`),
+  );
+  const reply = await publisher.publish(name, 'twice');
+  note('publisher', `PUBLISH ${name} "twice"`, `(integer) ${reply}`);
+  // A connection's replies come in order: when the answer to PING is here, every copy is.
+  await subscriber.ping();
+  for (const copy of copies) hears('subscriber-1', copy);
+  return { reply, copies: copies.length };
+}
+
+function nextMessage(subscriber: Redis): Promise<string> {
+  return new Promise((resolve) => {
+    subscriber.once('message', (name, text) => resolve(`message ${name} "${text}"`));
+  });
+}
+
+/** ioredis refuses such a call before it is sent; we want to hear it from the server, so we write the line ourselves. */
+async function askWhileSubscribed(connection: Connection, name: string): Promise<string> {
+  await connection.ask(`SUBSCRIBE ${name}`, /:1\r\n$/);
+  const reply = await connection.ask('GET greeting', /^(-.*|\$-1|_)\r\n$/m);
+  connection.close();
+  return reply.startsWith('-') ? `(error) ${reply.slice(1).trim()}` : '(nil)';
+}

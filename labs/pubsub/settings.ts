@@ -1,0 +1,50 @@
+// What a learner can turn, and the servers the lab needs.
+import { type LabContext, type Params, type ParamValues, redis } from '../../src/lab-kit.ts';
+
+export const params = {
+  subscribers: {
+    kind: 'ints',
+    default: [1, 10, 50],
+    full: [1, 10, 50, 200],
+    min: 1,
+    max: 5_000,
+    label: { ko: '동시에 듣는 구독자 수(2막)', en: 'subscribers listening at once (act 2)' },
+  },
+  messages: {
+    kind: 'int',
+    default: 400,
+    quick: 350,
+    full: 4_000,
+    min: 10,
+    max: 1_000_000,
+    label: { ko: '시행마다 발행하는 메시지 수(2막)', en: 'messages published per trial (act 2)' },
+  },
+  rounds: {
+    kind: 'int',
+    default: 3,
+    full: 5,
+    min: 1,
+    max: 100,
+    label: { ko: '시행을 되풀이하는 횟수(2막)', en: 'rounds of trials (act 2)' },
+  },
+  sequence: {
+    kind: 'int',
+    default: 120,
+    full: 3_000,
+    min: 30,
+    max: 100_000,
+    label: { ko: '번호를 붙여 보내는 메시지 수(3막, 5막)', en: 'numbered messages (acts 3 and 5)' },
+  },
+  payload: {
+    kind: 'int',
+    default: 64,
+    min: 16,
+    max: 1_048_576,
+    label: { ko: '메시지 크기, 바이트(2막)', en: 'message size in bytes (act 2)' },
+  },
+} as const satisfies Params;
+
+export const services = { redis: redis() };
+
+export type PubsubParams = ParamValues<typeof params>;
+export type PubsubContext = LabContext<typeof params, typeof services>;

@@ -1,0 +1,52 @@
+import type { Lang } from '../core/text.ts';
+import type { TerminalPage } from '../report/report.ts';
+
+/** What a command may touch of the terminal. */
+export interface Io {
+  readonly lang: Lang;
+  readonly debug: boolean;
+  /** Aborted by Ctrl-C, SIGTERM or a closed terminal. */
+  readonly signal: AbortSignal;
+  /** The result; written whole before it resolves. */
+  out(text: string): Promise<void>;
+  /** Progress and errors. */
+  err(text: string): void;
+  /** Stops the run as Ctrl-C does, for prompts that swallow the key. */
+  interrupt(): void;
+}
+
+/** `--lang`, else what the locale variables say (POSIX: LC_ALL before LC_MESSAGES before LANG), else English. */
+export function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
+  const flag = argv.indexOf('--lang');
+  const given = flag >= 0 ? argv[flag + 1] : argv.find((word) => word.startsWith('--lang='))?.slice(7);
+  const locale = given ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || '');
+  return locale.toLowerCase().startsWith('ko') ? 'ko' : 'en';
+}
+
+/** NO_COLOR (non-empty) wins over FORCE_COLOR, which wins over whether somebody watches. */
+export function colorWanted(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, flag: boolean): boolean {
+  if (!flag || env.NO_COLOR) return false;
+  const forced = env.FORCE_COLOR;
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return stream.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** The page that a stream is: its width when it is a terminal, otherwise 80 columns (or COLUMNS). */
+export function pageOf(
+  stream: NodeJS.WriteStream,
+  lang: Lang,
+  flags: { readonly color: boolean; readonly ascii?: boolean },
+): TerminalPage {
+  const wished = Number(process.env.COLUMNS);
+  return {
+    lang,
+    columns: stream.columns || (Number.isInteger(wished) && wished >= 20 ? wished : 80),
+    color: colorWanted(stream, process.env, flags.color),
+    ascii: flags.ascii === true,
+  };
+}
+
+/** A question can be put only where somebody sees it and can answer. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI;
+}

@@ -1,0 +1,61 @@
+import type { Prediction } from '../core/lab.ts';
+import type { Text } from '../core/text.ts';
+import type { Io } from './io.ts';
+
+/** Prompts go to stderr, so that a result that is redirected stays clean. */
+async function prompter(io: Io) {
+  const { createPromptModule } = await import('inquirer');
+  const ask = createPromptModule({ output: process.stderr });
+  // inquirer reads the keyboard raw: Ctrl-C reaches it as a key, and it answers with an ExitPromptError.
+  return <Answer>(question: Parameters<typeof ask>[0]): Promise<Answer> =>
+    (ask(question) as unknown as Promise<{ answer: Answer }>).then(
+      ({ answer }) => answer,
+      (error) => {
+        if (error instanceof Error && error.name === 'ExitPromptError') io.interrupt();
+        io.signal.throwIfAborted();
+        throw error;
+      },
+    );
+}
+
+export async function confirm(io: Io, message: Text): Promise<boolean> {
+  const ask = await prompter(io);
+  return await ask<boolean>({
+    type: 'confirm',
+    name: 'answer',
+    message: message[io.lang],
+    default: true,
+  } as never);
+}
+
+/** A digit chooses, Enter skips. Answers the choice's id, or null. */
+export async function askPrediction(io: Io, prediction: Prediction): Promise<string | null> {
+  const { choices } = prediction;
+  const heading = io.lang === 'ko' ? '예측해 보세요' : 'Your prediction';
+  const list = choices.map((choice, index) => `  ${index + 1}  ${choice.label[io.lang]}`).join('\n');
+  io.err(`\n${heading}\n${prediction.prompt[io.lang]}\n\n${list}\n\n`);
+  const ask = await prompter(io);
+  const digit = await ask<string>({
+    type: 'input',
+    name: 'answer',
+    message:
+      io.lang === 'ko' ? `1-${choices.length} (Enter는 건너뛰기)` : `1-${choices.length} (Enter to skip)`,
+    validate: (text: string) =>
+      text.trim() === '' || choices[Number(text) - 1] !== undefined || `1-${choices.length}`,
+  } as never);
+  return choices[Number(digit) - 1]?.id ?? null;
+}
+
+/** The menu of `redis-lab` alone: answers an id. */
+export async function choose(
+  io: Io,
+  message: Text,
+  options: readonly { id: string; label: Text }[],
+): Promise<string> {
+  const ask = await prompter(io);
+  const choices = options.map((option) => ({
+    value: option.id,
+    name: `${option.id}  ${option.label[io.lang]}`,
+  }));
+  return await ask<string>({ type: 'select', name: 'answer', message: message[io.lang], choices } as never);
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { exitCodes, LabError } from '../core/errors.ts';
+import type { Program } from '../core/service.ts';
+import { same } from '../core/text.ts';
+import {
+  commandLine,
+  findProgram,
+  type InstallStep,
+  installSteps,
+  requireProgram,
+} from '../services/programs.ts';
+import { canAsk, type Io } from './io.ts';
+import { loadAllLabs, programsOf } from './labs.ts';
+import { confirm } from './prompts.ts';
+
+/** `redis-lab setup`: gets every program that a lab needs and that is not here yet. */
+export async function setup(io: Io, flags: { readonly yes?: boolean }): Promise<void> {
+  const programs = programsOf(await loadAllLabs());
+  const installed = await installMissing(io, programs, flags.yes === true);
+  const found = await Promise.all(programs.map(requireProgram));
+  const names = found.map(({ file, version }) => `${file} ${version}`).join(', ');
+  if (installed) await io.out(`${io.lang === 'ko' ? '준비됐어요' : 'Ready'}: ${names}\n`);
+  else await io.out(`${io.lang === 'ko' ? '이미 다 있어요' : 'Everything is here already'}: ${names}\n`);
+}
+
+/**
+ * Runs the package manager for what is missing; its output goes to stderr. Answers whether anything was done.
+ * @throws LabError (program missing) when it cannot or may not be installed
+ */
+export async function installMissing(
+  io: Io,
+  programs: readonly Program[],
+  consent: boolean,
+): Promise<boolean> {
+  const found = await Promise.all(programs.map(findProgram));
+  const missing = programs.filter((_, index) => found[index] === null);
+  const [first] = missing;
+  if (!first) return false;
+  const steps = await installSteps(missing);
+  if (!steps)
+    await requireProgram(first); // Throws: it knows how to say what is missing.
+  else {
+    io.err(`${io.lang === 'ko' ? '설치 명령' : 'To install'}: ${commandLine(steps)}\n`);
+    if (!consent && !(canAsk() && (await confirm(io, { ko: '지금 실행할까요?', en: 'Run it now?' })))) {
+      throw declined(first, steps);
+    }
+    for (const step of steps) await runStep(io, step);
+  }
+  return true;
+}
+
+function declined(program: Program, steps: readonly InstallStep[]): LabError {
+  return new LabError(exitCodes.programMissing, {
+    what: { ko: `${program.name} 프로그램이 없어요.`, en: `${program.name} is missing.` },
+    why: { ko: '설치하지 않았어요.', en: 'It was not installed.' },
+    next: same(`redis-lab setup --yes  ·  ${commandLine(steps)}`),
+  });
+}
+
+/** Our stdout is for results: the package manager speaks on stderr. */
+async function runStep(io: Io, [file, ...args]: InstallStep): Promise<void> {
+  const child = spawn(file, args, {
+    stdio: ['inherit', process.stderr, process.stderr],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    signal: io.signal,
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code === 0) return;
+  const command = [file, ...args].join(' ');
+  throw new LabError(exitCodes.programMissing, {
+    what: { ko: '설치하지 못했어요.', en: 'The installation failed.' },
+    why: {
+      ko: `이 명령이 ${code}번으로 끝났어요: ${command}`,
+      en: `This ended with exit code ${code}: ${command}`,
+    },
+    next: {
+      ko: '위에 나온 메시지를 보고 고친 뒤, 이 명령을 직접 실행해 보세요.',
+      en: 'See its message above, mend it, and run that command yourself.',
+    },
+  });
+}

@@ -1,0 +1,81 @@
+import { exitCodes, LabError } from './errors.ts';
+import { same, type Text } from './text.ts';
+
+interface ParamBase<Value> {
+  readonly label: Text;
+  readonly default: Value;
+  /** What `--quick` and `--full` use instead of the default. */
+  readonly quick?: Value;
+  readonly full?: Value;
+}
+
+export interface IntParam extends ParamBase<number> {
+  readonly kind: 'int';
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A list such as `1,10,50`. */
+export interface IntsParam extends ParamBase<readonly number[]> {
+  readonly kind: 'ints';
+  readonly min: number;
+  readonly max: number;
+}
+
+/** One declaration of a lab's setting: flags, validation, prompts and the README table come from it. */
+export type Param = IntParam | IntsParam;
+export type Params = Readonly<Record<string, Param>>;
+
+type ValueOf<P extends Param> = P extends IntParam ? number : P extends IntsParam ? readonly number[] : never;
+export type ParamValues<P extends Params> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
+
+export type Preset = 'quick' | 'default' | 'full';
+
+/** `maxPoolSize` is given as `--max-pool-size`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/**
+ * The values of a run: what was given on the command line, else what the preset says, else the default.
+ * @param given text by parameter name
+ * @throws LabError (usage) on anything that is not in range
+ */
+export function resolveParams<P extends Params>(
+  params: P,
+  preset: Preset,
+  given: Readonly<Record<string, string | undefined>>,
+): ParamValues<P> {
+  const values = Object.entries(params).map(([name, param]) => {
+    const text = given[name];
+    return [name, text === undefined ? presetValue(param, preset) : parseParam(name, param, text)];
+  });
+  return Object.fromEntries(values) as ParamValues<P>;
+}
+
+function presetValue(param: Param, preset: Preset): number | readonly number[] {
+  return (preset === 'default' ? undefined : param[preset]) ?? param.default;
+}
+
+function parseParam(name: string, param: Param, text: string): number | readonly number[] {
+  if (param.kind === 'int') return parseInteger(name, param, text);
+  return text.split(',').map((part) => parseInteger(name, param, part));
+}
+
+function parseInteger(name: string, param: IntParam | IntsParam, text: string): number {
+  const trimmed = text.trim();
+  const value = /^[+-]?\d+$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+  if (value >= param.min && value <= param.max) return value;
+  const flag = flagOf(name);
+  throw new LabError(exitCodes.usage, {
+    what: {
+      ko: `${flag} 값이 올바르지 않아요: '${text}'`,
+      en: `The value of ${flag} does not fit: '${text}'.`,
+    },
+    why: {
+      ko: `${param.min}에서 ${param.max} 사이의 정수여야 해요(${param.label.ko}).`,
+      en: `It takes a whole number from ${param.min} to ${param.max} (${param.label.en}).`,
+    },
+    next: same(`${flag} ${param.kind === 'ints' ? param.default.join(',') : param.default}`),
+  });
+}

@@ -1,0 +1,50 @@
+import type { Clock } from './clock.ts';
+import type { RunningService, ServerInfo, Service, ServiceHost } from './service.ts';
+
+/** A lifetime: what is started or deferred in it ends with it, last come first gone. */
+export interface Scope {
+  /** Starts a fresh server for an arm and answers its handle. */
+  start<Handle>(service: Service<Handle>): Promise<Handle>;
+  defer(cleanup: () => void | Promise<void>): void;
+}
+
+export interface OwnedScope extends Scope {
+  /** Every server that was started in it, for the record. */
+  readonly servers: readonly ServerInfo[];
+  /** Ends everything; a cleanup that throws does not stop the others. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export function openScope(host: ServiceHost, clock: Clock): OwnedScope {
+  const cleanups: (() => void | Promise<void>)[] = [];
+  const servers: ServerInfo[] = [];
+  let closed = false;
+
+  async function close(): Promise<void> {
+    closed = true;
+    for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) {
+      try {
+        await cleanup();
+      } catch {
+        // A server that died in the experiment cannot be closed politely; the supervisor ends it anyway.
+      }
+    }
+  }
+
+  return {
+    servers,
+    close,
+    defer: (cleanup) => void cleanups.push(cleanup),
+    async start<Handle>(service: Service<Handle>): Promise<Handle> {
+      host.signal.throwIfAborted();
+      const startedMs = clock.nowMs();
+      const running: RunningService<Handle> = await service.start(host);
+      cleanups.push(() => running.stop());
+      if (closed) await close();
+      host.signal.throwIfAborted();
+      servers.push(running.info);
+      host.emit({ kind: 'service-ready', server: running.info, tookMs: clock.nowMs() - startedMs });
+      return running.handle;
+    },
+  };
+}

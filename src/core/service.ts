@@ -1,0 +1,53 @@
+import type { LabEvent } from './events.ts';
+
+/** A program that a service needs: the names it may have on PATH and the package that brings it. */
+export interface Program {
+  readonly name: string;
+  readonly binaries: readonly string[];
+  readonly versionArgs: readonly string[];
+  readonly packages: Readonly<Record<PackageManager, string>>;
+}
+
+export type PackageManager = 'apt' | 'dnf' | 'pacman' | 'apk' | 'brew';
+
+/** A server as the record keeps it. */
+export interface ServerInfo {
+  readonly name: string;
+  readonly version: string;
+  /** The full command line; empty where the learner's own server is used. */
+  readonly args: readonly string[];
+}
+
+/** What a service is started with. Services know nothing of labs or of the terminal. */
+export interface ServiceHost {
+  readonly runId: string;
+  readonly signal: AbortSignal;
+  /** URLs of the learner's own servers, by service name. */
+  readonly external: Readonly<Record<string, string | undefined>>;
+  /** Whether every command sent is to be emitted (`--trace`). */
+  readonly trace: boolean;
+  emit(event: LabEvent): void;
+  /** A new empty folder, gone after the run. */
+  tempFolder(name: string): Promise<string>;
+  /** A process group that must not outlive the run, even if this process is killed with -9. */
+  watchGroup(processGroup: number): void;
+  forgetGroup(processGroup: number): void;
+  /** Something a running service depended on broke by itself: the run fails with this. */
+  fail(error: Error): void;
+}
+
+/** How to bring up one server. `start` answers a handle with verbs and what the record must know. */
+export interface Service<Handle> {
+  readonly name: string;
+  readonly programs: readonly Program[];
+  start(host: ServiceHost): Promise<RunningService<Handle>>;
+}
+
+export interface RunningService<Handle> {
+  readonly handle: Handle;
+  readonly info: ServerInfo;
+  stop(): Promise<void>;
+}
+
+/** The handle that a service answers. */
+export type HandleOf<S> = S extends Service<infer Handle> ? Handle : never;

@@ -1,0 +1,28 @@
+import type { RunRecord } from '../core/record.ts';
+import type { Lang } from '../core/text.ts';
+import type { Report } from '../report/report.ts';
+
+/** The machine and the programs that the figures belong to, in one line. */
+export function measuredOn(record: RunRecord, lang: Lang): string {
+  const { environment } = record;
+  // Arms that each had a fresh server of one version need to be named once.
+  const servers = new Set(record.servers.map((server) => `${server.name} ${server.version}`));
+  const cores = { ko: `코어 ${environment.cores}개`, en: `${environment.cores} cores` }[lang];
+  const seed = { ko: `시드 ${record.seed}`, en: `seed ${record.seed}` }[lang];
+  return [
+    ...servers,
+    `Node ${environment.node.replace(/^v/, '')}`,
+    `${environment.cpu} (${cores})`,
+    seed,
+  ].join(', ');
+}
+
+/** The lesson that belongs to a lab, where the package keeps it. */
+export function lessonFile(labId: string, lang: Lang): string {
+  return `labs/${labId}/guide.${lang}.md`;
+}
+
+/** What a page for people shows nothing of, and what may be large. */
+export function withoutData(report: Report): Report {
+  return { ...report, record: { ...report.record, data: null, trace: [] } };
+}

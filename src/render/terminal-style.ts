@@ -1,0 +1,27 @@
+import { Chalk } from 'chalk';
+import type { TerminalPage } from '../report/report.ts';
+
+type Paint = (text: string) => string;
+
+/** The few ways in which text may stand out. Colour only repeats what a word or a glyph already says. */
+export interface Style {
+  readonly strong: Paint;
+  readonly faint: Paint;
+  readonly accent: Paint;
+  readonly good: Paint;
+  readonly bad: Paint;
+  readonly unsure: Paint;
+}
+
+/** The page decides about colour, never the environment: a renderer is a pure function. */
+export function styleOf(page: TerminalPage): Style {
+  const chalk = new Chalk({ level: page.color ? 1 : 0 });
+  return {
+    strong: (text) => chalk.bold(text),
+    faint: (text) => chalk.dim(text),
+    accent: (text) => chalk.cyan(text),
+    good: (text) => chalk.green(text),
+    bad: (text) => chalk.red(text),
+    unsure: (text) => chalk.yellow(text),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Findings } from '../report/findings.ts';
+import type { LabIntro, Report, TerminalPage } from '../report/report.ts';
+import { mapStrings } from './printable.ts';
+import { lessonFile, measuredOn, withoutData } from './provenance.ts';
+import { fitFor, toAscii } from './terminal-ascii.ts';
+import { renderBlock, titled } from './terminal-blocks.ts';
+import { styleOf } from './terminal-style.ts';
+import { hang, padEnd, paragraph, proseColumns, widestLine } from './terminal-text.ts';
+import { renderChecks, renderPrediction } from './terminal-verdict.ts';
+import { unfinishedRun } from './unfinished.ts';
+import { footer, headings } from './words.ts';
+
+/** What stands on the screen before the learner is asked: the lab, its question, the small picture. */
+export function renderIntro(intro: LabIntro, page: TerminalPage): string {
+  const lab = mapStrings(intro, fitFor(page));
+  const { strong, faint } = styleOf(page);
+  const name = `${strong(lab.title[page.lang])}  ${faint([lab.id, ...lab.claims].join(' '))}`;
+  const picture = lab.picture[page.lang].split('\n');
+  // A broken drawing says less than none.
+  const fits = widestLine(picture) + 4 <= page.columns;
+  return finished(
+    [
+      hang('', name, proseColumns(page.columns)),
+      paragraph(lab.question[page.lang], page.columns),
+      fits ? picture.map((line) => `    ${line}`.trimEnd()).join('\n') : null,
+    ],
+    page,
+  );
+}
+
+/** Everything after the experiment, in the order in which a learner asks: what, is it so, why, what now. */
+export function renderReport(report: Report, page: TerminalPage): string {
+  const shown = mapStrings(withoutData(report), fitFor(page));
+  const { findings, record } = shown;
+  const sections =
+    record.outcome === 'completed' && findings !== null
+      ? completed(shown, findings, page)
+      : [unfinished(shown, page), renderFooter(shown, page)];
+  return finished(sections, page);
+}
+
+function completed(report: Report, findings: Findings, page: TerminalPage): (string | null)[] {
+  const { lang, columns } = page;
+  const say = (heading: string, text: string) => titled(heading, [paragraph(text, columns)], page);
+  return [
+    ...findings.blocks.map((block) => renderBlock(block, page)),
+    findings.checks.length > 0 ? renderChecks(findings.checks, page) : null,
+    renderPrediction(report, findings, page),
+    renderWarnings(findings, page),
+    say(headings.why[lang], findings.why[lang]),
+    say(headings.caveat[lang], findings.caveat[lang]),
+    renderTryNext(report.lab, page),
+    renderFooter(report, page),
+  ];
+}
+
+function renderWarnings({ warnings }: Findings, page: TerminalPage): string | null {
+  if (warnings.length === 0) return null;
+  const sign = `  ${styleOf(page).unsure('!')} `;
+  const lines = warnings.map((warning) => hang(sign, warning[page.lang], proseColumns(page.columns)));
+  return titled(headings.warnings[page.lang], [lines.join('\n')], page);
+}
+
+function renderTryNext({ tryNext }: LabIntro, page: TerminalPage): string | null {
+  if (tryNext.length === 0) return null;
+  const { accent, faint } = styleOf(page);
+  const parts = tryNext.map(
+    ({ command, look }) =>
+      `  ${faint('$')} ${accent(command)}\n${hang('    ', look[page.lang], proseColumns(page.columns))}`,
+  );
+  return titled(headings.tryNext[page.lang], [parts.join('\n')], page);
+}
+
+function renderFooter({ lab, record, nextLab, recordFile }: Report, page: TerminalPage): string {
+  const { lang } = page;
+  const { faint } = styleOf(page);
+  const entries: [string, string][] = [];
+  if (record.outcome === 'completed') {
+    if (nextLab !== null)
+      entries.push([footer.nextLab[lang], `redis-lab ${nextLab.id}  ${nextLab.title[lang]}`]);
+    entries.push([footer.lesson[lang], lessonFile(lab.id, lang)]);
+  }
+  entries.push([footer.measuredOn[lang], measuredOn(record, lang)]);
+  if (recordFile !== null) entries.push([footer.record[lang], recordFile]);
+  const width = widestLine(entries.map(([key]) => key));
+  return entries
+    .map(([key, value]) => hang(`  ${faint(padEnd(key, width))}  `, value, proseColumns(page.columns)))
+    .join('\n');
+}
+
+/** A run that did not get to its end: what, why, what next, and no verdict. */
+function unfinished(report: Report, page: TerminalPage): string {
+  const { heading, noVerdict, said } = unfinishedRun(report, page.lang);
+  const lines = said.map((text) => paragraph(text, page.columns)).join('\n');
+  return titled(heading, [paragraph(noVerdict, page.columns), lines], page);
+}
+
+/** Sections with a blank line between them; the one place where a page becomes ASCII. */
+function finished(sections: readonly (string | null)[], page: TerminalPage): string {
+  const text = `${sections.filter((section) => section !== null).join('\n\n')}\n`;
+  return page.ascii ? toAscii(text) : text;
+}

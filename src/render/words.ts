@@ -1,0 +1,66 @@
+import type { Text } from '../core/text.ts';
+import type { Mark } from '../report/blocks.ts';
+import type { Verdict } from '../report/findings.ts';
+
+/** The words that every report for people has, in the terminal and in Markdown. */
+export const headings = {
+  verdict: { ko: '판정 (verdict)', en: 'Verdict' },
+  prediction: { ko: '예측과 결과', en: 'Your prediction' },
+  warnings: { ko: '주의할 점', en: 'Warnings' },
+  why: { ko: '왜 그럴까요?', en: 'Why' },
+  caveat: { ko: '이 결과만으로는 알 수 없는 것', en: 'What this does not show' },
+  tryNext: { ko: '이어서 해 보세요', en: 'Try next' },
+} as const satisfies Record<string, Text>;
+
+/** The lines at the end of a report: where to go on, and where it is kept. */
+export const footer = {
+  nextLab: { ko: '다음 실험', en: 'Next lab' },
+  lesson: { ko: '학습 노트', en: 'Lesson' },
+  measuredOn: { ko: '측정 환경', en: 'Measured on' },
+  record: { ko: '실행 기록', en: 'Record' },
+} as const satisfies Record<string, Text>;
+
+export const verdictWords: Readonly<Record<Verdict, Text>> = {
+  held: { ko: '맞아요 (held)', en: 'held' },
+  refuted: { ko: '틀려요 (refuted)', en: 'refuted' },
+  inconclusive: { ko: '판단 보류 (inconclusive)', en: 'inconclusive' },
+};
+
+export const markWords: Readonly<Record<Mark, Text>> = {
+  delivered: { ko: '도착', en: 'delivered' },
+  lost: { ko: '유실', en: 'lost' },
+  duplicated: { ko: '중복', en: 'duplicated' },
+};
+
+/** What a table made of bars or of lanes calls its columns. */
+export const columnWords = {
+  item: { ko: '항목', en: 'Item' },
+  value: { ko: '값', en: 'Value' },
+  lane: { ko: '구분', en: 'Lane' },
+  mark: { ko: '상태', en: 'Mark' },
+  first: { ko: '첫 번호', en: 'First' },
+  last: { ko: '끝 번호', en: 'Last' },
+} as const satisfies Record<string, Text>;
+
+export const predictionWords = {
+  chosen: { ko: '내 예측', en: 'You said' },
+  answer: { ko: '측정 결과', en: 'Measured' },
+  right: { ko: '예측이 맞았어요.', en: 'You were right.' },
+  wrong: { ko: '예측과 달랐어요.', en: 'It came out differently.' },
+  open: {
+    ko: '이번 측정으로는 어느 쪽이 맞는지 가릴 수 없었어요.',
+    en: 'This run could not decide which answer is right.',
+  },
+} as const satisfies Record<string, Text>;
+
+export const unfinishedWords = {
+  failed: { ko: '실험을 끝내지 못했어요 (failed)', en: 'The run failed' },
+  aborted: { ko: '실험을 도중에 멈췄어요 (aborted)', en: 'The run was stopped' },
+  noVerdict: {
+    ko: '끝까지 재지 못했으니 판정은 내리지 않아요.',
+    en: 'It did not measure to the end, so there is no verdict.',
+  },
+  why: { ko: '이유', en: 'Why' },
+  next: { ko: '다음에 할 일', en: 'What to do' },
+  again: { ko: '다시 하려면', en: 'To run it again' },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,63 @@
+import type { Text } from '../core/text.ts';
+
+/** What the figures of a column or a bar are counted in. Renderers print the unit once, in the heading. */
+export type Unit = 'count' | 'ms' | 'us' | 'bytes' | 'perSecond' | 'ratio' | 'percent';
+
+export interface Column {
+  readonly title: Text;
+  /** Without a unit the column holds words. */
+  readonly unit?: Unit;
+}
+
+/** A figure, a word, or null where nothing was measured (a skipped arm, too few samples). */
+export type Cell = number | string | Text | null;
+
+/** Six columns at most: more do not fit a terminal of 80. */
+export interface TableBlock {
+  readonly kind: 'table';
+  readonly title: Text;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** What a reader must know to read the table right, one sentence each. */
+  readonly notes?: readonly Text[];
+}
+
+export interface BarsBlock {
+  readonly kind: 'bars';
+  readonly title: Text;
+  readonly unit: Unit;
+  readonly bars: readonly { readonly label: Text; readonly value: number }[];
+}
+
+/** What went over the wire, in order. `connection` names who sent the command or received the reply. */
+export interface TranscriptBlock {
+  readonly kind: 'transcript';
+  readonly title: Text;
+  readonly lines: readonly {
+    readonly connection: string;
+    readonly direction: 'sends' | 'receives';
+    readonly line: string;
+    readonly comment?: Text;
+  }[];
+}
+
+export type Mark = 'delivered' | 'lost' | 'duplicated';
+
+/** Lanes over one axis of message ids, first to last inclusive. */
+export interface TimelineBlock {
+  readonly kind: 'timeline';
+  readonly title: Text;
+  readonly axis: { readonly label: Text; readonly first: number; readonly last: number };
+  readonly lanes: readonly {
+    readonly label: Text;
+    readonly spans: readonly { readonly first: number; readonly last: number; readonly mark: Mark }[];
+  }[];
+}
+
+export interface NoteBlock {
+  readonly kind: 'note';
+  readonly text: Text;
+}
+
+/** Everything a lab can show. Closed: one `switch` in each renderer, and the compiler finds a missing case. */
+export type Block = TableBlock | BarsBlock | TranscriptBlock | TimelineBlock | NoteBlock;

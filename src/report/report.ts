@@ -1,0 +1,30 @@
+import type { Lab } from '../core/lab.ts';
+import type { RunRecord } from '../core/record.ts';
+import type { Lang, Text } from '../core/text.ts';
+import type { Findings } from './findings.ts';
+
+/** What a reader is told about the lab itself, before any figure. */
+export type LabIntro = Pick<Lab, 'id' | 'question' | 'picture' | 'claims' | 'prediction' | 'tryNext'> & {
+  readonly title: Text;
+};
+
+/** Everything a renderer needs: pure data in, text out. */
+export interface Report {
+  readonly lab: LabIntro;
+  readonly record: RunRecord;
+  /** Null when the run did not complete. */
+  readonly findings: Findings | null;
+  /** Where the record was written; null for one that could not be. */
+  readonly recordFile: string | null;
+  /** The lab to go on with, in teaching order. */
+  readonly nextLab: { readonly id: string; readonly title: Text } | null;
+}
+
+/** The page that a terminal report is laid out for. */
+export interface TerminalPage {
+  readonly lang: Lang;
+  readonly columns: number;
+  readonly color: boolean;
+  /** Only ASCII and Hangul: for terminals that draw ambiguous-width characters two cells wide. */
+  readonly ascii: boolean;
+}

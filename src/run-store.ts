@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { exitCodes, LabError, messageOf } from './core/errors.ts';
+import { type RunRecord, recordFormatVersion } from './core/record.ts';
+import { same } from './core/text.ts';
+
+/** `$XDG_STATE_HOME/redis-lab/runs`; the XDG specification has relative paths ignored. */
+export function runsFolder(): string {
+  const state = process.env.XDG_STATE_HOME;
+  return join(state && isAbsolute(state) ? state : join(homedir(), '.local', 'state'), 'redis-lab', 'runs');
+}
+
+/** Makes the folder of a lab's records before the experiment: better to fail now than after the work. */
+export async function prepareStore(lab: string): Promise<void> {
+  const folder = join(runsFolder(), lab);
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw cannotWrite(folder, error);
+  });
+}
+
+/** Writes the record as one JSON file and answers its path. */
+export async function saveRecord(record: RunRecord): Promise<string> {
+  const file = join(runsFolder(), record.lab, `${record.id}.json`);
+  await writeWhole(file, `${JSON.stringify(record)}\n`);
+  return file;
+}
+
+/** All or nothing: a reader never sees half a file, and a full disk leaves no torn one behind. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await writeFile(draft, text, { flag: 'wx', flush: true });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw cannotWrite(dirname(file), error);
+  }
+}
+
+/**
+ * Reads a record: a file's path, or `last` for the newest run of any lab.
+ * @throws LabError (usage) when there is none or it is not a record that we can read
+ */
+export async function loadRecord(which: string): Promise<{ file: string; record: RunRecord }> {
+  const file = which === 'last' ? await newestRecord() : which;
+  const text = await readFile(file, 'utf8').catch((error) => {
+    throw cannotRead(file, same(messageOf(error)));
+  });
+  return { file, record: parseRecord(file, text) };
+}
+
+async function newestRecord(): Promise<string> {
+  const files = await readdir(runsFolder(), { recursive: true }).catch(() => []);
+  // The name begins with the time of the run, so names sort as runs do.
+  const byRun = (a: string, b: string) => (nameOf(a) < nameOf(b) ? -1 : 1);
+  const newest = files
+    .filter((file) => file.endsWith('.json'))
+    .sort(byRun)
+    .at(-1);
+  if (newest) return join(runsFolder(), newest);
+  throw new LabError(exitCodes.usage, {
+    what: { ko: '아직 기록이 없어요.', en: 'There is no record yet.' },
+    why: { ko: `찾아본 폴더: ${runsFolder()}`, en: `Looked in ${runsFolder()}` },
+    next: same('redis-lab pubsub --quick'),
+  });
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function parseRecord(file: string, text: string): RunRecord {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw cannotRead(file, same(messageOf(error)));
+  }
+  // What `--json` prints holds the record beside the findings; that file is as good.
+  const record = (content as { record?: RunRecord } | null)?.record ?? (content as RunRecord | null);
+  if (typeof record?.lab !== 'string' || typeof record.formatVersion !== 'number') {
+    throw cannotRead(file, {
+      ko: 'redis-lab의 실행 기록이 아니에요.',
+      en: 'It is not a record of redis-lab.',
+    });
+  }
+  if (record.formatVersion !== recordFormatVersion) {
+    throw cannotRead(file, {
+      ko: `기록 형식이 ${record.formatVersion}판이에요. 이 프로그램은 ${recordFormatVersion}판을 읽어요.`,
+      en: `Its format is version ${record.formatVersion}; this program reads version ${recordFormatVersion}.`,
+    });
+  }
+  return record;
+}
+
+function cannotRead(file: string, why: LabError['explanation']['why']): LabError {
+  return new LabError(exitCodes.usage, {
+    what: { ko: `기록을 읽지 못했어요: ${file}`, en: `The record cannot be read: ${file}` },
+    why,
+    next: same('redis-lab show last'),
+  });
+}
+
+function cannotWrite(folder: string, cause: unknown): LabError {
+  return new LabError(
+    exitCodes.runFailed,
+    {
+      what: { ko: `이 폴더에 쓰지 못했어요: ${folder}`, en: `This folder cannot be written: ${folder}` },
+      why: same(messageOf(cause)),
+      next: {
+        ko: '자리를 비우거나, XDG_STATE_HOME으로 쓸 수 있는 폴더를 알려 주세요.',
+        en: 'Free some space, or point XDG_STATE_HOME to a folder that can be written.',
+      },
+    },
+    { cause },
+  );
+}

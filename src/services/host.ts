@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import type { HostOptions, OwnedServiceHost } from '../core/run.ts';
+import { same } from '../core/text.ts';
+import { startReaper } from './reaper.ts';
+
+/** What the command line says about servers: the learner's own URLs, and whether to trace. */
+export interface HostSettings {
+  readonly external: Readonly<Record<string, string | undefined>>;
+  readonly trace: boolean;
+}
+
+/** A temp folder for one run and a guard that outlives us; `close` removes both. */
+export function openServiceHost(settings: HostSettings, options: HostOptions): OwnedServiceHost {
+  const root = makeRoot();
+  const reaper = startReaper(root);
+  let folders = 0;
+  return {
+    ...settings,
+    ...options,
+    watchGroup: reaper.watch,
+    forgetGroup: reaper.forget,
+    async tempFolder(name) {
+      folders += 1;
+      const folder = join(root, `${folders}-${name}`);
+      await mkdir(folder);
+      return folder;
+    },
+    async close() {
+      await rm(root, { recursive: true, force: true, maxRetries: 3 });
+      reaper.done();
+    },
+  };
+}
+
+function makeRoot(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'redis-lab-'));
+  } catch (error) {
+    throw new LabError(
+      exitCodes.runFailed,
+      {
+        what: { ko: '임시 폴더를 만들지 못했어요.', en: 'No temporary folder could be made.' },
+        why: same(messageOf(error)),
+        next: {
+          ko: '쓸 수 있는 폴더를 TMPDIR로 알려 주세요.',
+          en: 'Point TMPDIR to a folder that can be written.',
+        },
+      },
+      { cause: error },
+    );
+  }
+}

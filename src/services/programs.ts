@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { exitCodes, LabError } from '../core/errors.ts';
+import type { PackageManager, Program } from '../core/service.ts';
+import { same } from '../core/text.ts';
+
+const run = promisify(execFile);
+
+export interface FoundProgram {
+  readonly file: string;
+  readonly version: string;
+}
+
+/** The first of the program's names that is on PATH, with the version it prints; null when there is none. */
+export async function findProgram(program: Program): Promise<FoundProgram | null> {
+  for (const binary of program.binaries) {
+    const file = await findOnPath(binary);
+    if (file) return { file, version: await versionOf(file, program.versionArgs) };
+  }
+  return null;
+}
+
+/** @throws LabError (program missing) with the command that gets it on this machine */
+export async function requireProgram(program: Program): Promise<FoundProgram> {
+  const found = await findProgram(program);
+  if (found) return found;
+  const steps = await installSteps([program]);
+  throw new LabError(exitCodes.programMissing, {
+    what: { ko: `${program.name} 프로그램이 없어요.`, en: `${program.name} is missing.` },
+    why: {
+      ko: `PATH에서 찾아봤어요: ${program.binaries.join(', ')}.`,
+      en: `Looked for on PATH: ${program.binaries.join(', ')}.`,
+    },
+    next: steps
+      ? {
+          ko: `--install을 붙이면 대신 설치해 드려요. 직접 하려면: ${commandLine(steps)}`,
+          en: `Add --install and it is installed for you. By hand: ${commandLine(steps)}`,
+        }
+      : {
+          ko: `아는 패키지 관리자가 없어요(apt, dnf, pacman, apk, brew). 직접 설치한 뒤 PATH에 두거나, --redis URL로 쓰던 서버를 알려 주세요.`,
+          en: `No package manager that we know is here (apt, dnf, pacman, apk, brew). Install it and put it on PATH, or name your own server with --redis URL.`,
+        },
+  });
+}
+
+/** One step of an installation, as an argument list. */
+export type InstallStep = readonly [file: string, ...args: string[]];
+
+const managers: readonly {
+  name: PackageManager;
+  file: string;
+  steps: (packages: string[]) => InstallStep[];
+}[] = [
+  {
+    name: 'apt',
+    file: 'apt-get',
+    steps: (packages) => [
+      ['apt-get', 'update'],
+      ['apt-get', 'install', '-y', '--no-install-recommends', ...packages],
+    ],
+  },
+  { name: 'dnf', file: 'dnf', steps: (packages) => [['dnf', 'install', '-y', ...packages]] },
+  { name: 'pacman', file: 'pacman', steps: (packages) => [['pacman', '-S', '--noconfirm', ...packages]] },
+  { name: 'apk', file: 'apk', steps: (packages) => [['apk', 'add', ...packages]] },
+  { name: 'brew', file: 'brew', steps: (packages) => [['brew', 'install', ...packages]] },
+];
+
+/** The commands that install these programs here; null where no known package manager is. */
+export async function installSteps(programs: readonly Program[]): Promise<InstallStep[] | null> {
+  for (const manager of managers) {
+    if (!(await findOnPath(manager.file))) continue;
+    const steps = manager.steps(programs.map((program) => program.packages[manager.name]));
+    const needsRoot = manager.name !== 'brew' && process.getuid?.() !== 0;
+    return needsRoot ? steps.map((step) => ['sudo', ...step]) : steps;
+  }
+  return null;
+}
+
+/** Steps in the form a person pastes into a shell. */
+export function commandLine(steps: readonly InstallStep[]): string {
+  return steps.map((step) => step.join(' ')).join(' && ');
+}
+
+async function findOnPath(binary: string): Promise<string | null> {
+  // Debian keeps servers in sbin, which is not on every user's PATH.
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  for (const folder of folders.filter(Boolean)) {
+    const file = join(folder, binary);
+    const found = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (found) return file;
+  }
+  return null;
+}
+
+async function versionOf(file: string, args: readonly string[]): Promise<string> {
+  try {
+    const { stdout, stderr } = await run(file, [...args], { timeout: 10_000 });
+    return /\d+(\.\d+)+/.exec(stdout || stderr)?.[0] ?? same('?').en;
+  } catch {
+    return '?';
+  }
+}

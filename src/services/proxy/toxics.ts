@@ -1,0 +1,94 @@
+/** Seen from the client, as Toxiproxy has it: `upstream` is client to server, `downstream` server to client. */
+export type Direction = 'upstream' | 'downstream';
+
+/**
+ * One fault in one direction, in the words of Toxiproxy (https://github.com/Shopify/toxiproxy#toxics), with the
+ * units in the names. Three things are truer to TCP than the original: the FIN waits its turn like the bytes
+ * before it, latency delays every chunk on its own (a line of many chunks takes one latency in all), and what
+ * `timeout` and `reset_peer` stop is held, not dropped, so that removing them heals the network.
+ */
+export type Toxic =
+  /** Every chunk arrives `latencyMs` +/- `jitterMs` (uniform) later; the order is kept. */
+  | { type: 'latency'; latencyMs: number; jitterMs?: number }
+  /** A line that carries so many bytes a second, and what waits for it queues up. */
+  | { type: 'bandwidth'; bytesPerSecond: number }
+  /** Nothing passes any more; after `timeoutMs` both sides are closed. 0: never closed, a silent network. */
+  | { type: 'timeout'; timeoutMs: number }
+  /** Nothing passes any more; after `timeoutMs` both sides get a TCP RST. */
+  | { type: 'reset_peer'; timeoutMs: number }
+  /** Cuts into slices of `averageSizeBytes` +/- `sizeVariationBytes`, `delayUs` apart. The reader may see several in one read. */
+  | { type: 'slicer'; averageSizeBytes: number; sizeVariationBytes: number; delayUs: number }
+  /** Both sides are closed after exactly so many bytes, counted for each connection from the moment the toxic met it. */
+  | { type: 'limit_data'; bytes: number };
+
+/** How much of the oldest held chunk goes on next, and when (on the clock of `performance.now`). */
+export interface Turn {
+  readonly sizeBytes: number;
+  readonly dueMs: number;
+  /** The connection is closed after this turn. */
+  readonly closes?: boolean;
+}
+
+/** Asked once for every turn, in order, so it may remember the one before. A FIN has 0 bytes. */
+export type Pace = (sizeBytes: number, arrivedMs: number) => Turn;
+
+/** What a toxic does to the bytes of one direction of one connection. */
+export function paceOf(toxic: Toxic, random: () => number): Pace {
+  const spread = (size: number) => size * (2 * random() - 1);
+  switch (toxic.type) {
+    case 'latency':
+      return (sizeBytes, arrivedMs) => ({
+        sizeBytes,
+        dueMs: arrivedMs + toxic.latencyMs + spread(toxic.jitterMs ?? 0),
+      });
+    case 'bandwidth':
+      return bandwidth(toxic.bytesPerSecond);
+    case 'timeout':
+    case 'reset_peer':
+      return (sizeBytes) => ({ sizeBytes, dueMs: Number.POSITIVE_INFINITY });
+    case 'slicer':
+      return slicer(
+        () => Math.round(toxic.averageSizeBytes + spread(toxic.sizeVariationBytes)),
+        toxic.delayUs / 1000,
+      );
+    case 'limit_data':
+      return limitData(toxic.bytes);
+  }
+}
+
+/** How a toxic ends the connection by itself, if it does: `timeout` and `reset_peer`, a while after they met it. */
+export function endingOf(toxic: Toxic): { how: 'close' | 'reset'; afterMs: number } | undefined {
+  if (toxic.type === 'reset_peer') return { how: 'reset', afterMs: toxic.timeoutMs };
+  if (toxic.type === 'timeout' && toxic.timeoutMs > 0) return { how: 'close', afterMs: toxic.timeoutMs };
+  return undefined;
+}
+
+/** A chunk leaves in pieces of 10 ms, so that a slow line trickles instead of going in bursts of a whole read. */
+function bandwidth(bytesPerSecond: number): Pace {
+  const pieceBytes = Math.max(1, Math.ceil(bytesPerSecond / 100));
+  let lineFreeMs = 0;
+  return (chunkBytes, arrivedMs) => {
+    const sizeBytes = Math.min(chunkBytes, pieceBytes);
+    // Counted from the due time, not from the timer that came late: the rate is right in the long run.
+    lineFreeMs = Math.max(lineFreeMs, arrivedMs) + (sizeBytes / bytesPerSecond) * 1000;
+    return { sizeBytes, dueMs: lineFreeMs };
+  };
+}
+
+function slicer(drawSizeBytes: () => number, delayMs: number): Pace {
+  let nextMs = 0;
+  return (chunkBytes, arrivedMs) => {
+    const dueMs = Math.max(nextMs, arrivedMs);
+    nextMs = dueMs + delayMs;
+    return { sizeBytes: Math.min(chunkBytes, Math.max(1, drawSizeBytes())), dueMs };
+  };
+}
+
+function limitData(bytes: number): Pace {
+  let leftBytes = bytes;
+  return (chunkBytes, arrivedMs) => {
+    const sizeBytes = Math.min(chunkBytes, leftBytes);
+    leftBytes -= sizeBytes;
+    return { sizeBytes, dueMs: arrivedMs, closes: leftBytes === 0 };
+  };
+}

@@ -1,0 +1,100 @@
+import type { Redis } from 'ioredis';
+import type { LabEvent } from '../core/events.ts';
+import { connectionError, type RedisAddress } from './redis-url.ts';
+
+export type { Redis };
+
+export interface ConnectOptions {
+  /** Another way to the same server: the fault proxy. */
+  readonly through?: { readonly host: string; readonly port: number };
+  /** 3 is ioredis' own default since version 6. */
+  readonly protocol?: 2 | 3;
+  /** Comes back by itself after a cut, every `reconnectDelayMs`; without it a lost connection stays lost. */
+  readonly reconnect?: boolean;
+}
+
+const reconnectDelayMs = 20;
+const connectWithinMs = 3_000;
+
+/**
+ * A ready ioredis client, named on the server (CLIENT LIST shows it).
+ * It never re-sends a command whose answer was lost: that would make duplicates of its own.
+ * @throws LabError that says why the server cannot be used
+ */
+export async function connectRedis(
+  address: RedisAddress,
+  name: string,
+  options: ConnectOptions,
+  emitCommand: ((event: LabEvent) => void) | null,
+): Promise<Redis> {
+  const { Redis } = await import('ioredis');
+  const { host, port, tls, ...login } = address;
+  const client = new Redis({
+    ...login,
+    host: options.through?.host ?? host,
+    port: options.through?.port ?? port,
+    // The certificate is the server's, also when the proxy stands before it.
+    ...(tls ? { tls: { servername: host } } : {}),
+    protocol: options.protocol ?? 3,
+    connectionName: name,
+    lazyConnect: true,
+    connectTimeout: connectWithinMs,
+    enableReadyCheck: false,
+    // Disconnecting what has already ended starts this timer, and nothing clears it: at the default of 2 s it holds the process.
+    disconnectTimeout: 100,
+    // A command whose answer was lost fails at once: its fate is unknown, and only the lab may repeat it.
+    // (autoResendUnfulfilledCommands: false alone would leave its promise open for ever.)
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: () => (options.reconnect ? reconnectDelayMs : null),
+  });
+  if (emitCommand) traceCommands(client, name, emitCommand);
+  let lastError: unknown;
+  client.on('error', (error) => {
+    lastError = error; // Without a listener ioredis writes to the console.
+  });
+  const late = setTimeout(() => {
+    lastError ??= new Error('no answer');
+    client.disconnect();
+  }, connectWithinMs);
+  try {
+    await client.connect();
+    await client.ping();
+    return client;
+  } catch (error) {
+    client.disconnect();
+    throw connectionError(address, lastError ?? error);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** Emits each command as it is sent, in the form redis-cli takes. Passwords are left out. */
+function traceCommands(client: Redis, connection: string, emit: (event: LabEvent) => void): void {
+  const send = client.sendCommand.bind(client);
+  client.sendCommand = (command, stream) => {
+    const args = command.args
+      .flat()
+      .map((arg) => (Buffer.isBuffer(arg) ? arg.toString('latin1') : String(arg)));
+    emit({ kind: 'command', connection, command: cliForm([command.name.toUpperCase(), ...args]) });
+    return send(command, stream);
+  };
+}
+
+/** Quotes as redis-cli reads it back: `SET note "two words\n"`. */
+export function cliForm(words: readonly string[]): string {
+  const secretFrom = words.findIndex((word) => word.toUpperCase() === 'AUTH');
+  return words.map((word, index) => (secretFrom >= 0 && index > secretFrom ? '***' : quote(word))).join(' ');
+}
+
+function quote(word: string): string {
+  if (/^[\w.:*@+=,>$~/%#^-]+$/.test(word)) return word;
+  const escaped = word
+    .replace(/[\\"]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what has to be escaped
+    .replace(/[\x00-\x1f\x7f-\xff]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return `"${escaped}"`;
+}

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { connectionError, type RedisAddress } from './redis-url.ts';
+
+/**
+ * A TCP or TLS connection that is logged in and speaks RESP2, with nothing read or written since.
+ * @throws LabError when the server does not let us in
+ */
+export async function openRedisSocket(address: RedisAddress): Promise<Socket> {
+  const { host, port, tls, db, username, password } = address;
+  const socket = tls ? connectTls({ host, port, servername: host }) : connectTcp({ host, port });
+  socket.setNoDelay(true);
+  try {
+    await once(socket, tls ? 'secureConnect' : 'connect');
+    if (password !== undefined) await command(socket, ['AUTH', ...(username ? [username] : []), password]);
+    if (db !== 0) await command(socket, ['SELECT', String(db)]);
+  } catch (error) {
+    socket.destroy();
+    throw connectionError(address, error);
+  }
+  socket.on('error', () => {}); // A cut connection also emits `close`; that is what users of it look at.
+  return socket;
+}
+
+/** A command as RESP sends it, an array of bulk strings; its answer is one line. */
+async function command(socket: Socket, words: readonly string[]): Promise<void> {
+  socket.write(
+    `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`,
+  );
+  const [reply] = (await once(socket, 'data')) as [Buffer];
+  if (reply[0] === 0x2d /* - */) throw new Error(reply.toString().slice(1).trim());
+}

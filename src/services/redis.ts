@@ -1,0 +1,201 @@
+import { readFile } from 'node:fs/promises';
+import { connect as connectSocket, type Socket } from 'node:net';
+import type { Program, RunningService, Service, ServiceHost } from '../core/service.ts';
+import { onFreePort } from './port.ts';
+import { requireProgram } from './programs.ts';
+import { type ConnectOptions, connectRedis, type Redis } from './redis-client.ts';
+import { openRedisSocket } from './redis-socket.ts';
+import { parseRedisUrl, type RedisAddress, showAddress } from './redis-url.ts';
+import { type Supervised, supervise } from './supervise.ts';
+
+export const redisProgram: Program = {
+  name: 'redis-server',
+  binaries: ['redis-server', 'valkey-server'],
+  versionArgs: ['--version'],
+  packages: { apt: 'redis-server', dnf: 'redis', pacman: 'valkey', apk: 'redis', brew: 'redis' },
+};
+
+/** A Redis for an experiment: a private one, or the learner's own with a prefix before every key. */
+export interface RedisServer {
+  readonly host: string;
+  readonly port: number;
+  /** Without a password. */
+  readonly url: string;
+  readonly version: string;
+  /** Faults and settings are only for a private server; on the learner's own such an arm is skipped. */
+  readonly isPrivate: boolean;
+  /** The name to use for a key or channel. Keys named here are deleted from the learner's own Redis afterwards. */
+  key(name: string): string;
+  /** @throws LabError when the server does not let us in */
+  connect(name: string, options?: ConnectOptions): Promise<Redis>;
+  /** A logged-in connection without a client library, for labs that speak the protocol themselves; it ends with the server. */
+  openSocket(): Promise<Socket>;
+  /** What the private server wrote so far. */
+  log(): Promise<string>;
+  pause(): void;
+  resume(): void;
+  kill(): Promise<void>;
+  /** Comes up again on the same port and folder: what was persisted is loaded. */
+  restart(): Promise<void>;
+}
+
+export interface RedisOptions {
+  /** redis.conf directives for a private server, e.g. `{ appendonly: 'yes' }`. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+const noPersistence = { save: '', appendonly: 'no' };
+const readyWithinMs = 10_000;
+
+export function redis(options: RedisOptions = {}): Service<RedisServer> {
+  return {
+    name: 'redis',
+    programs: [redisProgram],
+    start: (host) => {
+      const url = host.external.redis;
+      if (url === undefined) return startPrivate(host, { ...noPersistence, ...options.config });
+      if (options.config)
+        throw new Error('a lab must skip an arm that configures Redis when it is not private');
+      return useOwn(host, parseRedisUrl(url));
+    },
+  };
+}
+
+async function startPrivate(
+  host: ServiceHost,
+  config: Record<string, string>,
+): Promise<RunningService<RedisServer>> {
+  const program = await requireProgram(redisProgram);
+  const folder = await host.tempFolder('redis');
+  const launch = (port: number) => {
+    const args = configArgs({ port: String(port), bind: '127.0.0.1', dir: folder, ...config });
+    return supervise(host, {
+      name: redisProgram.name,
+      file: program.file,
+      args,
+      folder,
+      ready: () => ping(port),
+      readyWithinMs,
+    }).then((process) => ({ port, args, process }));
+  };
+  const first = await onFreePort(launch);
+  let process: Supervised = first.process;
+  const address: RedisAddress = { host: '127.0.0.1', port: first.port, db: 0, tls: false };
+  const clients = clientsOf(host, address);
+
+  return {
+    info: { name: 'redis', version: program.version, args: [program.file, ...first.args] },
+    handle: {
+      ...describe(address),
+      version: program.version,
+      isPrivate: true,
+      key: (name) => name,
+      connect: clients.connect,
+      openSocket: clients.openSocket,
+      log: () => readFile(process.logFile, 'utf8'),
+      pause: () => process.pause(),
+      resume: () => process.resume(),
+      kill: () => process.kill(),
+      async restart() {
+        await process.stop();
+        process = (await launch(first.port)).process;
+      },
+    },
+    async stop() {
+      clients.disconnect();
+      await process.stop();
+    },
+  };
+}
+
+async function useOwn(host: ServiceHost, address: RedisAddress): Promise<RunningService<RedisServer>> {
+  const clients = clientsOf(host, address);
+  let stopping = false;
+  const control = await clients.connect('control');
+  // This connection does nothing more: when it ends and no other can be had, the learner's server is gone.
+  control.once('end', () => {
+    if (!stopping) clients.connect('control').catch((error) => host.fail(error));
+  });
+  const version =
+    /^(?:redis|valkey)_version:(\S+)/m.exec(await control.info('server').catch(() => ''))?.[1] ?? '?';
+  const prefix = `redis-lab:${host.runId}:`;
+  const keys = new Set<string>();
+  const notOurs = () => {
+    throw new Error("a lab must skip an arm that needs a private Redis when it runs on the learner's own");
+  };
+
+  return {
+    info: { name: 'redis', version, args: [] },
+    handle: {
+      ...describe(address),
+      version,
+      isPrivate: false,
+      key(name) {
+        keys.add(prefix + name);
+        return prefix + name;
+      },
+      connect: clients.connect,
+      openSocket: clients.openSocket,
+      log: notOurs,
+      pause: notOurs,
+      resume: notOurs,
+      kill: notOurs,
+      restart: notOurs,
+    },
+    async stop() {
+      stopping = true;
+      try {
+        // A connection of its own: the run's may hang in a fault or be gone.
+        const cleaner = await clients.connect('cleanup');
+        if (keys.size > 0) await cleaner.unlink(...keys);
+      } finally {
+        clients.disconnect();
+      }
+    },
+  };
+}
+
+function describe(address: RedisAddress): Pick<RedisServer, 'host' | 'port' | 'url'> {
+  return { host: address.host, port: address.port, url: showAddress(address) };
+}
+
+/** Clients that end with their server. */
+function clientsOf(host: ServiceHost, address: RedisAddress) {
+  const clients = new Set<Redis>();
+  const sockets = new Set<Socket>();
+  return {
+    async openSocket(): Promise<Socket> {
+      const socket = await openRedisSocket(address);
+      sockets.add(socket);
+      return socket;
+    },
+    async connect(name: string, options: ConnectOptions = {}): Promise<Redis> {
+      const client = await connectRedis(address, name, options, host.trace ? host.emit : null);
+      clients.add(client);
+      return client;
+    },
+    disconnect(): void {
+      for (const client of clients) client.disconnect();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+function configArgs(config: Readonly<Record<string, string>>): string[] {
+  // `save ''` keeps its empty word; `client-output-buffer-limit pubsub 1mb 0 0` is four words.
+  return Object.entries(config).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
+}
+
+/** Readiness by the protocol itself: an inline PING; LOADING and silence are not PONG. */
+function ping(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connectSocket(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    socket.setTimeout(1_000, () => socket.destroy(new Error('no answer to PING')));
+    socket.once('error', reject);
+    socket.once('data', (reply) => {
+      socket.destroy();
+      if (reply.toString() === '+PONG\r\n') resolve();
+      else reject(new Error(reply.toString().trim()));
+    });
+  });
+}

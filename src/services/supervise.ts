@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import type { ServiceHost } from '../core/service.ts';
+import { same } from '../core/text.ts';
+
+export interface Command {
+  /** As people know it: `redis-server`. */
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Where it works and where its log goes. */
+  readonly folder: string;
+  /** Resolves when the server answers its own protocol; it is tried again until the deadline. */
+  readonly ready: () => Promise<void>;
+  readonly readyWithinMs: number;
+}
+
+/** A server process under our care, in a process group of its own. */
+export interface Supervised {
+  readonly pid: number;
+  readonly logFile: string;
+  /** SIGSTOP: alive, connections open, silent. */
+  pause(): void;
+  /** SIGCONT. */
+  resume(): void;
+  /** SIGKILL to the whole group, and its end awaited: no goodbye to clients, nothing flushed. */
+  kill(): Promise<void>;
+  /** SIGTERM, a deadline, SIGKILL; its end awaited. */
+  stop(): Promise<void>;
+}
+
+const politeStopMs = 5_000;
+const logTailLines = 8;
+
+/** Groups that are alive now: the last resort when this process ends without closing its scopes. */
+const living = new Set<number>();
+process.on('exit', () => {
+  for (const pid of living) signalGroup(pid, 'SIGKILL');
+});
+
+/**
+ * Starts a server and waits until it is ready.
+ * @throws LabError with the last lines of its log when it ends early or is not ready in time
+ */
+export async function supervise(host: ServiceHost, command: Command): Promise<Supervised> {
+  const logFile = join(command.folder, `${command.name}.log`);
+  const child = await spawnLogged(command, logFile);
+  const pid = await pidOf(child, command);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let expected = false;
+  let ended = false;
+  living.add(pid);
+  host.watchGroup(pid);
+  void exited.then(() => {
+    ended = true;
+    // The group may hold grandchildren that the leader left behind.
+    signalGroup(pid, 'SIGKILL');
+    living.delete(pid);
+    host.forgetGroup(pid);
+  });
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    expected = true;
+    if (ended) return;
+    signalGroup(pid, 'SIGCONT'); // A paused process would not see the SIGTERM.
+    signalGroup(pid, signal);
+    const deadline = new AbortController();
+    const late = wait(politeStopMs, undefined, { signal: deadline.signal }).then(
+      () => signalGroup(pid, 'SIGKILL'),
+      () => {},
+    );
+    await exited;
+    deadline.abort();
+    await late;
+  }
+
+  try {
+    await untilReady(host.signal, command, () => ended);
+  } catch (error) {
+    await end('SIGKILL');
+    throw error instanceof LabError ? error : await startError(command, logFile, error);
+  }
+  void exited.then(async () => {
+    if (!expected) host.fail(await diedError(command, logFile, child));
+  });
+
+  return {
+    pid,
+    logFile,
+    pause: () => signalGroup(pid, 'SIGSTOP'),
+    resume: () => signalGroup(pid, 'SIGCONT'),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}
+
+async function spawnLogged(command: Command, logFile: string): Promise<ChildProcess> {
+  const log = await open(logFile, 'a');
+  try {
+    return spawn(command.file, command.args, {
+      cwd: command.folder,
+      detached: true, // A process group of its own: Ctrl-C is ours to handle, and a kill reaches its children.
+      stdio: ['ignore', log.fd, log.fd],
+    });
+  } finally {
+    await log.close();
+  }
+}
+
+async function pidOf(child: ChildProcess, command: Command): Promise<number> {
+  if (child.pid !== undefined) return child.pid;
+  const error = await new Promise<Error>((resolve) => child.once('error', resolve));
+  throw new LabError(
+    exitCodes.runFailed,
+    {
+      what: { ko: `${command.name} 프로그램을 실행하지 못했어요.`, en: `${command.name} could not be run.` },
+      why: same(error.message),
+      next: same('redis-lab doctor'),
+    },
+    { cause: error },
+  );
+}
+
+/** Asks the server itself, again and again with a short breath between, until it answers. */
+async function untilReady(signal: AbortSignal, command: Command, ended: () => boolean): Promise<void> {
+  const deadline = AbortSignal.timeout(command.readyWithinMs);
+  for (let breathMs = 2; ; breathMs = Math.min(breathMs * 1.5, 100)) {
+    try {
+      return await command.ready();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (ended() || deadline.aborted) throw error;
+      await wait(breathMs);
+    }
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Already gone.
+  }
+}
+
+async function tailOf(logFile: string): Promise<string> {
+  const log = await readFile(logFile, 'utf8').catch(() => '');
+  return log.trimEnd().split('\n').slice(-logTailLines).join('\n');
+}
+
+async function startError(command: Command, logFile: string, cause: unknown): Promise<LabError> {
+  const tail = await tailOf(logFile);
+  return new LabError(
+    exitCodes.runFailed,
+    {
+      what: { ko: `${command.name} 서버가 뜨지 않았어요.`, en: `${command.name} did not come up.` },
+      why: same(tail || messageOf(cause)),
+      next: same(`redis-lab doctor  ·  ${[command.file, ...command.args].join(' ')}`),
+    },
+    { cause },
+  );
+}
+
+async function diedError(command: Command, logFile: string, child: ChildProcess): Promise<LabError> {
+  const how = child.signalCode ?? `exit code ${child.exitCode}`;
+  const tail = await tailOf(logFile);
+  return new LabError(exitCodes.runFailed, {
+    what: {
+      ko: `실험 도중에 ${command.name} 서버가 끝나 버렸어요(${how}).`,
+      en: `${command.name} ended in the middle of the run (${how}).`,
+    },
+    why: same(tail),
+    next: {
+      ko: '다시 실행해 보세요. 되풀이되면 --debug로 로그를 남겨 주세요.',
+      en: 'Run it again. If it comes back, run it with --debug and keep the log.',
+    },
+  });
+}
