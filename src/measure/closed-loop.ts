@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf } from '../core/errors.ts';
 import { type MonotonicClock, monotonicClock } from './clock.ts';
 import { Histogram } from './histogram.ts';
@@ -29,8 +30,8 @@ export async function closedLoop(options: ClosedLoopOptions): Promise<ClosedLoad
 
   const clientSince = watchClient();
   const beginNs = clock.nowNs();
-  let [mostOperations, endNs] =
-    'operations' in bound ? [bound.operations, Infinity] : [Infinity, beginNs + bound.durationMs * 1e6];
+  const mostOperations = 'operations' in bound ? bound.operations : Infinity;
+  let endNs = 'durationMs' in bound ? beginNs + bound.durationMs * 1e6 : Infinity;
 
   async function call(caller: number): Promise<void> {
     let startNs = beginNs;
@@ -43,6 +44,7 @@ export async function closedLoop(options: ClosedLoopOptions): Promise<ClosedLoad
         failed = true;
         errors += 1;
         firstError ??= messageOf(error);
+        await nextTurn(); // A client that refuses at once must not keep everything else from happening.
       }
       const nowNs = clock.nowNs();
       if (failed) failedNs += nowNs - startNs;

@@ -1,7 +1,7 @@
 import type { ClosedLoad } from './load.ts';
 
 /** What a closed loop says of itself. */
-export interface Row {
+export interface LoopFigures {
   readonly concurrency: number;
   readonly perSecond: number;
   readonly meanLatencyMs: number;
@@ -24,7 +24,7 @@ const tolerance = 0.05;
  * throughput x (mean latency + client time). A clock that starts too late, samples that are dropped, and a run so
  * short that its beginning and end bend the throughput all break it. Within 5 % it is ok.
  */
-export function littlesLaw({ concurrency, perSecond, meanLatencyMs, clientMs }: Row): LittlesLaw {
+export function littlesLaw({ concurrency, perSecond, meanLatencyMs, clientMs }: LoopFigures): LittlesLaw {
   const underWay = (perSecond / 1e3) * (meanLatencyMs + clientMs);
   const deviation = underWay / concurrency - 1;
   return { concurrency: underWay, deviation, ok: Math.abs(deviation) <= tolerance };

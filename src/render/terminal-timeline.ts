@@ -2,7 +2,7 @@ import type { Mark, TimelineBlock } from '../report/blocks.ts';
 import type { TerminalPage } from '../report/report.ts';
 import { marks, spansText } from './spans.ts';
 import { type Style, styleOf } from './terminal-style.ts';
-import { beside, besideMargin, labelShare, wrap, wrapLabels } from './terminal-text.ts';
+import { beside, besideMargin, labelShare, widthOf, wrap, wrapLabels } from './terminal-text.ts';
 import { markWords } from './words.ts';
 
 type Axis = TimelineBlock['axis'];
@@ -101,7 +101,7 @@ function roundIds(axis: Axis, cells: number): number[] {
   return ids;
 }
 
-function legend(block: TimelineBlock, { lang }: TerminalPage, style: Style): string {
+function legend(block: TimelineBlock, { lang, columns }: TerminalPage, style: Style): string {
   const used = marks.filter((mark) =>
     block.lanes.some((lane) => lane.spans.some((span) => span.mark === mark)),
   );
@@ -110,7 +110,8 @@ function legend(block: TimelineBlock, { lang }: TerminalPage, style: Style): str
     const term = lang === 'en' ? '' : ` (${mark})`;
     return `${paintOf(mark, style)(glyphs[mark].repeat(2))} ${word}${style.faint(term)}`;
   });
-  return `  ${entries.join('   ')}`;
+  const line = `  ${entries.join('   ')}`;
+  return widthOf(line) <= columns ? line : entries.map((entry) => `  ${entry}`).join('\n');
 }
 
 function paintOf(mark: Mark, style: Style) {
