@@ -1,0 +1,21 @@
+import type { BenchRow } from './row.ts';
+
+/** `npm run bench` runs all, `npm run bench -- start pubsub` these. */
+const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  start: async () => (await import('./start.ts')).benchStart(),
+  pubsub: async () => (await import('./pubsub.ts')).benchPubsub(),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`no bench named ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+    for (const row of (await benches[name]?.()) ?? []) {
+      const target = row.target === undefined ? '' : `   (wanted: ${row.target})`;
+      console.log(`${row.name}\n  ${row.ours} against ${row.peer}: ${row.ratio.toFixed(2)} x${target}`);
+    }
+  }
+}
