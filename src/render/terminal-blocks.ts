@@ -24,7 +24,8 @@ export function renderBlock(block: Block, page: TerminalPage): string {
   switch (block.kind) {
     case 'table': {
       const notes = (block.notes ?? []).map((note) => footnote(note[lang], page));
-      return titled(block.title[lang], [renderTable(block, page), ...notes], page);
+      const parts = [renderTable(block, page), ...(notes.length > 0 ? [notes.join('\n')] : [])];
+      return titled(block.title[lang], parts, page);
     }
     case 'bars':
       return titled(barsHeading(block, lang), [renderBars(block, page)], page);

@@ -15,7 +15,7 @@ export interface Style {
 
 /** The page decides about colour, never the environment: a renderer is a pure function. */
 export function styleOf(page: TerminalPage): Style {
-  const chalk = new Chalk({ level: 0 });
+  const chalk = new Chalk({ level: page.color ? 1 : 0 });
   return {
     strong: (text) => chalk.bold(text),
     faint: (text) => chalk.dim(text),
