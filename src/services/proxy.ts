@@ -14,7 +14,7 @@ export type { Direction, Toxic } from './proxy/toxics.ts';
 export interface Proxy {
   readonly host: '127.0.0.1';
   readonly port: number;
-  /** Toxiproxy's `enabled: false`: stops listening and cuts every open connection; waits until both its sides are gone. */
+  /** Toxiproxy's `enabled: false`: stops listening and cuts every open connection, until both its sides are gone. */
   down(): Promise<void>;
   /** Listens again, on the very same port. */
   up(): Promise<void>;
@@ -26,11 +26,11 @@ export interface Proxy {
 
 interface ProxyOptions {
   readonly upstream: { readonly host: string; readonly port: number };
-  /** 0..1; the only source of chance, for jitter and slice sizes. */
+  /** For jitter and slice sizes. A fork of its own: how often it is asked depends on how TCP cuts. */
   readonly random: () => number;
 }
 
-// Half-open, so that a FIN is passed on as one; no delay, so that Nagle's algorithm adds no latency of its own.
+// Half-open, so that a FIN is passed on as one; no delay, so that Nagle's algorithm adds no latency.
 const socketOptions = { allowHalfOpen: true, noDelay: true };
 
 export function proxy(options: ProxyOptions): Service<Proxy> {
@@ -41,7 +41,7 @@ async function start(options: ProxyOptions, serviceHost: ServiceHost): Promise<R
   const handle = new FaultProxy(options, (error) => serviceHost.fail(error));
   await handle.up();
   const { host, port } = options.upstream;
-  // There is no command line, but the record must know what stood between: in the words of `toxiproxy-cli create`.
+  // No command line, but the record must know what stood between: in the words of `toxiproxy-cli create`.
   const args = ['-l', `${handle.host}:${handle.port}`, '-u', `${host}:${port}`];
   const info = { name: 'proxy', version: `Node ${process.versions.node}`, args };
   return { handle, info, stop: () => handle.down() };

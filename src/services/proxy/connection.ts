@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { type AppliedToxic, Link } from './link.ts';
 import type { Direction } from './toxics.ts';
 
-/** All connections since the start; bytes as read from the client (upstream) and from the server (downstream). */
+/** Since the start; bytes as read from the client (upstream) and from the server (downstream). */
 export interface Counters {
   connections: number;
   open: number;
@@ -74,8 +74,9 @@ function close(socket: Socket): void {
   socket.destroySoon();
 }
 
-/** A TCP RST, where one can be sent: not before the handshake, nor (libuv: EINVAL, and it leaks) in the turn of a FIN. */
+/** A TCP RST, where one can be sent. */
 function reset(socket: Socket): void {
+  // While a FIN is handed to the kernel libuv refuses the reset with EINVAL, and Node then leaks the socket.
   const sendsFin = socket.writableEnded && socket.writableLength === 0 && !socket.writableFinished;
   if (socket.connecting || sendsFin) socket.destroy();
   else socket.resetAndDestroy();

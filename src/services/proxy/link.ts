@@ -95,7 +95,7 @@ export class Link {
     const { destination, end } = this.options;
     if (item === 'fin') destination.end();
     else if (item === 'close' || item === 'reset') end(item);
-    // A closed connection still reads for a moment.
+    // A connection that is being closed still reads until its FIN is out; nobody waits for that any more.
     else if (!destination.writableEnded) destination.write(item);
   }
 

@@ -3,22 +3,22 @@ export type Direction = 'upstream' | 'downstream';
 
 /**
  * One fault in one direction, in the words of Toxiproxy (https://github.com/Shopify/toxiproxy#toxics), with the
- * units in the names. Three things are truer to TCP than the original: the FIN waits its turn like the bytes
- * before it, latency delays every chunk on its own (a line of many chunks takes one latency in all), and what
- * `timeout` and `reset_peer` stop is held, not dropped, so that removing them heals the network.
+ * units in the names. Three things are truer to TCP than the original: a FIN or RST waits its turn behind the
+ * bytes, latency delays every chunk on its own (a hundred chunks take one latency in all), and what `timeout`
+ * and `reset_peer` stop is held, not dropped, so that removing them heals the network.
  */
 export type Toxic =
   /** Every chunk arrives `latencyMs` +/- `jitterMs` (uniform) later; the order is kept. */
   | { type: 'latency'; latencyMs: number; jitterMs?: number }
-  /** A line that carries so many bytes a second, and what waits for it queues up. */
+  /** A line that carries so many bytes a second (more than 0); the rest queues up before it. */
   | { type: 'bandwidth'; bytesPerSecond: number }
   /** Nothing passes any more; after `timeoutMs` both sides are closed. 0: never closed, a silent network. */
   | { type: 'timeout'; timeoutMs: number }
   /** Nothing passes any more; after `timeoutMs` both sides get a TCP RST. */
   | { type: 'reset_peer'; timeoutMs: number }
-  /** Cuts into slices of `averageSizeBytes` +/- `sizeVariationBytes`, `delayUs` apart. The reader may see several in one read. */
+  /** Slices of `averageSizeBytes` +/- `sizeVariationBytes`, `delayUs` apart; one read may still see several. */
   | { type: 'slicer'; averageSizeBytes: number; sizeVariationBytes: number; delayUs: number }
-  /** Both sides are closed after exactly so many bytes, counted for each connection from the moment the toxic met it. */
+  /** Both sides are closed after exactly so many bytes, counted per connection from when the toxic met it. */
   | { type: 'limit_data'; bytes: number };
 
 /** How much of the oldest held chunk goes on next, and when (on the clock of `performance.now`). */
@@ -56,14 +56,14 @@ export function paceOf(toxic: Toxic, random: () => number): Pace {
   }
 }
 
-/** How a toxic ends the connection by itself, if it does: `timeout` and `reset_peer`, a while after they met it. */
+/** How a toxic ends the connection by itself, a while after it met it; most do not. */
 export function endingOf(toxic: Toxic): { how: 'close' | 'reset'; afterMs: number } | undefined {
   if (toxic.type === 'reset_peer') return { how: 'reset', afterMs: toxic.timeoutMs };
   if (toxic.type === 'timeout' && toxic.timeoutMs > 0) return { how: 'close', afterMs: toxic.timeoutMs };
   return undefined;
 }
 
-/** A chunk leaves in pieces of 10 ms, so that a slow line trickles instead of going in bursts of a whole read. */
+/** A chunk leaves in pieces of 10 ms: a slow line trickles instead of going in bursts of a whole read. */
 function bandwidth(bytesPerSecond: number): Pace {
   const pieceBytes = Math.max(1, Math.ceil(bytesPerSecond / 100));
   let lineFreeMs = 0;
