@@ -83,14 +83,14 @@ export function countDelivery(history: DeliveryHistory): Delivery {
  * and not counted. For the order within one consumer's session, give it what that session received.
  */
 export function countReordered(received: IdRuns): number {
-  const seen = new Set<number>();
-  let highest = -Infinity;
+  const seen = new Uint8Array(highestId(received) + 1);
+  let highest = -1;
   let reordered = 0;
   for (const id of fromRuns(received)) {
-    if (seen.has(id)) continue;
-    seen.add(id);
+    if (seen[id] === 1) continue;
+    seen[id] = 1;
     if (id < highest) reordered += 1;
-    highest = Math.max(highest, id);
+    else highest = id;
   }
   return reordered;
 }
@@ -99,10 +99,13 @@ function messages(ids: readonly number[]): Messages {
   return { count: ids.length, ids: toRuns(ids) };
 }
 
-/** How often each id occurs, at the id's place. */
+/** How often each id occurs, at the id's place: an array, because ids are 1 … N. */
 function timesById(runs: IdRuns): Uint32Array {
-  const last = runs.reduce((highest, run) => Math.max(highest, run[1]), -1);
-  const times = new Uint32Array(last + 1);
+  const times = new Uint32Array(highestId(runs) + 1);
   for (const id of fromRuns(runs)) times[id] = (times[id] as number) + 1;
   return times;
+}
+
+function highestId(runs: IdRuns): number {
+  return runs.reduce((highest, run) => Math.max(highest, run[1]), -1);
 }

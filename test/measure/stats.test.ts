@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { createRandom, type Random } from '../../src/measure/random.ts';
+import { differenceOf, median, pairedRatio } from '../../src/measure/stats.ts';
+
+/** Noise of one trial, as a factor: all of them have been seen on real machines, the last ones on bad days. */
+const noises: Record<string, (random: Random) => number> = {
+  normal: (random) => Math.exp(0.05 * normal(random)),
+  'heavy tails (t, 2 degrees)': (random) =>
+    Math.exp((0.05 * normal(random)) / Math.sqrt(-Math.log(1 - random.next()))),
+  Cauchy: (random) => Math.exp((0.05 * normal(random)) / normal(random)),
+  'one trial in ten is slow': (random) =>
+    Math.exp(0.02 * normal(random) - (random.next() < 0.1 ? 0.7 * random.next() : 0)),
+  'long pauses (Pareto)': (random) => 1 / (1 + 0.02 * ((1 - random.next()) ** (-1 / 1.5) - 1)),
+};
+
+/** Box & Muller, 1958. */
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+}
+
+function pairs(trials: number, a: () => number, b: () => number): [number, number][] {
+  return Array.from({ length: trials }, () => [a(), b()]);
+}
+
+describe.each(Object.entries(noises))('an arm against itself, noise: %s', (name, noise) => {
+  test.each([5, 7, 10])('%i trials: inconclusive in at least 95 of 100 runs', (trials) => {
+    const random = createRandom(1).fork(name);
+    const arm = () => 1_000 * noise(random);
+    const runs = Array.from({ length: 300 }, () => differenceOf(pairedRatio(pairs(trials, arm, arm))));
+    expect(runs.filter((found) => found === 'inconclusive').length).toBeGreaterThanOrEqual(285);
+  });
+});
+
+test('a difference well above the noise is found, and named in the right direction', () => {
+  const random = createRandom(2);
+  const noise = noises.normal as (random: Random) => number;
+  for (let run = 0; run < 100; run += 1) {
+    const measured = pairs(
+      7,
+      () => 1_500 * noise(random),
+      () => 1_000 * noise(random),
+    );
+    expect(differenceOf(pairedRatio(measured))).toBe('greater');
+    expect(differenceOf(pairedRatio(measured.map(([a, b]) => [b, a])))).toBe('less');
+  }
+});
+
+describe('pairedRatio', () => {
+  const measured: [number, number][] = [
+    [980, 100],
+    [1_010, 104],
+    [1_040, 99],
+    [950, 101],
+    [1_000, 103],
+  ];
+
+  test('is the geometric mean, with an interval around it', () => {
+    const paired = pairedRatio(measured);
+    expect(paired?.trials).toBe(5);
+    expect(paired?.ratio).toBeCloseTo(9.815, 2);
+    expect(paired?.interval?.low).toBeLessThan(9.6);
+    expect(paired?.interval?.high).toBeGreaterThan(10);
+    expect(paired?.interval?.low).toBeGreaterThan(8);
+    expect(paired?.interval?.high).toBeLessThan(12);
+  });
+
+  test('is the same whenever it is judged, and the inverse the other way round', () => {
+    expect(pairedRatio(measured)).toEqual(pairedRatio(measured));
+    const forth = pairedRatio(measured);
+    const back = pairedRatio(measured.map(([a, b]) => [b, a]));
+    expect((forth?.ratio ?? 0) * (back?.ratio ?? 0)).toBeCloseTo(1, 12);
+    expect((forth?.interval?.low ?? 0) * (back?.interval?.high ?? 0)).toBeCloseTo(1, 12);
+  });
+
+  test('a drift that both arms share does not widen it', () => {
+    const drifting = measured.map(([a, b], round): [number, number] => [a * 3 ** round, b * 3 ** round]);
+    expect(pairedRatio(drifting)?.interval?.low).toBeCloseTo(pairedRatio(measured)?.interval?.low ?? 0, 9);
+  });
+
+  test('too few trials have a ratio and no interval, so no winner', () => {
+    const few = pairedRatio(measured.slice(0, 4));
+    expect(few).toMatchObject({ trials: 4, interval: null });
+    expect(differenceOf(few)).toBe('inconclusive');
+    expect(pairedRatio([[2, 1]])).toEqual({ trials: 1, ratio: 2, interval: null });
+    expect(differenceOf(pairedRatio([]))).toBe('inconclusive');
+  });
+
+  test('exact counts need no noise', () => {
+    const exact = pairs(
+      5,
+      () => 300,
+      () => 100,
+    );
+    expect(pairedRatio(exact)?.interval?.low).toBeCloseTo(3, 9);
+    expect(differenceOf(pairedRatio(exact))).toBe('greater');
+    expect(differenceOf(pairedRatio(exact.map(([a]) => [a, a])))).toBe('inconclusive');
+  });
+
+  test.each([0, -1, Number.NaN])('%d has no ratio', (figure) => {
+    expect(() => pairedRatio([[figure, 1]])).toThrow(RangeError);
+  });
+});
+
+test('median', () => {
+  expect(median([])).toBeNull();
+  expect(median([3])).toBe(3);
+  expect(median([10, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 10])).toBe(3);
+});
