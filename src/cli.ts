@@ -6,6 +6,8 @@ import { buildProgram, type ChosenLab } from './commands/program.ts';
 import { exitCodes } from './core/errors.ts';
 
 const argv = process.argv.slice(2);
+// What `ps` shows from here on: a password in `--redis redis://:…@host` is not for everybody on this machine.
+process.title = ['redis-lab', ...argv].join(' ').replace(/:\/\/\S*@/g, '://***@');
 const stop = new AbortController();
 /** A run that was told to stop and still lives after this is ended; its servers have a reaper. */
 const stopWithinMs = 10_000;
@@ -60,5 +62,5 @@ main().catch((error) => {
   const code = (error as { code?: string }).code;
   const asked =
     code === 'commander.helpDisplayed' || code === 'commander.version' || code === 'commander.help';
-  process.exitCode = asked ? exitCodes.ran : reportError(io, error);
+  process.exitCode = asked ? exitCodes.ran : reportError(io, error, argv);
 });

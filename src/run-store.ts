@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { exitCodes, LabError, messageOf } from './core/errors.ts';
 import { type RunRecord, recordFormatVersion } from './core/record.ts';
-import { same } from './core/text.ts';
+import { same, type Text } from './core/text.ts';
 
 /** `$XDG_STATE_HOME/redis-lab/runs`; the XDG specification has relative paths ignored. */
 export function runsFolder(): string {
@@ -16,7 +16,7 @@ export function runsFolder(): string {
 export async function prepareStore(lab: string): Promise<void> {
   const folder = join(runsFolder(), lab);
   await mkdir(folder, { recursive: true }).catch((error) => {
-    throw cannotWrite(folder, error);
+    throw cannotWrite(folder, error, stateAdvice);
   });
 }
 
@@ -28,14 +28,14 @@ export async function saveRecord(record: RunRecord): Promise<string> {
 }
 
 /** All or nothing: a reader never sees half a file, and a full disk leaves no torn one behind. */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string, advice: Text = stateAdvice): Promise<void> {
   const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await writeFile(draft, text, { flag: 'wx', flush: true });
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {});
-    throw cannotWrite(dirname(file), error);
+    throw cannotWrite(dirname(file), error, advice);
   }
 }
 
@@ -95,7 +95,7 @@ function parseRecord(file: string, text: string): RunRecord {
   return record;
 }
 
-function cannotRead(file: string, why: LabError['explanation']['why']): LabError {
+export function cannotRead(file: string, why: Text): LabError {
   return new LabError(exitCodes.usage, {
     what: { ko: `기록을 읽지 못했어요: ${file}`, en: `The record cannot be read: ${file}` },
     why,
@@ -103,16 +103,18 @@ function cannotRead(file: string, why: LabError['explanation']['why']): LabError
   });
 }
 
-function cannotWrite(folder: string, cause: unknown): LabError {
+const stateAdvice: Text = {
+  ko: '자리를 비우거나, XDG_STATE_HOME으로 쓸 수 있는 폴더를 알려 주세요.',
+  en: 'Free some space, or point XDG_STATE_HOME to a folder that can be written.',
+};
+
+function cannotWrite(folder: string, cause: unknown, next: Text): LabError {
   return new LabError(
     exitCodes.runFailed,
     {
       what: { ko: `이 폴더에 쓰지 못했어요: ${folder}`, en: `This folder cannot be written: ${folder}` },
       why: same(messageOf(cause)),
-      next: {
-        ko: '자리를 비우거나, XDG_STATE_HOME으로 쓸 수 있는 폴더를 알려 주세요.',
-        en: 'Free some space, or point XDG_STATE_HOME to a folder that can be written.',
-      },
+      next,
     },
     { cause },
   );

@@ -41,11 +41,17 @@ function channelBlocks({ lines, pattern, getWhileSubscribed }: PubsubData['chann
     {
       kind: 'note',
       text: {
-        ko: `구독 중인 연결에서 GET을 보내면, RESP2는 거절하고 RESP3(HELLO 3)는 대답해요: RESP2 ${getWhileSubscribed.resp2} / RESP3 ${getWhileSubscribed.resp3}`,
-        en: `GET on a subscribed connection: RESP2 refuses, RESP3 (HELLO 3) answers. RESP2 ${getWhileSubscribed.resp2} / RESP3 ${getWhileSubscribed.resp3}`,
+        ko: `구독 중인 연결에서 GET을 보내면 RESP2는 ${refusalWord(getWhileSubscribed.resp2).ko}, RESP3(HELLO 3)는 ${refusalWord(getWhileSubscribed.resp3).ko}. 그래서 구독용 연결을 따로 두는 습관이 생겼어요.`,
+        en: `GET on a subscribed connection: RESP2 ${refusalWord(getWhileSubscribed.resp2).en}, RESP3 (HELLO 3) ${refusalWord(getWhileSubscribed.resp3).en}. Hence the habit of keeping a connection just for subscribing.`,
       },
     },
   ];
+}
+
+function refusalWord(reply: string): Text {
+  return reply.startsWith('(error)')
+    ? { ko: '거절했고', en: 'refused it' }
+    : { ko: '대답했어요', en: 'answered it' };
 }
 
 function fanOutBlocks(arms: PubsubData['fanOut']): Block[] {
@@ -77,6 +83,7 @@ function fanOutBlocks(arms: PubsubData['fanOut']): Block[] {
       }),
       notes: [
         ...(arms.some((arm) => arm.deliveries < 1_000) ? [tooFewSamples] : []),
+        ...clientBoundNote(arms),
         {
           ko: '닫힌 루프(closed loop)예요. 기다리는 발행자는 앞의 메시지가 끝나야 다음을 보내요. 몰아 보내면 처리량이 늘지만, 줄을 서는 시간까지 지연에 들어가요.',
           en: 'A closed loop: a publisher that waits sends the next message after the last one is done. Pipelining delivers more, and its latency includes the time spent in the queue.',
@@ -93,6 +100,22 @@ function fanOutBlocks(arms: PubsubData['fanOut']): Block[] {
           label: { ko: `구독자 ${arm.subscribers}명`, en: `${arm.subscribers} subscribers` },
           value: Histogram.fromJSON(arm.latencyOfLast).percentile(50) / 1e6,
         })),
+    },
+  ];
+}
+
+/** Above this the generator's own core is the limit (measured as event loop utilisation). */
+const clientBoundFrom = 0.85;
+
+function clientBoundNote(arms: PubsubData['fanOut']): Text[] {
+  const bound = arms.filter((arm) => arm.clientBusyShare > clientBoundFrom);
+  if (bound.length === 0) return [];
+  const row = (lang: 'ko' | 'en') => (arm: (typeof bound)[number]) =>
+    `${arm.subscribers} (${publisherWords[arm.publisher][lang]})`;
+  return [
+    {
+      ko: `구독자 ${bound.map(row('ko')).join(', ')} 줄에서는 받는 쪽인 Node가 쉴 틈 없이 바빴어요(client-bound). 그 줄의 전달 속도는 Redis가 아니라 Node의 한계예요.`,
+      en: `In the rows ${bound.map(row('en')).join(', ')} Node, the receiving side, had no time to rest (client-bound): their deliveries per second are Node's limit, not Redis'.`,
     },
   ];
 }

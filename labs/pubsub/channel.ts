@@ -20,11 +20,14 @@ export interface ChannelData {
   readonly getWhileSubscribed: { readonly resp2: string; readonly resp3: string };
 }
 
+/** Keeps a command with its reply, and shows both while they happen. */
+type Note = (connection: string, command: string, reply: string) => void;
+
 export async function channel(context: PubsubContext): Promise<ChannelData> {
   const { services, emit, signal } = context;
   const { redis } = services;
   const lines: Line[] = [];
-  const note = (connection: string, command: string, reply: string) => {
+  const note: Note = (connection, command, reply) => {
     lines.push(
       { connection, direction: 'sends', line: command },
       { connection, direction: 'receives', line: reply },
@@ -35,9 +38,10 @@ export async function channel(context: PubsubContext): Promise<ChannelData> {
     lines.push({ connection, direction: 'receives', line });
   };
 
-  const publisher = await redis.connect('publisher');
-  const first = await redis.connect('subscriber-1');
-  const second = await redis.connect('subscriber-2');
+  // This act shows its commands with their replies; a trace would show them twice.
+  const publisher = await redis.connect('publisher', { untraced: true });
+  const first = await redis.connect('subscriber-1', { untraced: true });
+  const second = await redis.connect('subscriber-2', { untraced: true });
   const news = redis.key('news');
 
   async function publish(text: string): Promise<number> {
@@ -55,11 +59,9 @@ export async function channel(context: PubsubContext): Promise<ChannelData> {
     hears(`subscriber-${index + 1}`, message);
 
   // One leaves, then the other. The last message is thrown away, and nobody is told: 0 is not an error.
-  await second.unsubscribe(news);
-  note('subscriber-2', `UNSUBSCRIBE ${news}`, `unsubscribe ${news} 0`);
+  note('subscriber-2', `UNSUBSCRIBE ${news}`, `unsubscribe ${news} ${await second.unsubscribe(news)}`);
   const one = await publish('one of you');
-  await first.unsubscribe(news);
-  note('subscriber-1', `UNSUBSCRIBE ${news}`, `unsubscribe ${news} 0`);
+  note('subscriber-1', `UNSUBSCRIBE ${news}`, `unsubscribe ${news} ${await first.unsubscribe(news)}`);
   const none = await publish('anybody?');
 
   const pattern = await patternTwice(
@@ -71,12 +73,11 @@ export async function channel(context: PubsubContext): Promise<ChannelData> {
     hears,
   );
 
-  const resp2 = await askWhileSubscribed(await openConnection(redis, signal), news);
-  note('subscriber-3 (RESP2)', 'GET greeting', resp2);
-  const plain = await openConnection(redis, signal);
-  await plain.ask('HELLO 3', /proto/);
-  const resp3 = await askWhileSubscribed(plain, news);
-  note('subscriber-4 (RESP3)', 'GET greeting', resp3);
+  const resp2 = await getWhileSubscribed(await openConnection(redis, signal), 'subscriber-3', news, note);
+  const modern = await openConnection(redis, signal);
+  await modern.ask('HELLO 3', /proto/);
+  note('subscriber-4', 'HELLO 3', '# proto 3');
+  const resp3 = await getWhileSubscribed(modern, 'subscriber-4', news, note);
 
   for (const client of [publisher, first, second]) client.disconnect();
   return { lines, replies: { two, one, none }, pattern, getWhileSubscribed: { resp2, resp3 } };
@@ -88,7 +89,7 @@ async function patternTwice(
   publisher: Redis,
   name: string,
   pattern: string,
-  note: (connection: string, command: string, reply: string) => void,
+  note: Note,
   hears: (connection: string, line: string) => void,
 ): Promise<ChannelData['pattern']> {
   note('subscriber-1', `SUBSCRIBE ${name}`, `subscribe ${name} ${await subscriber.subscribe(name)}`);
@@ -116,10 +117,18 @@ function nextMessage(subscriber: Redis): Promise<string> {
   });
 }
 
-/** ioredis refuses such a call before it is sent; we want to hear it from the server, so we write the line ourselves. */
-async function askWhileSubscribed(connection: Connection, name: string): Promise<string> {
-  await connection.ask(`SUBSCRIBE ${name}`, /:1\r\n$/);
+/** ioredis refuses such a call before it is sent; we want to hear it from the server, so we write the lines ourselves. */
+async function getWhileSubscribed(
+  connection: Connection,
+  name: string,
+  channelName: string,
+  note: Note,
+): Promise<string> {
+  const count = /:(\d+)\r\n$/.exec(await connection.ask(`SUBSCRIBE ${channelName}`, /:\d+\r\n$/))?.[1];
+  note(name, `SUBSCRIBE ${channelName}`, `subscribe ${channelName} ${count}`);
   const reply = await connection.ask('GET greeting', /^(-.*|\$-1|_)\r\n$/m);
   connection.close();
-  return reply.startsWith('-') ? `(error) ${reply.slice(1).trim()}` : '(nil)';
+  const shown = reply.startsWith('-') ? `(error) ${reply.slice(1).trim()}` : '(nil)';
+  note(name, 'GET greeting', shown);
+  return shown;
 }

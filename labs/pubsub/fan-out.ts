@@ -1,8 +1,18 @@
 // Act 2. One message goes to 1, 10, 50 … connections: how long until each of them has it?
 //
 // Publisher and subscribers live in this one process, so both ends are read off the same clock.
-// The price: with many subscribers the figures are as much Node's as they are Redis'.
-import { Histogram, type HistogramJson, monotonicClock, type Redis, until } from '../../src/lab-kit.ts';
+// The price: with many subscribers the figures are as much Node's as they are Redis'. How busy Node was is measured too.
+import {
+  type ArmTrials,
+  Histogram,
+  type HistogramJson,
+  monotonicClock,
+  type Redis,
+  runTrials,
+  until,
+  valuesOf,
+  watchClient,
+} from '../../src/lab-kit.ts';
 import type { PubsubContext } from './settings.ts';
 
 /** Waits for PUBLISH's reply each time, or keeps a window of messages on their way (pipelining). */
@@ -11,59 +21,68 @@ export type Publisher = 'awaits' | 'pipelines';
 export interface FanOutArm {
   readonly subscribers: number;
   readonly publisher: Publisher;
-  readonly messages: number;
+  readonly deliveries: number;
   /** Messages x subscribers that should have arrived and did not. */
   readonly missed: number;
   /** Arrivals with a smaller number than one before, on the same connection. */
   readonly reordered: number;
-  readonly deliveries: number;
   readonly elapsedMs: number;
   /** From just before PUBLISH is called to the subscriber's `message` event. */
   readonly latency: HistogramJson;
   /** The same for the last subscriber of each message. */
   readonly latencyOfLast: HistogramJson;
+  /** The share of the time, 0 to 1, in which Node itself was busy: the median trial's. */
+  readonly clientBusyShare: number;
+  readonly trials: number;
 }
 
 export type FanOutData = readonly FanOutArm[];
+
+/** What one trial counted. */
+interface Trial {
+  readonly deliveries: number;
+  readonly missed: number;
+  readonly reordered: number;
+  readonly elapsedMs: number;
+  readonly latency: Histogram;
+  readonly latencyOfLast: Histogram;
+  readonly clientBusyShare: number;
+}
+
+interface Crowd {
+  readonly channel: string;
+  readonly subscribers: readonly Redis[];
+  readonly publisher: Publisher;
+}
 
 const pipelineWindow = 50;
 const warmUpMessages = 30;
 const drainWithinMs = 10_000;
 
 export async function fanOut(context: PubsubContext): Promise<FanOutData> {
-  const { params, services, emit, signal, seed } = context;
-  const { redis } = services;
+  const { params, services, emit, signal } = context;
   const sizes = [...new Set(params.subscribers)].sort((a, b) => a - b);
-  const publisher = await redis.connect('publisher');
+  const publisher = await services.redis.connect('publisher');
   const subscribers = await connectMany(context, Math.max(...sizes));
 
-  const arms: Arm[] = [];
+  const crowds: Crowd[] = [];
   for (const size of sizes) {
-    const channel = redis.key(`fan-out-${size}`);
+    const channel = services.redis.key(`fan-out-${size}`);
     const listening = subscribers.slice(0, size);
     await Promise.all(listening.map((subscriber) => subscriber.subscribe(channel)));
-    for (const mode of ['awaits', 'pipelines'] as const) arms.push(openArm(channel, listening, mode));
-  }
-  for (const arm of arms) await trial(arm, publisher, warmUpMessages, params.payload, signal);
-  for (const arm of arms) arm.reset();
-
-  // Interleaved: each round runs every arm once, so that a noisy moment does not fall on one of them alone.
-  const trials = arms.length * params.rounds;
-  for (let round = 0; round < params.rounds; round += 1) {
-    for (const [index, arm] of rotate(arms, seed + round).entries()) {
-      signal.throwIfAborted();
-      await trial(arm, publisher, params.messages, params.payload, signal);
-      emit({
-        kind: 'progress',
-        done: round * arms.length + index + 1,
-        of: trials,
-        unit: { ko: '시행', en: 'trials' },
-      });
+    for (const mode of ['awaits', 'pipelines'] as const) {
+      crowds.push({ channel, subscribers: listening, publisher: mode });
     }
   }
+  const arms = crowds.map((crowd) => ({
+    name: `${crowd.subscribers.length} ${crowd.publisher}`,
+    trial: (round: number) =>
+      trial(crowd, publisher, round < 0 ? warmUpMessages : params.messages, params.payload, signal),
+  }));
+  const results = await runTrials(arms, { rounds: params.rounds, warmupRounds: 1, signal, emit });
 
   for (const client of [publisher, ...subscribers]) client.disconnect();
-  return arms.map((arm) => arm.data());
+  return crowds.map((crowd, index) => summary(crowd, results[index] as ArmTrials<Trial>));
 }
 
 async function connectMany({ services }: PubsubContext, count: number): Promise<Redis[]> {
@@ -79,95 +98,74 @@ async function connectMany({ services }: PubsubContext, count: number): Promise<
   return clients;
 }
 
-type Arm = ReturnType<typeof openArm>;
-
-/** One row of the table: who listens, how is published, and what was counted so far. */
-function openArm(channel: string, subscribers: readonly Redis[], publisher: Publisher) {
-  let latency = new Histogram();
-  let latencyOfLast = new Histogram();
-  let totals = { messages: 0, missed: 0, reordered: 0, deliveries: 0, elapsedMs: 0 };
-  return {
-    channel,
-    subscribers,
-    publisher,
-    reset() {
-      latency = new Histogram();
-      latencyOfLast = new Histogram();
-      totals = { messages: 0, missed: 0, reordered: 0, deliveries: 0, elapsedMs: 0 };
-    },
-    /** Starts to listen for `messages` numbered messages; answers what arrives as it does. */
-    listen(messages: number, sentAtNs: Float64Array) {
-      const seen = new Uint32Array(messages);
-      const live = { deliveries: 0, reordered: 0, lastNs: 0 };
-      const stop = subscribers.map((subscriber) => {
-        let highest = -1;
-        const hear = (name: string, text: string) => {
-          if (name !== channel) return;
-          const nowNs = monotonicClock.nowNs();
-          const id = Number.parseInt(text, 10);
-          const latencyNs = nowNs - (sentAtNs[id] as number);
-          latency.record(latencyNs);
-          if (id < highest) live.reordered += 1;
-          highest = id;
-          live.deliveries += 1;
-          live.lastNs = nowNs;
-          const copies = (seen[id] as number) + 1;
-          seen[id] = copies;
-          if (copies === subscribers.length) latencyOfLast.record(latencyNs);
-        };
-        subscriber.on('message', hear);
-        return () => subscriber.off('message', hear);
-      });
-      return { live, stop: () => stop.forEach((off) => void off()) };
-    },
-    add(trial: typeof totals) {
-      for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += trial[key];
-    },
-    data: (): FanOutArm => ({
-      subscribers: subscribers.length,
-      publisher,
-      ...totals,
-      latency: latency.toJSON(),
-      latencyOfLast: latencyOfLast.toJSON(),
-    }),
-  };
-}
-
 async function trial(
-  arm: Arm,
+  crowd: Crowd,
   publisher: Redis,
   messages: number,
   payloadBytes: number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Trial> {
   const sentAtNs = new Float64Array(messages);
-  const expected = messages * arm.subscribers.length;
-  const { live, stop } = arm.listen(messages, sentAtNs);
+  const expected = messages * crowd.subscribers.length;
+  const ears = listen(crowd, sentAtNs);
+  const clientBusy = watchClient();
   const startedNs = monotonicClock.nowNs();
 
   const send = (id: number) => {
     sentAtNs[id] = monotonicClock.nowNs();
-    return publisher.publish(arm.channel, `${id} `.padEnd(payloadBytes, '.'));
+    return publisher.publish(crowd.channel, `${id} `.padEnd(payloadBytes, '.'));
   };
-  if (arm.publisher === 'awaits') {
+  if (crowd.publisher === 'awaits') {
     for (let id = 0; id < messages; id += 1) await send(id);
   } else {
     for (let from = 0; from < messages; from += pipelineWindow) {
-      const window = Array.from({ length: Math.min(pipelineWindow, messages - from) }, (_, index) =>
-        send(from + index),
-      );
-      await Promise.all(window);
+      const window = Math.min(pipelineWindow, messages - from);
+      await Promise.all(Array.from({ length: window }, (_, index) => send(from + index)));
     }
   }
-  await drained(() => live.deliveries === expected, signal);
-  stop();
-  arm.add({
-    messages,
-    missed: expected - live.deliveries,
-    reordered: live.reordered,
-    deliveries: live.deliveries,
-    elapsedMs: (live.lastNs - startedNs) / 1e6,
+  await drained(() => ears.heard.deliveries >= expected, signal);
+  ears.close();
+  const { deliveries, reordered, lastNs } = ears.heard;
+  return {
+    deliveries,
+    missed: expected - deliveries,
+    reordered,
+    elapsedMs: (lastNs - startedNs) / 1e6,
+    latency: ears.latency,
+    latencyOfLast: ears.latencyOfLast,
+    clientBusyShare: clientBusy(0).busyShare,
+  };
+}
+
+/** Listens on every connection of the crowd for numbered messages. */
+function listen({ channel, subscribers }: Crowd, sentAtNs: Float64Array) {
+  const latency = new Histogram();
+  const latencyOfLast = new Histogram();
+  const copies = new Uint32Array(sentAtNs.length);
+  const heard = { deliveries: 0, reordered: 0, lastNs: 0 };
+  const closers = subscribers.map((subscriber) => {
+    let highest = -1;
+    const hear = (name: string, text: string) => {
+      if (name !== channel) return;
+      const nowNs = monotonicClock.nowNs();
+      const id = Number.parseInt(text, 10);
+      const latencyNs = nowNs - (sentAtNs[id] as number);
+      latency.record(latencyNs);
+      if (id < highest) heard.reordered += 1;
+      highest = id;
+      heard.deliveries += 1;
+      heard.lastNs = nowNs;
+      const copy = (copies[id] as number) + 1;
+      copies[id] = copy;
+      if (copy === subscribers.length) latencyOfLast.record(latencyNs);
+    };
+    subscriber.on('message', hear);
+    return () => subscriber.off('message', hear);
   });
+  const close = () => {
+    for (const closer of closers) closer();
+  };
+  return { heard, latency, latencyOfLast, close };
 }
 
 /** Everything has arrived, or will not any more: that is a finding, not an error. */
@@ -176,7 +174,28 @@ async function drained(complete: () => boolean, signal: AbortSignal): Promise<vo
   await until(complete, { signal, what, withinMs: drainWithinMs }).catch(() => signal.throwIfAborted());
 }
 
-function rotate<T>(items: readonly T[], by: number): T[] {
-  const start = by % items.length;
-  return [...items.slice(start), ...items.slice(0, start)];
+/** Counts are added up and histograms merged; averaging percentiles would give numbers that nobody measured. */
+function summary(crowd: Crowd, results: ArmTrials<Trial>): FanOutArm {
+  const trials = valuesOf(results);
+  const latency = new Histogram();
+  const latencyOfLast = new Histogram();
+  for (const one of trials) {
+    latency.merge(one.latency);
+    latencyOfLast.merge(one.latencyOfLast);
+  }
+  const sum = (field: 'deliveries' | 'missed' | 'reordered' | 'elapsedMs') =>
+    trials.reduce((total, one) => total + one[field], 0);
+  const busy = trials.map((one) => one.clientBusyShare).sort((a, b) => a - b);
+  return {
+    subscribers: crowd.subscribers.length,
+    publisher: crowd.publisher,
+    deliveries: sum('deliveries'),
+    missed: sum('missed'),
+    reordered: sum('reordered'),
+    elapsedMs: sum('elapsedMs'),
+    latency: latency.toJSON(),
+    latencyOfLast: latencyOfLast.toJSON(),
+    clientBusyShare: busy[Math.floor(busy.length / 2)] ?? 0,
+    trials: trials.length,
+  };
 }

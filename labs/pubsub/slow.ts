@@ -37,6 +37,7 @@ export async function slow(context: PubsubContext): Promise<SlowData> {
   const subscriber = await openConnection(server, signal);
   const heard = collect(subscriber.socket);
   await subscriber.ask('SUBSCRIBE slow', /:1\r\n$/);
+  emit({ kind: 'command', connection: 'subscriber', command: 'SUBSCRIBE slow' });
   subscriber.socket.pause(); // From here on nobody reads; the connection stays open.
 
   const filler = '.'.repeat(payloadBytes);

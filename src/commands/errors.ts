@@ -1,11 +1,14 @@
 import { type Explanation, exitCodes, LabError, messageOf } from '../core/errors.ts';
-import { same } from '../core/text.ts';
+import { same, type Text } from '../core/text.ts';
 import type { Io } from './io.ts';
 
-/** Prints what, why and what next; answers the exit code. A stack trace only with `--debug`. */
-export function reportError(io: Io, error: unknown): number {
+/**
+ * Prints what, why and what next; answers the exit code. A stack trace only with `--debug`.
+ * @param argv what was typed, to name the help that belongs to it
+ */
+export function reportError(io: Io, error: unknown, argv: readonly string[]): number {
   if (io.signal.aborted && !(error instanceof LabError)) return exitCodes.interrupted;
-  const foreseen = error instanceof LabError ? error : usageError(error);
+  const foreseen = error instanceof LabError ? error : usageError(error, argv);
   const { what, why, next } = foreseen?.explanation ?? ourBug(error);
   const [reason, advice] = io.lang === 'ko' ? ['왜', '다음에는'] : ['why', 'next'];
   const lines = [
@@ -24,19 +27,52 @@ function labelled(label: string, text: string): string[] {
 }
 
 /** What commander finds wrong with the command line, with its suggestion of the nearest name. */
-function usageError(error: unknown): LabError | null {
+function usageError(error: unknown, argv: readonly string[]): LabError | null {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string' || !code.startsWith('commander.')) return null;
   const [message = '', suggestion] = messageOf(error)
     .replace(/^error: /, '')
     .split('\n');
   const nearest = /Did you mean (?:one of )?([^?)]+)/.exec(suggestion ?? '')?.[1];
+  const [what = '', ...rest] = message.split(/(?<=\.) /);
   const korean = koreanFor[code]?.(message.match(/'[^']*'/g) ?? []) ?? message;
   return new LabError(exitCodes.usage, {
-    what: { ko: korean, en: `${message}.`.replace(/\.\.$/, '.') },
-    why: nearest ? { ko: `혹시 이것인가요? ${nearest}`, en: `Did you mean ${nearest}?` } : same(''),
-    next: same('redis-lab --help'),
+    what: { ko: korean, en: `${what}.`.replace(/\.\.$/, '.') },
+    why: nearest
+      ? { ko: `혹시 이것인가요? ${nearest}`, en: `Did you mean ${nearest}?` }
+      : (reasonFor(rest.join(' ')) ?? reasons[code] ?? same('')),
+    next: same(helpFor(code, argv)),
   });
+}
+
+/** What commander itself says after the first sentence. */
+function reasonFor(said: string): Text | null {
+  const choices = /Allowed choices are (.+)\.$/.exec(said)?.[1];
+  if (choices) return { ko: `쓸 수 있는 값: ${choices}`, en: said };
+  const [expected, got] = said.match(/\d+/g) ?? [];
+  if (got) return { ko: `${expected}개를 받는데 ${got}개가 왔어요.`, en: said };
+  return null;
+}
+
+const reasons: Record<string, Text> = {
+  'commander.unknownCommand': {
+    ko: '비슷한 이름도 찾지 못했어요.',
+    en: 'No lab or command has a name that comes close.',
+  },
+  'commander.unknownOption': {
+    ko: '비슷한 옵션도 찾지 못했어요.',
+    en: 'No option has a name that comes close.',
+  },
+  'commander.optionMissingArgument': { ko: '뒤에 값이 와야 해요.', en: 'A value has to follow it.' },
+  'commander.conflictingOption': {
+    ko: '둘 가운데 하나만 쓸 수 있어요.',
+    en: 'Only one of the two can count.',
+  },
+};
+
+function helpFor(code: string, [first]: readonly string[]): string {
+  if (code === 'commander.unknownCommand') return 'redis-lab list';
+  return first && !first.startsWith('-') ? `redis-lab ${first} --help` : 'redis-lab --help';
 }
 
 const koreanFor: Record<string, (quoted: readonly string[]) => string> = {

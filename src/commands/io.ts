@@ -19,7 +19,8 @@ export interface Io {
 export function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
   const flag = argv.indexOf('--lang');
   const given = flag >= 0 ? argv[flag + 1] : argv.find((word) => word.startsWith('--lang='))?.slice(7);
-  const locale = given ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || '');
+  if (given === 'ko' || given === 'en') return given;
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return locale.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 }
 

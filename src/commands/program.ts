@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { type CatalogueEntry, catalogue } from '../../labs/index.ts';
 import type { AnyLab } from '../core/lab.ts';
-import { flagOf, type Param } from '../core/params.ts';
+import { flagOf, type Param, showDuration } from '../core/params.ts';
 import type { Lang, Text } from '../core/text.ts';
 import { packageVersion } from '../package-info.ts';
 import { formats, type LabFlags } from './flags.ts';
@@ -101,7 +101,7 @@ function debugOption(lang: Lang): Option {
 function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
   const add = (flags: string, text: Text) => command.addOption(new Option(flags, text[lang]));
   for (const [name, param] of Object.entries(lab.params as Record<string, Param>)) {
-    const value = param.kind === 'ints' ? '<n,n,…>' : '<n>';
+    const value = { int: '<n>', ints: '<n,n,…>', duration: '<time>' }[param.kind];
     add(`${flagOf(name)} ${value}`, withDefault(param));
   }
   const choices = lab.prediction.choices.length;
@@ -141,7 +141,7 @@ function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
 }
 
 function withDefault(param: Param): Text {
-  const value = String(param.default);
+  const value = param.kind === 'duration' ? showDuration(param.default) : String(param.default);
   return { ko: `${param.label.ko} (기본 ${value})`, en: `${param.label.en} (default ${value})` };
 }
 

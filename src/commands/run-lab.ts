@@ -7,13 +7,14 @@ import { readEnvironment } from '../environment.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import { packageVersion } from '../package-info.ts';
 import { renderIntro } from '../render/terminal.ts';
-import { prepareStore, saveRecord, writeWhole } from '../run-store.ts';
+import { prepareStore, saveRecord } from '../run-store.ts';
 import { openServiceHost } from '../services/host.ts';
 import { formatOf, type LabFlags, predictionOf, presetOf, seedOf } from './flags.ts';
 import { canAsk, type Io, pageOf } from './io.ts';
 import { type CatalogueEntry, introOf, programsOf, reportOf } from './labs.ts';
 import { type LiveView, openLiveView } from './live-view.ts';
 import { renderAs } from './output.ts';
+import { checkOut, writeOut } from './out-file.ts';
 import { askPrediction } from './prompts.ts';
 import { installMissing } from './setup.ts';
 
@@ -32,6 +33,7 @@ export async function runLabCommand(
   const predicted = predictionOf(flags, lab.prediction.choices.length);
   const format = formatOf(flags);
   const page = pageOf(process.stdout, io.lang, flags);
+  if (flags.out !== undefined) await checkOut(flags.out);
   await prepareStore(lab.id);
 
   const onTerminal = format === 'terminal' && flags.out === undefined;
@@ -70,7 +72,7 @@ export async function runLabCommand(
   if (record.outcome === 'completed' || format === 'json') {
     const text = await renderAs(format, report, flags.out === undefined ? page : { ...page, color: false });
     if (flags.out === undefined) await io.out(text);
-    else await writeWhole(flags.out, onPaper(format, report.lab, page, text));
+    else await writeOut(flags.out, onPaper(format, report.lab, page, text));
   }
   if (saved.error) throw saved.error;
   if (record.outcome === 'aborted') return exitCodes.interrupted;

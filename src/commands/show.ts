@@ -1,7 +1,10 @@
-import { loadRecord } from '../run-store.ts';
+import type { LabError } from '../core/errors.ts';
+import type { AnyLab } from '../core/lab.ts';
+import type { RunRecord } from '../core/record.ts';
+import { cannotRead, loadRecord } from '../run-store.ts';
 import type { Format } from './flags.ts';
 import { type Io, pageOf } from './io.ts';
-import { loadLab, reportOf } from './labs.ts';
+import { introOf, loadLab, reportOf } from './labs.ts';
 import { renderAs } from './output.ts';
 
 export interface ShowFlags {
@@ -15,10 +18,23 @@ export async function show(io: Io, which: string, flags: ShowFlags): Promise<voi
   const { file, record } = await loadRecord(which);
   const { entry, lab } = await loadLab(record.lab);
   const page = pageOf(process.stdout, io.lang, flags);
-  const report = reportOf(entry, lab, record, file);
+  const intro = introOf(entry, lab);
+  const text = await Promise.resolve()
+    .then(() => renderAs(flags.format, reportOf(entry, lab, record, file), page))
+    .catch(() => {
+      throw notOfThisLab(file, record, lab);
+    });
   if (flags.format === 'terminal') {
     const { renderIntro } = await import('../render/terminal.ts');
-    await io.out(renderIntro(report.lab, page));
+    await io.out(renderIntro(intro, page));
   }
-  await io.out(await renderAs(flags.format, report, page));
+  await io.out(text);
+}
+
+/** A record of another revision, or one that somebody changed by hand. */
+function notOfThisLab(file: string, record: RunRecord, lab: AnyLab): LabError {
+  return cannotRead(file, {
+    ko: `담긴 값이 이 판의 실험과 맞지 않아요(기록은 ${record.labRevision}판, 여기는 ${lab.revision}판). redis-lab ${record.toolVersion}에서 만든 기록이에요.`,
+    en: `What it holds does not fit this revision of the lab (record: ${record.labRevision}, here: ${lab.revision}). It was made by redis-lab ${record.toolVersion}.`,
+  });
 }

@@ -6,7 +6,7 @@ import type { AnyLab, Prediction } from './lab.ts';
 import type { Preset } from './params.ts';
 import { type Environment, type RunRecord, recordFormatVersion, type TracedCommand } from './record.ts';
 import { openScope } from './scope.ts';
-import type { Service, ServiceHost } from './service.ts';
+import type { ServerInfo, Service, ServiceHost } from './service.ts';
 import { same } from './text.ts';
 
 export interface RunOptions {
@@ -26,6 +26,8 @@ export interface RunOptions {
 
 /** A host that the run opened and closes: its temp folder goes with it. */
 export interface OwnedServiceHost extends ServiceHost {
+  /** What a client library threw, in words for people; what it does not know it answers as it is. */
+  explain(error: unknown): unknown;
   close(): Promise<void>;
 }
 
@@ -72,7 +74,38 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   });
   interrupted.catch(() => {}); // It rejects once; whoever races it sees it.
 
-  const host = options.openHost({ runId: id, signal, emit, fail: (reason) => stop.abort(reason) });
+  const answer = (servers: readonly ServerInfo[]): RunResult => {
+    const outcome = options.signal.aborted ? 'aborted' : error === undefined ? 'completed' : 'failed';
+    const record: RunRecord = {
+      formatVersion: recordFormatVersion,
+      id,
+      lab: lab.id,
+      labRevision: lab.revision,
+      toolVersion: options.toolVersion,
+      startedAt: startedAt.toISOString(),
+      preset: options.preset,
+      params: options.params,
+      seed: options.seed,
+      prediction,
+      environment: options.environment,
+      servers,
+      timings: { totalMs: clock.nowMs() - startedMs, steps: journal.steps() },
+      trace: journal.trace,
+      traceDropped: journal.dropped(),
+      outcome,
+      error: outcome === 'failed' ? explain(error) : null,
+      data: outcome === 'completed' ? data : null,
+    };
+    return { record, ...(error === undefined ? {} : { error }) };
+  };
+
+  let host: OwnedServiceHost;
+  try {
+    host = options.openHost({ runId: id, signal, emit, fail: (reason) => stop.abort(reason) });
+  } catch (thrown) {
+    error = thrown;
+    return answer([]);
+  }
   const scope = openScope(host, clock);
   scope.defer(() => host.close());
 
@@ -100,36 +133,12 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     data = await Promise.race([experiment(), interrupted]);
   } catch (thrown) {
     // A client often notices a dead server a moment before the one who watches over it can say why.
-    error = thrown instanceof LabError ? thrown : await reasonWithin(diagnosisMs, interrupted, thrown);
+    error = host.explain(await reasonWithin(diagnosisMs, interrupted, thrown));
     stop.abort(error);
   } finally {
     await scope.close();
   }
-
-  const aborted = options.signal.aborted;
-  return {
-    ...(error === undefined ? {} : { error }),
-    record: {
-      formatVersion: recordFormatVersion,
-      id,
-      lab: lab.id,
-      labRevision: lab.revision,
-      toolVersion: options.toolVersion,
-      startedAt: startedAt.toISOString(),
-      preset: options.preset,
-      params: options.params,
-      seed: options.seed,
-      prediction,
-      environment: options.environment,
-      servers: scope.servers,
-      timings: { totalMs: clock.nowMs() - startedMs, steps: journal.steps() },
-      trace: journal.trace,
-      traceDropped: journal.dropped(),
-      outcome: aborted ? 'aborted' : error === undefined ? 'completed' : 'failed',
-      error: error === undefined || aborted ? null : explain(error),
-      data: error === undefined ? data : null,
-    },
-  };
+  return answer(scope.servers);
 }
 
 const diagnosisMs = 300;

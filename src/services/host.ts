@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { HostOptions, OwnedServiceHost } from '../core/run.ts';
 import { same } from '../core/text.ts';
+import { explainClientError } from './client-errors.ts';
 import { startReaper } from './reaper.ts';
 
 /** What the command line says about servers: the learner's own URLs, and whether to trace. */
@@ -23,6 +24,7 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
     ...options,
     watchGroup: reaper.watch,
     forgetGroup: reaper.forget,
+    explain: explainClientError,
     async tempFolder(name) {
       folders += 1;
       const folder = join(root, `${folders}-${name}`);

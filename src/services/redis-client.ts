@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { LabEvent } from '../core/events.ts';
-import { connectionError, type RedisAddress } from './redis-url.ts';
+import { connectionError, type RedisAddress, tlsOptions } from './redis-url.ts';
 
 export type { Redis };
 
@@ -11,6 +11,8 @@ export interface ConnectOptions {
   readonly protocol?: 2 | 3;
   /** Comes back by itself after a cut, every `reconnectDelayMs`; without it a lost connection stays lost. */
   readonly reconnect?: boolean;
+  /** For a connection whose commands the lab emits itself, with their replies. */
+  readonly untraced?: boolean;
 }
 
 const reconnectDelayMs = 20;
@@ -33,12 +35,11 @@ export async function connectRedis(
     ...login,
     host: options.through?.host ?? host,
     port: options.through?.port ?? port,
-    // The certificate is the server's, also when the proxy stands before it.
-    ...(tls ? { tls: { servername: host } } : {}),
+    ...(tls ? { tls: tlsOptions(host) } : {}),
     protocol: options.protocol ?? 3,
     connectionName: name,
     lazyConnect: true,
-    connectTimeout: connectWithinMs,
+    connectTimeout: 2 * connectWithinMs, // Never reached: our own deadline below also covers login and PING.
     enableReadyCheck: false,
     // Disconnecting what has already ended starts this timer, and nothing clears it: at the default of 2 s it holds the process.
     disconnectTimeout: 100,
@@ -49,21 +50,23 @@ export async function connectRedis(
     retryStrategy: () => (options.reconnect ? reconnectDelayMs : null),
   });
   if (emitCommand) traceCommands(client, name, emitCommand);
-  let lastError: unknown;
+  let firstError: unknown; // The cause; what follows is the connection's end.
   client.on('error', (error) => {
-    lastError = error; // Without a listener ioredis writes to the console.
+    firstError ??= error; // Without a listener ioredis writes to the console.
   });
   const late = setTimeout(() => {
-    lastError ??= new Error('no answer');
+    firstError ??= new Error('no answer');
     client.disconnect();
   }, connectWithinMs);
   try {
     await client.connect();
     await client.ping();
+    // ioredis goes on in database 0 when SELECT was refused, and only says so in an event.
+    if (firstError) throw firstError;
     return client;
   } catch (error) {
     client.disconnect();
-    throw connectionError(address, lastError ?? error);
+    throw connectionError(address, firstError ?? error);
   } finally {
     clearTimeout(late);
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { connectionError, type RedisAddress } from './redis-url.ts';
+import { connectionError, type RedisAddress, tlsOptions } from './redis-url.ts';
 
 /**
  * A TCP or TLS connection that is logged in and speaks RESP2, with nothing read or written since.
@@ -9,7 +9,7 @@ import { connectionError, type RedisAddress } from './redis-url.ts';
  */
 export async function openRedisSocket(address: RedisAddress): Promise<Socket> {
   const { host, port, tls, db, username, password } = address;
-  const socket = tls ? connectTls({ host, port, servername: host }) : connectTcp({ host, port });
+  const socket = tls ? connectTls({ host, port, ...tlsOptions(host) }) : connectTcp({ host, port });
   socket.setNoDelay(true);
   try {
     await once(socket, tls ? 'secureConnect' : 'connect');

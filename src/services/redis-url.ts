@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
 
@@ -18,21 +20,34 @@ export interface RedisAddress {
  */
 export function parseRedisUrl(text: string): RedisAddress {
   let url: URL;
+  let login: { username: string; password: string };
   try {
     url = new URL(text.includes('://') ? text : `redis://${text}`);
+    login = { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
   } catch {
     throw badUrl(text);
   }
   const db = url.pathname.replace(/^\//, '');
   if (!/^rediss?:$/.test(url.protocol) || !url.hostname || !/^\d*$/.test(db)) throw badUrl(text);
-  const password = decodeURIComponent(url.password) || process.env.REDISCLI_AUTH;
+  const password = login.password || process.env.REDISCLI_AUTH;
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 6379),
     db: Number(db || 0),
     tls: url.protocol === 'rediss:',
-    ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
+    ...(login.username ? { username: login.username } : {}),
     ...(password ? { password } : {}),
+  };
+}
+
+/**
+ * The certificate has to be the server's own, also when the fault proxy stands before it.
+ * SNI takes names only, no IP address (RFC 6066, section 3).
+ */
+export function tlsOptions(host: string): ConnectionOptions {
+  return {
+    ...(isIP(host) ? {} : { servername: host }),
+    checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
   };
 }
 
@@ -46,15 +61,15 @@ function badUrl(text: string): LabError {
   return new LabError(exitCodes.usage, {
     what: { ko: '--redis에 준 주소를 읽을 수 없어요.', en: 'The address given with --redis cannot be read.' },
     why: {
-      ko: `redis:// 또는 rediss://로 시작해야 해요: '${withoutPassword(text)}'`,
-      en: `It has to start with redis:// or rediss://: '${withoutPassword(text)}'`,
+      ko: `redis://[사용자:비밀번호@]호스트[:포트][/번호] 꼴이어야 해요. TLS는 rediss://, 비밀번호의 특수 문자는 %40처럼: '${withoutPassword(text)}'`,
+      en: `It has the form redis://[user:password@]host[:port][/number], rediss:// for TLS, odd characters in a password as in %40: '${withoutPassword(text)}'`,
     },
     next: same('--redis redis://127.0.0.1:6379'),
   });
 }
 
 function withoutPassword(text: string): string {
-  return text.replace(/:[^:@/]*@/, ':***@');
+  return text.replace(/^(\w+:\/\/)?.*@/, '$1***@');
 }
 
 /** Turns what a failed first connection threw into what, why and next. */
@@ -83,7 +98,7 @@ function diagnosis(address: RedisAddress, message: string): { why: Text; next: T
       },
     };
   }
-  if (/Protocol error|wrong version number|packet length/i.test(message)) {
+  if (/Protocol error|wrong version number|packet length|before secure TLS/i.test(message)) {
     return {
       why: {
         ko: `Redis가 아닌 프로그램이 대답해요: ${message}`,
@@ -107,7 +122,27 @@ function diagnosis(address: RedisAddress, message: string): { why: Text; next: T
         ko: '연결은 됐지만 PING에 대답이 없어요. Redis가 멈춰 있거나 Redis가 아닌 프로그램이에요.',
         en: 'It takes the connection but does not answer PING: a Redis that hangs, or not a Redis.',
       },
+      next: address.tls
+        ? {
+            ko: '이 포트가 정말 TLS인가요? 아니라면 redis://로 시작해야 해요.',
+            en: 'Does that port really speak TLS? If it does not, the address starts with redis://.',
+          }
+        : same(`redis-cli -u ${showAddress(address)} PING`),
+    };
+  }
+  if (/^[A-Z]+ /.test(message)) {
+    return {
+      why: { ko: `서버가 거절했어요: ${message}`, en: `It refuses: ${message}` },
       next: same(`redis-cli -u ${showAddress(address)} PING`),
+    };
+  }
+  if (/ECONNRESET|EPIPE/.test(message)) {
+    return {
+      why: { ko: `연결을 끊어 버려요: ${message}`, en: `It closed the connection: ${message}` },
+      next: {
+        ko: `떠 있는지, Redis가 맞는지 확인해 주세요(TLS라면 rediss://). ${privateInstead.ko}`,
+        en: `See whether it runs and is a Redis (behind TLS: rediss://). ${privateInstead.en}`,
+      },
     };
   }
   return {

@@ -26,6 +26,12 @@ export interface RedisServer {
   readonly isPrivate: boolean;
   /** The name to use for a key or channel. Keys named here are deleted from the learner's own Redis afterwards. */
   key(name: string): string;
+  /**
+   * Changes a setting of redis.conf for the time of the run; `change` makes the new value of the old one.
+   * On the learner's own Redis the old value is put back afterwards, however the run ends.
+   * @throws the server's own error where CONFIG is not allowed (a managed Redis, an ACL)
+   */
+  configure(setting: string, change: (old: string) => string): Promise<void>;
   /** @throws LabError when the server does not let us in */
   connect(name: string, options?: ConnectOptions): Promise<Redis>;
   /** A logged-in connection without a client library, for labs that speak the protocol themselves; it ends with the server. */
@@ -90,6 +96,7 @@ async function startPrivate(
       version: program.version,
       isPrivate: true,
       key: (name) => name,
+      configure: async (setting, change) => changeSetting(await clients.connect('config'), setting, change),
       connect: clients.connect,
       openSocket: clients.openSocket,
       log: () => readFile(process.logFile, 'utf8'),
@@ -120,6 +127,7 @@ async function useOwn(host: ServiceHost, address: RedisAddress): Promise<Running
     /^(?:redis|valkey)_version:(\S+)/m.exec(await control.info('server').catch(() => ''))?.[1] ?? '?';
   const prefix = `redis-lab:${host.runId}:`;
   const keys = new Set<string>();
+  const settings = new Map<string, string>();
   const notOurs = () => {
     throw new Error("a lab must skip an arm that needs a private Redis when it runs on the learner's own");
   };
@@ -134,6 +142,12 @@ async function useOwn(host: ServiceHost, address: RedisAddress): Promise<Running
         keys.add(prefix + name);
         return prefix + name;
       },
+      configure: async (setting, change) =>
+        changeSetting(await clients.connect('config'), setting, (old) => {
+          if (stopping) return old;
+          if (!settings.has(setting)) settings.set(setting, old);
+          return change(old);
+        }),
       connect: clients.connect,
       openSocket: clients.openSocket,
       log: notOurs,
@@ -147,12 +161,21 @@ async function useOwn(host: ServiceHost, address: RedisAddress): Promise<Running
       try {
         // A connection of its own: the run's may hang in a fault or be gone.
         const cleaner = await clients.connect('cleanup');
-        if (keys.size > 0) await cleaner.unlink(...keys);
+        for (const [setting, old] of settings) await changeSetting(cleaner, setting, () => old);
+        const all = [...keys];
+        for (let from = 0; from < all.length; from += 1_000)
+          await cleaner.unlink(...all.slice(from, from + 1_000));
       } finally {
         clients.disconnect();
       }
     },
   };
+}
+
+async function changeSetting(client: Redis, setting: string, change: (old: string) => string): Promise<void> {
+  const [, old = ''] = (await client.config('GET', setting)) as string[];
+  const wished = change(old);
+  if (wished !== old) await client.config('SET', setting, wished);
 }
 
 function describe(address: RedisAddress): Pick<RedisServer, 'host' | 'port' | 'url'> {
@@ -170,7 +193,12 @@ function clientsOf(host: ServiceHost, address: RedisAddress) {
       return socket;
     },
     async connect(name: string, options: ConnectOptions = {}): Promise<Redis> {
-      const client = await connectRedis(address, name, options, host.trace ? host.emit : null);
+      const client = await connectRedis(
+        address,
+        name,
+        options,
+        host.trace && !options.untraced ? host.emit : null,
+      );
       clients.add(client);
       return client;
     },

@@ -1,0 +1,37 @@
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { same } from '../core/text.ts';
+import { writeWhole } from '../run-store.ts';
+
+/**
+ * Looks at `--out` before the experiment: better to fail now than after the work.
+ * @throws LabError (usage)
+ */
+export async function checkOut(file: string): Promise<void> {
+  try {
+    // With the dot a file in the place of the folder is refused too.
+    await access(`${dirname(file)}/.`, constants.W_OK);
+    const there = await stat(file).catch(() => null);
+    if (there?.isDirectory()) throw new Error(`EISDIR: ${file}`);
+  } catch (error) {
+    throw new LabError(exitCodes.usage, {
+      what: { ko: `--out 파일을 쓸 수 없어요: ${file}`, en: `The file of --out cannot be written: ${file}` },
+      why: same(messageOf(error)),
+      next: {
+        ko: '있는 폴더 안의 파일 이름을 알려 주세요: --out result.md',
+        en: 'Name a file in a folder that exists: --out result.md',
+      },
+    });
+  }
+}
+
+export async function writeOut(file: string, text: string): Promise<void> {
+  const there = await stat(file).catch(() => null);
+  // A device or a pipe (/dev/null, /dev/stdout) is written to; a file beside it would take its place.
+  if (there && !there.isFile()) return await writeFile(file, text);
+  await writeWhole(file, text, {
+    ko: '자리를 비우고, 저장된 기록을 다시 내보내세요: redis-lab show last --format md',
+    en: 'Free some space and export the saved record again: redis-lab show last --format md',
+  });
+}

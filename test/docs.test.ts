@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../labs/index.ts';
+
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+const codeBlocks = (markdown: string) => markdown.match(/^```[\s\S]*?^```/gm) ?? [];
+const headingLevels = (markdown: string) =>
+  markdown
+    .replaceAll(/^```[\s\S]*?^```/gm, '')
+    .match(/^#+(?= )/gm)
+    ?.map((marks) => marks.length);
+
+describe('the lessons', () => {
+  it.each(catalogue.map(({ id }) => id))('%s: both languages have the same shape and the same code', (id) => {
+    const [ko, en] = [read(`labs/${id}/guide.ko.md`), read(`labs/${id}/guide.en.md`)];
+    expect(headingLevels(ko)).toEqual(headingLevels(en));
+    expect(codeBlocks(ko)).toEqual(codeBlocks(en));
+    expect(codeBlocks(en).length).toBeGreaterThan(0);
+  });
+
+  it.each(catalogue)('$id: the lesson is headed by the title of the catalogue', ({ id, title }) => {
+    expect(read(`labs/${id}/guide.ko.md`).split('\n')[0]).toBe(`# ${title.ko}`);
+    expect(read(`labs/${id}/guide.en.md`).split('\n')[0]).toBe(`# ${title.en}`);
+  });
+});
+
+describe.each(['README.md', 'README.ko.md'])('%s', (file) => {
+  const readme = read(file);
+
+  it('names the two set-up commands', () => {
+    expect(readme).toContain('npm ci && npx redis-lab pubsub --install');
+    expect(readme).toContain('npm cit');
+  });
+
+  it('has a row for every lab and for no other', async () => {
+    const rows = [...readme.matchAll(/^\| `([\w-]+)` \|/gm)].map((row) => row[1]);
+    expect(rows).toEqual(catalogue.map(({ id }) => id));
+    for (const { load } of catalogue) {
+      for (const claim of (await load()).default.claims) expect(readme).toContain(claim);
+    }
+  });
+
+  it('names only scripts and flags that exist', () => {
+    const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+    for (const [, name] of readme.matchAll(/npm run (\w+)/g)) expect(scripts).toContain(name);
+    const program = read('src/commands/program.ts');
+    const settings = readdirSync(new URL('../labs', import.meta.url), { recursive: true })
+      .filter((name) => String(name).endsWith('settings.ts'))
+      .map((name) => read(`labs/${name}`))
+      .join('\n');
+    for (const [, flag] of readme.matchAll(/ --([a-z][\w-]*)/g)) {
+      expect(`${program}\n${settings}\n--install`).toMatch(new RegExp(`--${flag}|\\b${flag}: \\{`));
+    }
+  });
+});
