@@ -17,7 +17,7 @@ export { type ArmTrials, runTrials, valuesOf } from './measure/trials.ts';
 export type { Block, Mark, TableBlock, TimelineBlock } from './report/blocks.ts';
 export type { Check, Findings, Verdict } from './report/findings.ts';
 export { formatFigure, formatQuantity, formatSpan } from './report/format.ts';
-export { type Proxy, proxy } from './services/proxy.ts';
+export { type FaultProxy, proxy } from './services/proxy.ts';
 export { type RedisServer, redis } from './services/redis.ts';
 export type { Redis } from './services/redis-client.ts';
 export { supervise } from './services/supervise.ts';

@@ -24,6 +24,7 @@ export function openLiveView(
 ): LiveView {
   if (options.quiet) return silent;
   const moving = stream.isTTY === true ? openMovingLine(stream, page, options.nowMs) : null;
+  let wrote = false;
   return {
     onEvent(event) {
       moving?.note(event);
@@ -32,9 +33,14 @@ export function openLiveView(
       if (!lasting) return;
       moving?.clear();
       stream.write(`${renderEvent(event, page)}\n`);
+      wrote = true;
     },
     pause: () => moving?.stop(),
-    close: () => moving?.stop(),
+    close() {
+      moving?.stop();
+      // The result stands apart from what led to it.
+      if (wrote) stream.write('\n');
+    },
   };
 }
 

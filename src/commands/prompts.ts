@@ -1,5 +1,7 @@
 import type { Prediction } from '../core/lab.ts';
 import type { Text } from '../core/text.ts';
+import { renderPrompt } from '../render/terminal-prompt.ts';
+import type { TerminalPage } from '../report/report.ts';
 import type { Io } from './io.ts';
 
 /** Prompts go to stderr, so that a result that is redirected stays clean. */
@@ -29,19 +31,23 @@ export async function confirm(io: Io, message: Text): Promise<boolean> {
 }
 
 /** A digit chooses, Enter skips. Answers the choice's id, or null. */
-export async function askPrediction(io: Io, prediction: Prediction): Promise<string | null> {
+export async function askPrediction(
+  io: Io,
+  prediction: Prediction,
+  page: TerminalPage,
+): Promise<string | null> {
   const { choices } = prediction;
-  const heading = io.lang === 'ko' ? '예측해 보세요' : 'Your prediction';
-  const list = choices.map((choice, index) => `  ${index + 1}  ${choice.label[io.lang]}`).join('\n');
-  io.err(`\n${heading}\n${prediction.prompt[io.lang]}\n\n${list}\n\n`);
+  io.err(renderPrompt(prediction, page));
+  const range = `1-${choices.length}`;
   const ask = await prompter(io);
   const digit = await ask<string>({
     type: 'input',
     name: 'answer',
-    message:
-      io.lang === 'ko' ? `1-${choices.length} (Enter는 건너뛰기)` : `1-${choices.length} (Enter to skip)`,
+    message: io.lang === 'ko' ? `${range} (Enter는 건너뛰기)` : `${range} (Enter to skip)`,
     validate: (text: string) =>
-      text.trim() === '' || choices[Number(text) - 1] !== undefined || `1-${choices.length}`,
+      text.trim() === '' ||
+      choices[Number(text) - 1] !== undefined ||
+      (io.lang === 'ko' ? `${range} 가운데 하나를 눌러 주세요` : `Press one of ${range}`),
   } as never);
   return choices[Number(digit) - 1]?.id ?? null;
 }
@@ -57,5 +63,14 @@ export async function choose(
     value: option.id,
     name: `${option.id}  ${option.label[io.lang]}`,
   }));
-  return await ask<string>({ type: 'select', name: 'answer', message: message[io.lang], choices } as never);
+  const tip =
+    io.lang === 'ko' ? '화살표나 숫자로 고르고 Enter' : 'choose with the arrows or a digit, then Enter';
+  const theme = { style: { keysHelpTip: () => tip } };
+  return await ask<string>({
+    type: 'select',
+    name: 'answer',
+    message: message[io.lang],
+    choices,
+    theme,
+  } as never);
 }

@@ -13,8 +13,9 @@ import { formatOf, type LabFlags, predictionOf, presetOf, seedOf } from './flags
 import { canAsk, type Io, pageOf } from './io.ts';
 import { type CatalogueEntry, introOf, programsOf, reportOf } from './labs.ts';
 import { type LiveView, openLiveView } from './live-view.ts';
-import { renderAs } from './output.ts';
 import { checkOut, writeOut } from './out-file.ts';
+import { renderAs } from './output.ts';
+import { ownUrls } from './own-servers.ts';
 import { askPrediction } from './prompts.ts';
 import { installMissing } from './setup.ts';
 
@@ -38,7 +39,7 @@ export async function runLabCommand(
 
   const onTerminal = format === 'terminal' && flags.out === undefined;
   if (onTerminal) await io.out(renderIntro(introOf(entry, lab), page));
-  if (flags.install) await installMissing(io, programsOf([lab]), true);
+  if (flags.install) await installMissing(io, programsOf([lab], params), true);
 
   const live = openLiveView(process.stderr, pageOf(process.stderr, io.lang, flags), {
     quiet: flags.quiet === true,
@@ -56,10 +57,7 @@ export async function runLabCommand(
     onEvent: live.onEvent,
     predict: (prediction) => predict(io, live, flags, predicted, prediction),
     openHost: (options) =>
-      openServiceHost(
-        { external: { redis: flags.redis ?? process.env.REDIS_URL }, trace: flags.trace === true },
-        options,
-      ),
+      openServiceHost({ external: ownUrls(lab, flags), trace: flags.trace === true }, options),
   });
   live.close();
 
@@ -101,5 +99,5 @@ async function predict(
   if (predicted !== null) return prediction.choices[predicted]?.id ?? null;
   if (flags.predict === false || flags.yes || flags.quiet || !canAsk()) return null;
   live.pause();
-  return await askPrediction(io, prediction);
+  return await askPrediction(io, prediction, pageOf(process.stderr, io.lang, flags));
 }

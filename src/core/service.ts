@@ -1,4 +1,5 @@
 import type { LabEvent } from './events.ts';
+import type { Text } from './text.ts';
 
 /** A program that a service needs: the names it may have on PATH and the package that brings it. */
 export interface Program {
@@ -13,6 +14,7 @@ export type PackageManager = 'apt' | 'dnf' | 'pacman' | 'apk' | 'brew';
 /** A server as the record keeps it. */
 export interface ServerInfo {
   readonly name: string;
+  /** Empty for what runs inside redis-lab itself. */
   readonly version: string;
   /** The full command line; empty where the learner's own server is used. */
   readonly args: readonly string[];
@@ -40,7 +42,19 @@ export interface ServiceHost {
 export interface Service<Handle> {
   readonly name: string;
   readonly programs: readonly Program[];
+  /** How the learner names a server of their own instead: `--<name> URL`, or this environment variable. */
+  readonly own?: { readonly variable: string; readonly label: Text };
+  /** Set by `onlyWhen`: whether a run with these parameters needs it. */
+  readonly when?: (params: Readonly<Record<string, unknown>>) => boolean;
   start(host: ServiceHost): Promise<RunningService<Handle>>;
+}
+
+/** A service that not every run needs: its handle is null, and nobody has to have its programs, unless `when` says so. */
+export function onlyWhen<Handle>(
+  when: (params: Readonly<Record<string, unknown>>) => boolean,
+  service: Service<Handle>,
+): Service<Handle | null> {
+  return { ...service, when };
 }
 
 export interface RunningService<Handle> {

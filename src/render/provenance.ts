@@ -6,7 +6,8 @@ import type { Report } from '../report/report.ts';
 export function measuredOn(record: RunRecord, lang: Lang): string {
   const { environment } = record;
   // Arms that each had a fresh server of one version need to be named once.
-  const servers = new Set(record.servers.map((server) => `${server.name} ${server.version}`));
+  const programs = record.servers.filter((server) => server.version !== '');
+  const servers = new Set(programs.map((server) => `${server.name} ${server.version}`));
   const cores = { ko: `코어 ${environment.cores}개`, en: `${environment.cores} cores` }[lang];
   const seed = { ko: `시드 ${record.seed}`, en: `seed ${record.seed}` }[lang];
   return [

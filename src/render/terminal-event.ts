@@ -1,4 +1,5 @@
 import type { LabEvent } from '../core/events.ts';
+import type { ServerInfo } from '../core/service.ts';
 import { formatFigure, formatQuantity } from '../report/format.ts';
 import type { TerminalPage } from '../report/report.ts';
 import { mapStrings } from './printable.ts';
@@ -23,7 +24,7 @@ function lineOf(event: LabEvent, page: TerminalPage): string {
     case 'service-ready': {
       const took = formatQuantity(event.tookMs, 'ms');
       const ready = { ko: `준비됐어요 (${took})`, en: `ready in ${took}` }[lang];
-      return hang(`  ${good('✓')} `, `${event.server.name} ${event.server.version} ${faint(ready)}`, columns);
+      return hang(`  ${good('✓')} `, `${nameOf(event.server)} ${faint(ready)}`, columns);
     }
     case 'command': {
       // Never wrapped: a command is there to be copied into redis-cli.
@@ -40,6 +41,10 @@ function lineOf(event: LabEvent, page: TerminalPage): string {
     case 'warning':
       return hang(`  ${unsure('!')} `, event.text[lang], columns);
   }
+}
+
+function nameOf({ name, version }: ServerInfo): string {
+  return version === '' ? name : `${name} ${version}`;
 }
 
 function indented(reply: string): string {

@@ -18,14 +18,15 @@ export function renderIntro(intro: LabIntro, page: TerminalPage): string {
   const picture = lab.picture[page.lang].split('\n');
   // A broken drawing says less than none.
   const fits = widestLine(picture) + 4 <= page.columns;
-  return finished(
+  // An empty line at the end: what follows is the run, or the report.
+  return `${finished(
     [
       hang('', name, proseColumns(page.columns)),
       paragraph(lab.question[page.lang], page.columns),
       fits ? picture.map((line) => `    ${line}`.trimEnd()).join('\n') : null,
     ],
     page,
-  );
+  )}\n`;
 }
 
 /** Everything after the experiment, in the order in which a learner asks: what, is it so, why, what now. */

@@ -11,7 +11,7 @@ export type { Direction, Toxic } from './proxy/toxics.ts';
  * Network faults between a client and a server: our own TCP proxy, in this process, with the words and the
  * meaning of Toxiproxy (https://github.com/Shopify/toxiproxy). Without toxics it only copies.
  */
-export interface Proxy {
+export interface FaultProxy {
   readonly host: '127.0.0.1';
   readonly port: number;
   /** Toxiproxy's `enabled: false`: stops listening and cuts every open connection, until both its sides are gone. */
@@ -33,21 +33,21 @@ interface ProxyOptions {
 // Half-open, so that a FIN is passed on as one; no delay, so that Nagle's algorithm adds no latency.
 const socketOptions = { allowHalfOpen: true, noDelay: true };
 
-export function proxy(options: ProxyOptions): Service<Proxy> {
+export function proxy(options: ProxyOptions): Service<FaultProxy> {
   return { name: 'proxy', programs: [], start: (serviceHost) => start(options, serviceHost) };
 }
 
-async function start(options: ProxyOptions, serviceHost: ServiceHost): Promise<RunningService<Proxy>> {
-  const handle = new FaultProxy(options, (error) => serviceHost.fail(error));
+async function start(options: ProxyOptions, serviceHost: ServiceHost): Promise<RunningService<FaultProxy>> {
+  const handle = new ToxicProxy(options, (error) => serviceHost.fail(error));
   await handle.up();
   const { host, port } = options.upstream;
   // No command line, but the record must know what stood between: in the words of `toxiproxy-cli create`.
   const args = ['-l', `${handle.host}:${handle.port}`, '-u', `${host}:${port}`];
-  const info = { name: 'proxy', version: `Node ${process.versions.node}`, args };
+  const info = { name: 'proxy', version: '', args };
   return { handle, info, stop: () => handle.down() };
 }
 
-class FaultProxy implements Proxy {
+class ToxicProxy implements FaultProxy {
   readonly host = '127.0.0.1';
   /** Chosen by the system the first time, the same ever after. */
   port = 0;

@@ -9,7 +9,7 @@ import { langs, linesWiderThan, notAsciiNorHangul, pageOf } from './page.ts';
 const reports: readonly Report[] = [report, failedReport, abortedReport];
 
 function screen(shown: Report, page: TerminalPage): string {
-  return `${renderIntro(shown.lab, page)}\n${renderReport(shown, page)}`;
+  return `${renderIntro(shown.lab, page)}${renderReport(shown, page)}`;
 }
 
 describe.each(langs)('the screen in %s', (lang) => {
