@@ -40,7 +40,7 @@ process.on('unhandledRejection', (error) => {
 });
 
 async function main(): Promise<void> {
-  const words = argv.length === 0 ? await fromMenu() : argv;
+  const words = namesNothing(argv) ? await fromMenu() : argv;
   if (words.length === 0) return;
   const program = buildProgram(io, await chosenLab(words), (code) => {
     process.exitCode = code;
@@ -48,9 +48,14 @@ async function main(): Promise<void> {
   await program.parseAsync(words, { from: 'user' });
 }
 
+/** Only flags of the whole program, such as `--lang ko`: what to run is still to be chosen. */
+function namesNothing(words: readonly string[]): boolean {
+  return words.every((word, index) => /^--(debug|lang(=.*)?)$/.test(word) || words[index - 1] === '--lang');
+}
+
 async function fromMenu(): Promise<string[]> {
   const id = await (await import('./commands/menu.ts')).menu(io);
-  return id === null ? [] : [id];
+  return id === null ? [] : [id, ...argv];
 }
 
 async function chosenLab(words: readonly string[]): Promise<ChosenLab | null> {

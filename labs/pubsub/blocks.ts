@@ -85,7 +85,7 @@ function fanOutBlocks(arms: PubsubData['fanOut']): Block[] {
         ...(arms.some((arm) => arm.deliveries < 1_000) ? [tooFewSamples] : []),
         ...clientBoundNote(arms),
         {
-          ko: '닫힌 루프(closed loop)예요. 기다리는 발행자는 앞의 메시지가 끝나야 다음을 보내요. 몰아 보내면 처리량이 늘지만, 줄을 서는 시간까지 지연에 들어가요.',
+          ko: '닫힌 루프(closed loop)예요. 기다리는 발행자는 앞의 메시지가 끝나야 다음을 보내요. 몰아 보내면(파이프라인) 처리량이 늘지만, 줄을 서는 시간까지 지연에 들어가요.',
           en: 'A closed loop: a publisher that waits sends the next message after the last one is done. Pipelining delivers more, and its latency includes the time spent in the queue.',
         },
       ],

@@ -12,14 +12,14 @@ export default defineLab({
   },
   picture: {
     ko: [
-      '                          +--> 구독자 1   듣고 있다',
-      '  발행자 --> 채널 (Redis) +--> 구독자 2   듣고 있다',
-      '                          +-x  구독자 3   잠깐 자리를 비웠다',
+      '                       +--> 구독자 1  듣고 있다',
+      '발행자 --> 채널(Redis) +--> 구독자 2  듣고 있다',
+      '                       +-x  구독자 3  자리를 비웠다',
     ].join('\n'),
     en: [
-      '                             +--> subscriber 1   listens',
-      '  publisher --> channel      +--> subscriber 2   listens',
-      '                (Redis)      +-x  subscriber 3   is away for a moment',
+      '                      +--> subscriber 1  listens',
+      'publisher --> channel +--> subscriber 2  listens',
+      '              (Redis) +-x  subscriber 3  is away',
     ].join('\n'),
   },
   prediction: {

@@ -6,7 +6,7 @@ import type { StreamFault } from './streams.ts';
 
 export const publisherWords: Record<Publisher, Text> = {
   awaits: { ko: '응답을 기다림', en: 'waits for each reply' },
-  pipelines: { ko: '몰아 보냄(파이프라인)', en: 'pipelines' },
+  pipelines: { ko: '몰아 보냄', en: 'pipelines' },
 };
 
 export const absenceWords: Record<Absence, Text> = {
