@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { exitCodes, LabError } from '../../src/core/errors.ts';
+import { flagOf, type Params, resolveParams } from '../../src/core/params.ts';
+import { same } from '../../src/core/text.ts';
+
+const params = {
+  maxPoolSize: { kind: 'int', default: 8, quick: 4, full: 64, min: 1, max: 100, label: same('size') },
+  concurrency: {
+    kind: 'ints',
+    default: [1, 8],
+    full: [1, 8, 50],
+    min: 1,
+    max: 1_000,
+    label: same('callers'),
+  },
+} as const satisfies Params;
+
+describe('parameters', () => {
+  it('take the preset, and the default where the preset says nothing', () => {
+    expect(resolveParams(params, 'default', {})).toEqual({ maxPoolSize: 8, concurrency: [1, 8] });
+    expect(resolveParams(params, 'quick', {})).toEqual({ maxPoolSize: 4, concurrency: [1, 8] });
+    expect(resolveParams(params, 'full', {})).toEqual({ maxPoolSize: 64, concurrency: [1, 8, 50] });
+  });
+
+  it('take what was given before any preset', () => {
+    const given = { maxPoolSize: ' 16 ', concurrency: '2, 4' };
+    expect(resolveParams(params, 'quick', given)).toEqual({ maxPoolSize: 16, concurrency: [2, 4] });
+  });
+
+  it.each(['0', '101', '-1', '1.5', '1e1', '0x10', '', 'eight', 'NaN', 'Infinity', '8 8'])(
+    'refuse %j for a whole number from 1 to 100',
+    (text) => {
+      const error = refusal({ maxPoolSize: text });
+      expect(error.exitCode).toBe(exitCodes.usage);
+      expect(error.explanation.what.en).toContain('--max-pool-size');
+      expect(error.explanation.why.en).toContain('1 to 100');
+      expect(error.explanation.next.en).toBe('--max-pool-size 8');
+    },
+  );
+
+  it.each(['', '1,', ',1', '1,,8', '1,0', '1;8', '1,1001'])('refuse %j for a list', (text) => {
+    expect(refusal({ concurrency: text }).explanation.next.ko).toBe('--concurrency 1,8');
+  });
+
+  it('become flags in kebab case', () => {
+    expect(Object.keys(params).map(flagOf)).toEqual(['--max-pool-size', '--concurrency']);
+  });
+});
+
+function refusal(given: Record<string, string>): LabError {
+  try {
+    resolveParams(params, 'default', given);
+  } catch (error) {
+    if (error instanceof LabError) return error;
+  }
+  throw new Error('it was taken');
+}

@@ -1,0 +1,86 @@
+import { defineLab, type LabContext } from '../../src/core/lab.ts';
+import type { OwnedServiceHost, RunOptions } from '../../src/core/run.ts';
+import type { Service } from '../../src/core/service.ts';
+import { same } from '../../src/core/text.ts';
+
+type Context = LabContext<Record<string, never>, Record<string, Service<unknown>>>;
+
+/** A lab without a server, for what the frame itself does. */
+export function tinyLab(
+  run: (context: Context) => Promise<unknown>,
+  services: Record<string, Service<unknown>> = {},
+) {
+  return defineLab({
+    id: 'tiny',
+    revision: 1,
+    question: same('?'),
+    picture: same('.'),
+    claims: [],
+    prediction: { prompt: same('?'), choices: [{ id: 'yes', label: same('yes') }] },
+    params: {} as Record<string, never>,
+    services,
+    tryNext: [],
+    run,
+    interpret: () => ({
+      checks: [],
+      blocks: [],
+      warnings: [],
+      answer: null,
+      why: same(''),
+      caveat: same(''),
+    }),
+  });
+}
+
+/** What a run is given, with a clock that counts a millisecond a reading; `log` hears what the host is told. */
+export function tinyOptions(
+  log: string[] = [],
+  learner = new AbortController(),
+): RunOptions & { fail(error: Error): void } {
+  let nowMs = 0;
+  let fail: (error: Error) => void = () => {};
+  return {
+    preset: 'default',
+    params: {},
+    seed: 7,
+    toolVersion: '0.0.0',
+    environment: { cpu: 'cpu', cores: 1, memoryBytes: 1, os: 'os', node: 'v20', loadAverage: [0, 0, 0] },
+    clock: { nowMs: () => nowMs++, date: () => new Date(Date.UTC(2026, 10, 23, 3, 15, 2, 7)) },
+    signal: learner.signal,
+    onEvent: (event) => void log.push(event.kind),
+    predict: async () => 'yes',
+    openHost(options): OwnedServiceHost {
+      fail = options.fail;
+      return {
+        ...options,
+        external: {},
+        trace: false,
+        tempFolder: async () => '/nowhere',
+        watchGroup() {},
+        forgetGroup() {},
+        explain: (error) => error,
+        close: async () => void log.push('host closed'),
+      };
+    },
+    fail: (error) => fail(error),
+  };
+}
+
+/** A service that only writes down when it comes and goes. */
+export function loggingService(name: string, log: string[], stop = async () => {}): Service<string> {
+  return {
+    name,
+    programs: [],
+    async start() {
+      log.push(`${name} up`);
+      return {
+        handle: name,
+        info: { name, version: '1', args: [] },
+        stop: async () => {
+          log.push(`${name} down`);
+          await stop();
+        },
+      };
+    },
+  };
+}

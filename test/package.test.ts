@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+let folder: string;
+
+/** Packed and installed as somebody gets it who has no clone. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'package-test-'));
+  // The build is there already, made once for all tests; `prepare` would make it again under their feet.
+  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]);
+  await writeFile(join(folder, 'package.json'), '{ "private": true }');
+  await run(
+    'npm',
+    ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', `./${stdout.trim()}`],
+    {
+      cwd: folder,
+    },
+  );
+}, 300_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const redisLab = (...args: string[]) =>
+  run(join(folder, 'node_modules', '.bin', 'redis-lab'), args, {
+    cwd: folder,
+    env: { ...process.env, XDG_STATE_HOME: join(folder, 'state') },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+
+describe('the package, installed in an empty folder', () => {
+  it('lists its labs', async () => {
+    const { stdout } = await redisLab('list', '--json');
+    expect(JSON.parse(stdout)).toEqual(expect.arrayContaining([expect.objectContaining({ id: 'pubsub' })]));
+  });
+
+  it('runs a lab on a real Redis', async () => {
+    const { stdout } = await redisLab('pubsub', '--quick', '--json', '--quiet');
+    expect(JSON.parse(stdout).record.outcome).toBe('completed');
+  });
+
+  it('carries the lessons, and neither tests nor sources', async () => {
+    const { stdout } = await run('npm', ['ls', '--parseable', 'redis-lab'], { cwd: folder });
+    const files = await readdir(stdout.trim(), { recursive: true });
+    expect(files).toContain('labs/pubsub/guide.ko.md');
+    expect(files.filter((file) => file.endsWith('.ts') || file.includes('test/'))).toEqual([]);
+  });
+});
