@@ -11,7 +11,6 @@ export interface LabFlags {
   readonly md?: boolean;
   readonly out?: string;
   readonly seed?: string;
-  readonly redis?: string;
   readonly install?: boolean;
   readonly yes?: boolean;
   /** false is `--no-predict`. */

@@ -2,7 +2,7 @@ import { type CatalogueEntry, catalogue } from '../../labs/index.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
-import type { Program } from '../core/service.ts';
+import type { Program, Service } from '../core/service.ts';
 import { same } from '../core/text.ts';
 import type { LabIntro, Report } from '../report/report.ts';
 
@@ -42,11 +42,11 @@ export function reportOf(
   };
 }
 
-/** Every program that a lab needs, each once. */
-export function programsOf(labs: readonly AnyLab[]): Program[] {
-  const programs = labs.flatMap((lab) =>
-    Object.values(lab.services).flatMap((service) => (service as { programs: readonly Program[] }).programs),
-  );
+/** Every program that the labs need, each once: with any parameters, or with these. */
+export function programsOf(labs: readonly AnyLab[], params?: Readonly<Record<string, unknown>>): Program[] {
+  const services = labs.flatMap((lab) => Object.values(lab.services) as Service<unknown>[]);
+  const needed = services.filter(({ when }) => !when || !params || when(params));
+  const programs = [...needed, ...labs].flatMap((needs) => needs.programs ?? []);
   return [...new Map(programs.map((program) => [program.name, program])).values()];
 }
 

@@ -6,6 +6,7 @@ import type { Lang, Text } from '../core/text.ts';
 import { packageVersion } from '../package-info.ts';
 import { formats, type LabFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import { ownServersOf } from './own-servers.ts';
 
 /** The lab that the command line names, loaded: only its flags need to be known. */
 export interface ChosenLab {
@@ -101,8 +102,7 @@ function debugOption(lang: Lang): Option {
 function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
   const add = (flags: string, text: Text) => command.addOption(new Option(flags, text[lang]));
   for (const [name, param] of Object.entries(lab.params as Record<string, Param>)) {
-    const value = { int: '<n>', ints: '<n,n,…>', duration: '<time>' }[param.kind];
-    add(`${flagOf(name)} ${value}`, withDefault(param));
+    add(`${flagOf(name)} ${placeholderOf(param)}`.trimEnd(), withDefault(param));
   }
   const choices = lab.prediction.choices.length;
   const exclusive = (flags: string, others: (keyof LabFlags)[], text: Text) =>
@@ -124,7 +124,7 @@ function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
   });
   command.addOption(langOption(lang));
   add('--seed <n>', { ko: '무작위 선택을 되풀이할 씨앗', en: 'repeat the random choices of a run' });
-  add('--redis <url>', { ko: '쓰던 Redis에서 하기(REDIS_URL)', en: 'use your own Redis (REDIS_URL)' });
+  for (const { name, own } of ownServersOf(lab)) add(`--${name} <url>`, own.label);
   add('--install', { ko: '없는 프로그램을 먼저 설치', en: 'install what is missing first' });
   add('--yes', yes);
   add('--predict <n>', {
@@ -140,7 +140,14 @@ function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
   add('--strict', { ko: '판단 보류가 있으면 4로 끝내기', en: 'exit with 4 when a verdict is inconclusive' });
 }
 
+/** What stands for the value of a setting. */
+function placeholderOf(param: Param): string {
+  if (param.kind === 'choice') return `<${param.choices.join('|')}>`;
+  return { int: '<n>', ints: '<n,n,…>', duration: '<time>', flag: '' }[param.kind];
+}
+
 function withDefault(param: Param): Text {
+  if (param.kind === 'flag') return param.label;
   const value = param.kind === 'duration' ? showDuration(param.default) : String(param.default);
   return { ko: `${param.label.ko} (기본 ${value})`, en: `${param.label.en} (default ${value})` };
 }

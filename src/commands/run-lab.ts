@@ -29,7 +29,7 @@ export async function runLabCommand(
   flags: LabFlags & Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const preset = presetOf(flags);
-  const params = resolveParams(lab.params, preset, flags as Readonly<Record<string, string | undefined>>);
+  const params = resolveParams(lab.params, preset, flags as Readonly<Record<string, string | true>>);
   const seed = seedOf(flags, Math.random);
   const predicted = predictionOf(flags, lab.prediction.choices.length);
   const format = formatOf(flags);
@@ -75,6 +75,7 @@ export async function runLabCommand(
   if (saved.error) throw saved.error;
   if (record.outcome === 'aborted') return exitCodes.interrupted;
   if (error !== undefined) throw error;
+  if (report.findings?.disproof) return exitCodes.runFailed;
   const undecided = report.findings?.checks.some((check) => check.verdict === 'inconclusive');
   return flags.strict && undecided ? exitCodes.inconclusive : exitCodes.ran;
 }

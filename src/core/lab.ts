@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { LabEvent } from './events.ts';
 import type { Params, ParamValues } from './params.ts';
 import type { Scope } from './scope.ts';
-import type { HandleOf, Service } from './service.ts';
+import type { HandleOf, Program, Service } from './service.ts';
 import type { Text } from './text.ts';
 
 export type Services = Readonly<Record<string, Service<unknown>>>;
@@ -47,6 +47,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   readonly prediction: Prediction;
   readonly params: P;
   readonly services: S;
+  /** Programs of servers that `run` starts itself, by `scope.start`: without one of them its part is skipped. */
+  readonly programs?: readonly Program[];
   /** Two commands worth trying after this run, with what to look at. */
   readonly tryNext: readonly { readonly command: string; readonly look: Text }[];
   run(context: LabContext<P, S>): Promise<Data>;

@@ -29,15 +29,30 @@ export interface DurationParam extends ParamBase<number> {
   readonly max: number;
 }
 
+/** One of a few words. */
+export interface ChoiceParam extends ParamBase<string> {
+  readonly kind: 'choice';
+  readonly choices: readonly string[];
+}
+
+/** On when it is given: `--prove`. */
+export interface FlagParam extends ParamBase<boolean> {
+  readonly kind: 'flag';
+}
+
 /** One declaration of a lab's setting: flags, validation, prompts and the README table come from it. */
-export type Param = IntParam | IntsParam | DurationParam;
+export type Param = IntParam | IntsParam | DurationParam | ChoiceParam | FlagParam;
 export type Params = Readonly<Record<string, Param>>;
 
 type ValueOf<P extends Param> = P extends IntsParam
   ? readonly number[]
   : P extends IntParam | DurationParam
     ? number
-    : never;
+    : P extends ChoiceParam
+      ? P['choices'][number]
+      : P extends FlagParam
+        ? boolean
+        : never;
 export type ParamValues<P extends Params> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 export type Preset = 'quick' | 'default' | 'full';
@@ -49,28 +64,33 @@ export function flagOf(name: string): string {
 
 /**
  * The values of a run: what was given on the command line, else what the preset says, else the default.
- * @param given text by parameter name
+ * @param given text by parameter name; `true` for a flag
  * @throws LabError (usage) on anything that is not in range
  */
 export function resolveParams<P extends Params>(
   params: P,
   preset: Preset,
-  given: Readonly<Record<string, string | undefined>>,
+  given: Readonly<Record<string, string | true | undefined>>,
 ): ParamValues<P> {
   const values = Object.entries(params).map(([name, param]) => {
     const text = given[name];
-    return [name, text === undefined ? presetValue(param, preset) : parseParam(name, param, text)];
+    if (text === undefined || text === true) return [name, text ?? presetValue(param, preset)];
+    return [name, parseParam(name, param, text)];
   });
   return Object.fromEntries(values) as ParamValues<P>;
 }
 
-function presetValue(param: Param, preset: Preset): number | readonly number[] {
+type Value = number | readonly number[] | string | boolean;
+
+function presetValue(param: Param, preset: Preset): Value {
   return (preset === 'default' ? undefined : param[preset]) ?? param.default;
 }
 
-function parseParam(name: string, param: Param, text: string): number | readonly number[] {
+function parseParam(name: string, param: Param, text: string): Value {
+  if (param.kind === 'choice') return parseChoice(name, param, text);
   if (param.kind === 'int') return parseInteger(name, param, text);
   if (param.kind === 'duration') return parseDuration(name, param, text);
+  if (param.kind === 'flag') return text === 'true';
   return text.split(',').map((part) => parseInteger(name, param, part));
 }
 
@@ -110,6 +130,22 @@ function parseDuration(name: string, param: DurationParam, text: string): number
       en: `It takes a time from ${min} to ${max}, in ms, s, m or h (${param.label.en}).`,
     },
     next: same(`${flag} ${showDuration(param.default)}`),
+  });
+}
+
+function parseChoice(name: string, param: ChoiceParam, text: string): string {
+  if (param.choices.includes(text)) return text;
+  const flag = flagOf(name);
+  throw new LabError(exitCodes.usage, {
+    what: {
+      ko: `${flag} 값이 올바르지 않아요: '${text}'`,
+      en: `The value of ${flag} does not fit: '${text}'.`,
+    },
+    why: {
+      ko: `다음 가운데 하나예요(${param.label.ko}): ${param.choices.join(', ')}`,
+      en: `It takes one of these (${param.label.en}): ${param.choices.join(', ')}`,
+    },
+    next: same(`${flag} ${param.default}`),
   });
 }
 

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import { type Explanation, LabError, messageOf } from './errors.ts';
 import type { LabEvent } from './events.ts';
-import type { AnyLab, Prediction } from './lab.ts';
+import type { AnyLab, Prediction, Services } from './lab.ts';
 import type { Preset } from './params.ts';
 import { type Environment, type RunRecord, recordFormatVersion, type TracedCommand } from './record.ts';
 import { openScope } from './scope.ts';
-import type { ServerInfo, Service, ServiceHost } from './service.ts';
+import type { ServerInfo, ServiceHost } from './service.ts';
 import { same } from './text.ts';
 
 export interface RunOptions {
@@ -111,8 +111,9 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
 
   const experiment = async () => {
     const services: Record<string, unknown> = {};
-    for (const [name, service] of Object.entries(lab.services)) {
-      services[name] = await scope.start(service as Service<unknown>);
+    for (const [name, service] of Object.entries(lab.services as Services)) {
+      const needed = service.when?.(options.params) ?? true;
+      services[name] = needed ? await scope.start(service) : null;
     }
     return await lab.run({
       params: options.params as never,

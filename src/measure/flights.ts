@@ -33,18 +33,20 @@ export class Flights {
     this.#clock = clock;
   }
 
-  /** Starts the next operation, which should have started at `dueNs`. */
-  send(dueNs: number): void {
+  /** Starts the next operation, which should have started at `dueNs`; answers when it did. */
+  send(dueNs: number): number {
+    const sentNs = this.#clock.nowNs();
     const flight = this.#landedFlights.pop() ?? this.#newFlight();
     flight.dueNs = dueNs;
-    flight.sentNs = this.#clock.nowNs();
-    this.sendLag.record(flight.sentNs - dueNs);
+    flight.sentNs = sentNs;
+    this.sendLag.record(sentNs - dueNs);
     this.sent += 1;
     try {
       this.#operation(this.sent - 1).then(flight.succeed, flight.fail);
     } catch (error) {
       flight.fail(error);
     }
+    return sentNs;
   }
 
   /** Resolves when everything that was sent has landed. */

@@ -82,8 +82,9 @@ function pace(flights: Flights, plan: Plan): Promise<{ sendingNs: number; spunNs
       lastTurnNs = nowNs;
       lastActivity = flights.sent + flights.landed;
       // Only what was due when the turn began: what became due meanwhile must not keep the answers waiting.
-      while (flights.sent < planned && nowNs < endNs && nextDueNs() <= nowNs) flights.send(nextDueNs());
-      if (flights.sent < planned && nowNs < endNs) spinning = clock.wakeAt(nextDueNs(), turn);
+      let atNs = nowNs;
+      while (flights.sent < planned && atNs < endNs && nextDueNs() <= nowNs) atNs = flights.send(nextDueNs());
+      if (flights.sent < planned && atNs < endNs) spinning = clock.wakeAt(nextDueNs(), turn);
       else resolve({ sendingNs: clock.nowNs() - beginNs, spunNs });
     }
     turn();

@@ -17,6 +17,8 @@ export interface Findings {
   readonly warnings: readonly Text[];
   /** The prediction's choice that the measurement bore out; null when it decided nothing. */
   readonly answer: string | null;
+  /** Set by a run that puts the lab itself to the test and finds it wrong: the process ends with 1. */
+  readonly disproof?: true;
   /** Three sentences: why it came out like this. */
   readonly why: Text;
   /** What the figures cannot show. */

@@ -13,6 +13,7 @@ export interface Reaper {
   done(): void;
 }
 
+// `kill -9 -123` is the one form that every sh understands: dash, Debian's and Ubuntu's, refuses `kill -KILL -- -123`.
 const script = `
 groups=' '
 while read -r verb group; do
@@ -22,7 +23,7 @@ while read -r verb group; do
     done) exit 0 ;;
   esac
 done
-for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
+for group in $groups; do kill -9 "-$group" 2>/dev/null; done
 rm -rf -- "$1"
 `;
 

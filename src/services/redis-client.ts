@@ -30,12 +30,12 @@ export async function connectRedis(
   emitCommand: ((event: LabEvent) => void) | null,
 ): Promise<Redis> {
   const { Redis } = await import('ioredis');
-  const { host, port, tls, ...login } = address;
+  const { host, port, tls, ca: _, ...login } = address;
   const client = new Redis({
     ...login,
     host: options.through?.host ?? host,
     port: options.through?.port ?? port,
-    ...(tls ? { tls: tlsOptions(host) } : {}),
+    ...(tls ? { tls: tlsOptions(address) } : {}),
     protocol: options.protocol ?? 3,
     connectionName: name,
     lazyConnect: true,

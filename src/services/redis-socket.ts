@@ -9,7 +9,7 @@ import { connectionError, type RedisAddress, tlsOptions } from './redis-url.ts';
  */
 export async function openRedisSocket(address: RedisAddress): Promise<Socket> {
   const { host, port, tls, db, username, password } = address;
-  const socket = tls ? connectTls({ host, port, ...tlsOptions(host) }) : connectTcp({ host, port });
+  const socket = tls ? connectTls({ host, port, ...tlsOptions(address) }) : connectTcp({ host, port });
   socket.setNoDelay(true);
   try {
     await once(socket, tls ? 'secureConnect' : 'connect');

@@ -9,6 +9,8 @@ export interface RedisAddress {
   readonly port: number;
   readonly db: number;
   readonly tls: boolean;
+  /** Whom to trust beside the system's authorities (PEM): a private server signs its certificate itself. */
+  readonly ca?: string;
   readonly username?: string;
   readonly password?: string;
 }
@@ -44,8 +46,9 @@ export function parseRedisUrl(text: string): RedisAddress {
  * The certificate has to be the server's own, also when the fault proxy stands before it.
  * SNI takes names only, no IP address (RFC 6066, section 3).
  */
-export function tlsOptions(host: string): ConnectionOptions {
+export function tlsOptions({ host, ca }: Pick<RedisAddress, 'host' | 'ca'>): ConnectionOptions {
   return {
+    ...(ca === undefined ? {} : { ca }),
     ...(isIP(host) ? {} : { servername: host }),
     checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
   };

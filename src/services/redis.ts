@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Program, RunningService, Service, ServiceHost } from '../core/service.ts';
+import { type Certificate, makeCertificate, opensslProgram } from './certificate.ts';
 import { onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
 import { type ConnectOptions, connectRedis, type Redis } from './redis-client.ts';
 import { openRedisSocket } from './redis-socket.ts';
-import { parseRedisUrl, type RedisAddress, showAddress } from './redis-url.ts';
+import { parseRedisUrl, type RedisAddress, showAddress, tlsOptions } from './redis-url.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
 export const redisProgram: Program = {
@@ -21,6 +23,8 @@ export interface RedisServer {
   readonly port: number;
   /** Without a password. */
   readonly url: string;
+  /** With the login, for a lab that measures a client of its own making. A password must never reach the record. */
+  readonly address: RedisAddress;
   readonly version: string;
   /** Faults and settings are only for a private server; on the learner's own such an arm is skipped. */
   readonly isPrivate: boolean;
@@ -48,15 +52,28 @@ export interface RedisServer {
 export interface RedisOptions {
   /** redis.conf directives for a private server, e.g. `{ appendonly: 'yes' }`. */
   readonly config?: Readonly<Record<string, string>>;
+  /** A private server that speaks TLS only, with a certificate made at its start. */
+  readonly tls?: boolean;
 }
 
 const noPersistence = { save: '', appendonly: 'no' };
 const readyWithinMs = 10_000;
 
 export function redis(options: RedisOptions = {}): Service<RedisServer> {
+  if (options.tls) {
+    return {
+      name: 'redis-tls',
+      programs: [redisProgram, opensslProgram],
+      start: (host) => startPrivate(host, { ...noPersistence, ...options.config }, true),
+    };
+  }
   return {
     name: 'redis',
     programs: [redisProgram],
+    own: {
+      variable: 'REDIS_URL',
+      label: { ko: '쓰던 Redis에서 하기(REDIS_URL)', en: 'use your own Redis (REDIS_URL)' },
+    },
     start: (host) => {
       const url = host.external.redis;
       if (url === undefined) return startPrivate(host, { ...noPersistence, ...options.config });
@@ -70,27 +87,41 @@ export function redis(options: RedisOptions = {}): Service<RedisServer> {
 async function startPrivate(
   host: ServiceHost,
   config: Record<string, string>,
+  tls = false,
 ): Promise<RunningService<RedisServer>> {
   const program = await requireProgram(redisProgram);
   const folder = await host.tempFolder('redis');
+  const certificate = tls ? await makeCertificate(folder) : null;
+  const addressAt = (port: number): RedisAddress => ({
+    host: '127.0.0.1',
+    port,
+    db: 0,
+    tls,
+    ...(certificate ? { ca: certificate.pem } : {}),
+  });
   const launch = (port: number) => {
-    const args = configArgs({ port: String(port), bind: '127.0.0.1', dir: folder, ...config });
+    const listen = certificate ? tlsConfig(port, certificate) : { port: String(port) };
+    const args = configArgs({ ...listen, bind: '127.0.0.1', dir: folder, ...config });
     return supervise(host, {
       name: redisProgram.name,
       file: program.file,
       args,
       folder,
-      ready: () => ping(port),
+      ready: () => ping(addressAt(port)),
       readyWithinMs,
     }).then((process) => ({ port, args, process }));
   };
   const first = await onFreePort(launch);
   let process: Supervised = first.process;
-  const address: RedisAddress = { host: '127.0.0.1', port: first.port, db: 0, tls: false };
+  const address = addressAt(first.port);
   const clients = clientsOf(host, address);
 
   return {
-    info: { name: 'redis', version: program.version, args: [program.file, ...first.args] },
+    info: {
+      name: tls ? 'redis-tls' : 'redis',
+      version: program.version,
+      args: [program.file, ...first.args],
+    },
     handle: {
       ...describe(address),
       version: program.version,
@@ -178,8 +209,8 @@ async function changeSetting(client: Redis, setting: string, change: (old: strin
   if (wished !== old) await client.config('SET', setting, wished);
 }
 
-function describe(address: RedisAddress): Pick<RedisServer, 'host' | 'port' | 'url'> {
-  return { host: address.host, port: address.port, url: showAddress(address) };
+function describe(address: RedisAddress): Pick<RedisServer, 'host' | 'port' | 'url' | 'address'> {
+  return { host: address.host, port: address.port, url: showAddress(address), address };
 }
 
 /** Clients that end with their server. */
@@ -214,10 +245,25 @@ function configArgs(config: Readonly<Record<string, string>>): string[] {
   return Object.entries(config).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
 }
 
+function tlsConfig(port: number, { certFile, keyFile }: Certificate): Record<string, string> {
+  return {
+    port: '0',
+    'tls-port': String(port),
+    'tls-cert-file': certFile,
+    'tls-key-file': keyFile,
+    'tls-ca-cert-file': certFile,
+    'tls-auth-clients': 'no',
+  };
+}
+
 /** Readiness by the protocol itself: an inline PING; LOADING and silence are not PONG. */
-function ping(port: number): Promise<void> {
+function ping(address: RedisAddress): Promise<void> {
+  const { host, port, tls } = address;
   return new Promise((resolve, reject) => {
-    const socket = connectSocket(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const ask = () => void socket.write('PING\r\n');
+    const socket: Socket = tls
+      ? connectTls({ host, port, ...tlsOptions(address) }, ask)
+      : connectTcp({ host, port }, ask);
     socket.setTimeout(1_000, () => socket.destroy(new Error('no answer to PING')));
     socket.once('error', reject);
     socket.once('data', (reply) => {

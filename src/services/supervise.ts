@@ -47,13 +47,11 @@ process.on('exit', () => {
  */
 export async function supervise(host: ServiceHost, command: Command): Promise<Supervised> {
   const logFile = join(command.folder, `${command.name}.log`);
-  const child = await spawnLogged(command, logFile);
+  const child = await spawnLogged(host, command, logFile);
   const pid = await pidOf(child, command);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let expected = false;
   let ended = false;
-  living.add(pid);
-  host.watchGroup(pid);
   void exited.then(() => {
     ended = true;
     // The group may hold grandchildren that the leader left behind.
@@ -97,14 +95,20 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
   };
 }
 
-async function spawnLogged(command: Command, logFile: string): Promise<ChildProcess> {
+async function spawnLogged(host: ServiceHost, command: Command, logFile: string): Promise<ChildProcess> {
   const log = await open(logFile, 'a');
   try {
-    return spawn(command.file, command.args, {
+    const child = spawn(command.file, command.args, {
       cwd: command.folder,
       detached: true, // A process group of its own: Ctrl-C is ours to handle, and a kill reaches its children.
       stdio: ['ignore', log.fd, log.fd],
     });
+    // Before anything is awaited: whoever kills us in between would leave it behind.
+    if (child.pid !== undefined) {
+      living.add(child.pid);
+      host.watchGroup(child.pid);
+    }
+    return child;
   } finally {
     await log.close();
   }

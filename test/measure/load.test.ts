@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { closedLoop } from '../../src/measure/closed-loop.ts';
+import { Flights } from '../../src/measure/flights.ts';
 import { harnessCost, harnessShare } from '../../src/measure/harness.ts';
 import { Histogram, type HistogramJson } from '../../src/measure/histogram.ts';
 import { auditClosedLoad, littlesLaw } from '../../src/measure/littles-law.ts';
@@ -98,22 +99,39 @@ describe('closed loop', () => {
     expect(load.errors).toBe(5);
     expect(turns).toBeGreaterThan(0);
   });
+});
 
-  test('memory does not grow with the operations', async () => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
-    const heapBytes: number[] = [];
+describe('memory does not grow with the operations', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heapBytes = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+
+  test('of a closed loop', async () => {
+    const heaps: number[] = [];
     let calls = 0;
     const operation = async () => {
       calls += 1;
-      if (calls % 250_000 !== 0) return;
-      collect();
-      heapBytes.push(process.memoryUsage().heapUsed);
+      if (calls % 250_000 === 0) heaps.push(heapBytes());
     };
     await closedLoop({ callers: 8, bound: { operations: 1_250_000 }, operation, signal });
-    const [, early = 0, , , late = 0] = heapBytes;
+    const [, early = 0, , , late = 0] = heaps;
     // One number kept for each of the 750,000 operations in between would be 6 MB.
     expect(late - early).toBeLessThan(2e6);
+  });
+
+  test('of an open loop', async () => {
+    const flights = new Flights(async () => {}, new FakeClock());
+    let early = 0;
+    for (let batch = 0; batch < 3_000; batch += 1) {
+      for (let i = 0; i < 100; i += 1) flights.send(0);
+      await flights.drained();
+      if (batch === 1_000) early = heapBytes();
+    }
+    expect(flights).toMatchObject({ sent: 300_000, landed: 300_000 });
+    expect(heapBytes() - early).toBeLessThan(2e6);
   });
 });
 
@@ -174,6 +192,7 @@ describe('open loop', () => {
     );
     expect(load.achievedPerSecond / 1_000).toBeCloseTo(1, 1);
     expect(load.rejected).toContain('rate');
+    expect(load.elapsedMs).toBeLessThanOrEqual(501);
   });
 
   test('failures are counted, thrown or rejected', async () => {
@@ -204,7 +223,7 @@ describe('open loop', () => {
 
 describe.each([
   ['closed', (options: LoopOptions) => closedLoop({ callers: 2, ...options })],
-  ['open', (options: LoopOptions) => openLoop({ perSecond: 1_000, ...options })],
+  ['open', (options: LoopOptions) => openLoop({ perSecond: 100_000, ...options })],
 ])('aborting a %s loop', (_, loop) => {
   test('ends it though no answer comes', async () => {
     const stop = new AbortController();
@@ -217,6 +236,21 @@ describe.each([
     const running = loop({ bound: { operations: 2 }, operation, signal: stop.signal });
     await expect(running).rejects.toThrow('interrupted');
     expect(calls).toBe(2);
+  });
+
+  test('starts nothing more', async () => {
+    const stop = new AbortController();
+    let calls = 0;
+    const operation = () => {
+      calls += 1;
+      if (calls === 5) stop.abort(new Error('interrupted'));
+      return nextTurn();
+    };
+    const running = loop({ bound: { operations: 1_000 }, operation, signal: stop.signal });
+    await expect(running).rejects.toThrow('interrupted');
+    const atAbort = calls;
+    for (let turn = 0; turn < 100; turn += 1) await nextTurn();
+    expect(calls).toBeLessThanOrEqual(atAbort + 2);
   });
 
   test('before the start sends nothing', async () => {

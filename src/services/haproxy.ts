@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import type { Program, RunningService, Service, ServiceHost } from '../core/service.ts';
+import { httpReady } from './http-ready.ts';
+import { onFreePort } from './port.ts';
+import { requireProgram } from './programs.ts';
+import { supervise } from './supervise.ts';
+
+export const haproxyProgram: Program = {
+  name: 'haproxy',
+  binaries: ['haproxy'],
+  versionArgs: ['-v'],
+  packages: { apt: 'haproxy', dnf: 'haproxy', pacman: 'haproxy', apk: 'haproxy', brew: 'haproxy' },
+};
+
+/** A private HAProxy on a free port of 127.0.0.1. */
+export interface Haproxy {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly url: string;
+  readonly pid: number;
+  readonly version: string;
+  /** Says a line to its admin socket and answers the reply: `show stat`, `set server b/s1 state drain`. */
+  admin(line: string): Promise<string>;
+  pause(): void;
+  resume(): void;
+  kill(): Promise<void>;
+}
+
+export interface HaproxyOptions {
+  /** What stands in the one `frontend`. */
+  readonly frontend: string;
+  /** The sections after it: the backends. */
+  readonly backends: string;
+}
+
+const readyWithinMs = 10_000;
+const readyPath = '/redis-lab-ready';
+
+/** One thread: its threads share what they balance by, but who comes first among them is chance. */
+export function haproxy(options: HaproxyOptions): Service<Haproxy> {
+  return { name: 'haproxy', programs: [haproxyProgram], start: (host) => start(host, options) };
+}
+
+async function start(host: ServiceHost, options: HaproxyOptions): Promise<RunningService<Haproxy>> {
+  const program = await requireProgram(haproxyProgram);
+  const folder = await host.tempFolder('haproxy');
+  const configFile = join(folder, 'haproxy.cfg');
+  const args = ['-db', '-f', configFile]; // -db: in the foreground
+  const { port, process } = await onFreePort(async (port) => {
+    await writeFile(configFile, configuration(port, folder, options));
+    const process = await supervise(host, {
+      name: haproxyProgram.name,
+      file: program.file,
+      args,
+      folder,
+      ready: () => httpReady(port, readyPath),
+      readyWithinMs,
+    });
+    return { port, process };
+  });
+  return {
+    info: { name: 'haproxy', version: program.version, args: [program.file, ...args] },
+    handle: {
+      host: '127.0.0.1',
+      port,
+      url: `http://127.0.0.1:${port}`,
+      pid: process.pid,
+      version: program.version,
+      admin: (line) => ask(join(folder, 's'), line),
+      pause: process.pause,
+      resume: process.resume,
+      kill: process.kill,
+    },
+    stop: process.stop,
+  };
+}
+
+function configuration(port: number, folder: string, { frontend, backends }: HaproxyOptions): string {
+  return `global
+  nbthread 1
+  maxconn 4000
+  stats socket ${folder}/s mode 600 level admin
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 1h
+  timeout server 1h
+frontend front
+  bind 127.0.0.1:${port}
+  http-request return status 200 if { path ${readyPath} }
+${indented(frontend)}
+${backends}
+`;
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}
+
+function ask(socketFile: string, line: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let reply = '';
+    const socket = connect(socketFile, () => socket.write(`${line}\n`));
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      reply += text;
+    });
+    socket.once('end', () => resolve(reply));
+    socket.once('error', reject);
+  });
+}
