@@ -15,4 +15,9 @@ export const catalogue: readonly CatalogueEntry[] = [
     title: { ko: 'Pub/Sub: 지금 듣는 사람에게만', en: 'Pub/Sub: only to those who listen now' },
     load: () => import('./pubsub/index.ts'),
   },
+  {
+    id: 'ttl',
+    title: { ko: 'TTL: 저절로 사라지는 것과 아닌 것', en: 'TTL: what goes by itself, and what does not' },
+    load: () => import('./ttl/index.ts'),
+  },
 ];

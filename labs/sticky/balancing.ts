@@ -36,6 +36,9 @@ export interface Client {
   readonly cookies: CookieJar | null;
 }
 
+/** In place of a server's position: nobody answers this request. */
+export const noneAnswered = -1;
+
 export interface Picker {
   /** The position of the server that answers this client's request, or -1 when none does. */
   pick(client: Client): number;

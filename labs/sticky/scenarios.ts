@@ -2,8 +2,7 @@
  * What happens to the clients and the servers. In every scenario everybody first arrives and connects; then
  * come the scenario's acts, and only these are counted.
  */
-import type { Text } from '../../src/core/text.ts';
-import type { Random } from '../../src/measure/random.ts';
+import type { Random, Text } from '../../src/lab-kit.ts';
 import type { Server, ServerState } from './balancing.ts';
 
 export type Act =
@@ -126,6 +125,14 @@ export const scenarios: readonly Scenario[] = [
     keepsCookies: true,
     address: anywhere,
     acts: [{ kind: 'change servers', servers: farm(4), stopped: [] }, everybodyReturns],
+  },
+  {
+    id: 'scale-in-4-3',
+    title: { ko: '서버 4대에서 3대로', en: 'from 4 servers to 3' },
+    servers: farm(4),
+    keepsCookies: true,
+    address: anywhere,
+    acts: [{ kind: 'change servers', servers: three, stopped: [3] }, everybodyReturns],
   },
   {
     id: 'scale-out-10-11',

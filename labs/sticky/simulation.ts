@@ -1,5 +1,5 @@
 /** Sends many clients through one strategy after the other and counts what becomes of them. */
-import type { Random } from '../../src/measure/random.ts';
+import type { Random } from '../../src/lab-kit.ts';
 import type { Server, Strategy } from './balancing.ts';
 import { visit } from './handshake.ts';
 import { judge, type Outcome } from './outcome.ts';

@@ -1,6 +1,7 @@
 /** All strategies of this lab, by balancer. */
-import type { Random } from '../../src/measure/random.ts';
+import type { Random } from '../../src/lab-kit.ts';
 import type { Strategy } from './balancing.ts';
+import { refuse } from './refusal.ts';
 import { albApplicationCookie } from './strategies/alb-application-cookie.ts';
 import { albDurationCookie } from './strategies/alb-duration-cookie.ts';
 import { haproxyCookieInsert } from './strategies/haproxy-cookie-insert.ts';
@@ -135,3 +136,17 @@ export const strategies: readonly NamedStrategy[] = [
     create: () => albApplicationCookie,
   },
 ];
+
+/** @throws LabError (usage) for a name that is not in the list */
+export function strategyNamed(id: string): NamedStrategy {
+  const named = strategies.find((strategy) => strategy.id === id);
+  if (named) return named;
+  return refuse(
+    { ko: `'${id}'라는 분산 방식은 없어요.`, en: `There is no strategy '${id}'.` },
+    {
+      ko: `있는 것: ${strategies.map((known) => known.id).join(', ')}`,
+      en: `These there are: ${strategies.map((known) => known.id).join(', ')}`,
+    },
+    { ko: '이름을 확인해 보세요.', en: 'Check the name.' },
+  );
+}

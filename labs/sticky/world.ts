@@ -1,5 +1,5 @@
 /** The clients, the servers and what was counted: everything a simulated scenario changes. */
-import type { Random } from '../../src/measure/random.ts';
+import type { Random } from '../../src/lab-kit.ts';
 import type { Picker, Server, Strategy } from './balancing.ts';
 import { type CookieColumns, createCookieColumns } from './cookie-columns.ts';
 import type { Scenario } from './scenarios.ts';

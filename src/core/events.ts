@@ -1,4 +1,4 @@
-import type { ServerInfo } from './service.ts';
+import type { ServerInfo } from './server-info.ts';
 import type { Text } from './text.ts';
 
 /** Everything a run says while it runs: the live view, the saved trace and the browser read this one stream. */

@@ -1,6 +1,6 @@
 import type { Explanation } from './errors.ts';
 import type { Preset } from './params.ts';
-import type { ServerInfo } from './service.ts';
+import type { ServerInfo } from './server-info.ts';
 
 /** The shape below. A reader that finds another number says so instead of guessing. */
 export const recordFormatVersion = 1;

@@ -6,7 +6,8 @@ import type { AnyLab, Prediction, Services } from './lab.ts';
 import type { Preset } from './params.ts';
 import { type Environment, type RunRecord, recordFormatVersion, type TracedCommand } from './record.ts';
 import { openScope } from './scope.ts';
-import type { ServerInfo, ServiceHost } from './service.ts';
+import type { ServerInfo } from './server-info.ts';
+import type { ServiceHost } from './service.ts';
 import { same } from './text.ts';
 
 export interface RunOptions {

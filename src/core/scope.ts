@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
-import type { RunningService, ServerInfo, Service, ServiceHost } from './service.ts';
+import type { ServerInfo } from './server-info.ts';
+import type { RunningService, Service, ServiceHost } from './service.ts';
 
 /** A lifetime: what is started or deferred in it ends with it, last come first gone. */
 export interface Scope {

@@ -1,4 +1,5 @@
 import type { LabEvent } from './events.ts';
+import type { ServerInfo } from './server-info.ts';
 import type { Text } from './text.ts';
 
 /** A program that a service needs: the names it may have on PATH and the package that brings it. */
@@ -6,19 +7,12 @@ export interface Program {
   readonly name: string;
   readonly binaries: readonly string[];
   readonly versionArgs: readonly string[];
+  /** Where a distribution keeps it beside PATH; a `*` stands for one folder's version. */
+  readonly folders?: readonly string[];
   readonly packages: Readonly<Record<PackageManager, string>>;
 }
 
 export type PackageManager = 'apt' | 'dnf' | 'pacman' | 'apk' | 'brew';
-
-/** A server as the record keeps it. */
-export interface ServerInfo {
-  readonly name: string;
-  /** Empty for what runs inside redis-lab itself. */
-  readonly version: string;
-  /** The full command line; empty where the learner's own server is used. */
-  readonly args: readonly string[];
-}
 
 /** What a service is started with. Services know nothing of labs or of the terminal. */
 export interface ServiceHost {

@@ -21,7 +21,7 @@ export async function harnessCost<Options extends { bound: unknown; operation: u
   const empty = { ...options, operation: async () => {}, bound: { durationMs: measuredForMs } };
   await loop(empty);
   const { operations, elapsedMs, client } = await loop(empty);
-  return (client.busyShare * elapsedMs * 1e6) / operations;
+  return (client.busyShare * elapsedMs * 1e6) / Math.max(1, operations);
 }
 
 /** `perOperationNs` as `harnessCost` answers it. */

@@ -1,5 +1,5 @@
 import type { Lang } from '../core/text.ts';
-import type { BarsBlock, Cell, Column, TableBlock, Unit } from '../report/blocks.ts';
+import type { BarsBlock, Cell, Column, HistogramBlock, TableBlock, Unit } from '../report/blocks.ts';
 import { formatFigure, noFigure, unitHeading } from '../report/format.ts';
 
 /** What a reader sees in a cell. */
@@ -13,7 +13,8 @@ export function columnHeading(column: Column, lang: Lang): string {
   return withUnit(column.title[lang], column.unit, lang);
 }
 
-export function barsHeading(block: BarsBlock, lang: Lang): string {
+/** Of a drawing whose figures all have one unit. */
+export function drawingHeading(block: BarsBlock | HistogramBlock, lang: Lang): string {
   return withUnit(block.title[lang], block.unit, lang);
 }
 

@@ -1,5 +1,13 @@
 import type { Lang } from '../core/text.ts';
-import type { BarsBlock, Block, Cell, Column, TableBlock, TimelineBlock } from '../report/blocks.ts';
+import type {
+  BarsBlock,
+  Block,
+  Cell,
+  Column,
+  HistogramBlock,
+  TableBlock,
+  TimelineBlock,
+} from '../report/blocks.ts';
 import type { Report } from '../report/report.ts';
 import { columnWords, markWords } from './words.ts';
 
@@ -37,6 +45,8 @@ function tableOf(block: Block, lang: Lang): Table | null {
       return block;
     case 'bars':
       return tableOfBars(block);
+    case 'histogram':
+      return tableOfHistogram(block);
     case 'timeline':
       return tableOfTimeline(block, lang);
     case 'transcript':
@@ -46,8 +56,28 @@ function tableOf(block: Block, lang: Lang): Table | null {
 }
 
 function tableOfBars({ title, unit, bars }: BarsBlock): Table {
-  const columns: Column[] = [{ title: columnWords.item }, { title: columnWords.value, unit }];
-  return { title, columns, rows: bars.map(({ label, value }) => [label, value]) };
+  const { item, value, low, high } = columnWords;
+  const figures = bars.some((bar) => bar.low !== undefined) ? [value, low, high] : [value];
+  const columns: Column[] = [{ title: item }, ...figures.map((word) => ({ title: word, unit }))];
+  return {
+    title,
+    columns,
+    rows: bars.map((bar) => [bar.label, bar.value, bar.low ?? null, bar.high ?? null]),
+  };
+}
+
+function tableOfHistogram({ title, unit, edges, series }: HistogramBlock): Table {
+  const { item, from, to, count } = columnWords;
+  const columns: Column[] = [
+    { title: item },
+    { title: from, unit },
+    { title: to, unit },
+    { title: count, unit: 'count' },
+  ];
+  const rows = series.flatMap(({ label, counts }) =>
+    counts.map((count, bin) => [label, edges[bin] ?? null, edges[bin + 1] ?? null, count]),
+  );
+  return { title, columns, rows };
 }
 
 function tableOfTimeline({ title, lanes }: TimelineBlock, lang: Lang): Table {

@@ -1,7 +1,15 @@
 import type { Lang } from '../core/text.ts';
-import type { BarsBlock, Block, TableBlock, TimelineBlock, TranscriptBlock } from '../report/blocks.ts';
+import type {
+  BarsBlock,
+  Block,
+  HistogramBlock,
+  TableBlock,
+  TimelineBlock,
+  TranscriptBlock,
+} from '../report/blocks.ts';
 import { formatFigure, formatSpan, noFigure } from '../report/format.ts';
-import { barsHeading, cellText, columnHeading, holdsFigures } from './cells.ts';
+import { cellText, columnHeading, drawingHeading, holdsFigures } from './cells.ts';
+import { mergeBins } from './histogram-bins.ts';
 import { fence, prose, table } from './markdown-text.ts';
 import { marks, spansText } from './spans.ts';
 import { padEnd, widestLine } from './terminal-text.ts';
@@ -12,7 +20,9 @@ export function markdownBlock(block: Block, lang: Lang): string {
     case 'table':
       return titled(block.title[lang], [tableOf(block, lang), ...notesOf(block, lang)]);
     case 'bars':
-      return titled(barsHeading(block, lang), [barsTable(block, lang)]);
+      return titled(drawingHeading(block, lang), [barsTable(block, lang)]);
+    case 'histogram':
+      return titled(drawingHeading(block, lang), [histogramTable(block, lang)]);
     case 'transcript':
       return titled(block.title[lang], [fence(transcript(block, lang))]);
     case 'timeline':
@@ -40,8 +50,39 @@ function notesOf(block: TableBlock, lang: Lang): string[] {
 }
 
 function barsTable(block: BarsBlock, lang: Lang): string {
-  const rows = block.bars.map((bar) => [bar.label[lang], formatFigure(bar.value, block.unit)]);
-  return table([columnWords.item[lang], columnWords.value[lang]], [false, true], rows);
+  const { item, value, low, high } = columnWords;
+  const withWhiskers = block.bars.some((bar) => bar.low !== undefined);
+  const words = withWhiskers ? [item, value, low, high] : [item, value];
+  const figure = (value: number | undefined) =>
+    value === undefined ? noFigure : formatFigure(value, block.unit);
+  const rows = block.bars.map((bar) => [
+    bar.label[lang],
+    figure(bar.value),
+    ...(withWhiskers ? [figure(bar.low), figure(bar.high)] : []),
+  ]);
+  return table(
+    words.map((word) => word[lang]),
+    words.map((word) => word !== item),
+    rows,
+  );
+}
+
+/** A page has room for a few bins. */
+const mostBins = 12;
+
+function histogramTable(block: HistogramBlock, lang: Lang): string {
+  const { edges, series } = mergeBins(block, mostBins);
+  const rows = edges
+    .slice(0, -1)
+    .map((edge, bin) => [
+      formatFigure(edge, block.unit),
+      ...series.map(({ counts }) => formatFigure(counts[bin] ?? 0, 'count')),
+    ]);
+  return table(
+    [columnWords.from[lang], ...series.map(({ label }) => label[lang])],
+    [true, ...series.map(() => true)],
+    rows,
+  );
 }
 
 /** As in the terminal: who, `>` sends or `<` receives, what; a comment under its line. */

@@ -1,22 +1,11 @@
-import type { BarsBlock, Block, TranscriptBlock } from '../report/blocks.ts';
-import { formatFigure } from '../report/format.ts';
+import type { Block, TranscriptBlock } from '../report/blocks.ts';
 import type { TerminalPage } from '../report/report.ts';
-import { barsHeading } from './cells.ts';
+import { drawingHeading } from './cells.ts';
+import { renderBars } from './terminal-bars.ts';
+import { renderHistogram } from './terminal-histogram.ts';
 import { styleOf } from './terminal-style.ts';
 import { renderTable } from './terminal-table.ts';
-import {
-  beside,
-  besideMargin,
-  hang,
-  labelShare,
-  padEnd,
-  padStart,
-  paragraph,
-  proseColumns,
-  widestLine,
-  widthOf,
-  wrapLabels,
-} from './terminal-text.ts';
+import { hang, padEnd, paragraph, proseColumns, widthOf } from './terminal-text.ts';
 import { renderTimeline } from './terminal-timeline.ts';
 
 export function renderBlock(block: Block, page: TerminalPage): string {
@@ -28,7 +17,9 @@ export function renderBlock(block: Block, page: TerminalPage): string {
       return titled(block.title[lang], parts, page);
     }
     case 'bars':
-      return titled(barsHeading(block, lang), [renderBars(block, page)], page);
+      return titled(drawingHeading(block, lang), [renderBars(block, page)], page);
+    case 'histogram':
+      return titled(drawingHeading(block, lang), [renderHistogram(block, page)], page);
     case 'transcript':
       return titled(block.title[lang], [renderTranscript(block, page)], page);
     case 'timeline':
@@ -50,26 +41,6 @@ function footnote(text: string, page: TerminalPage): string {
 
 function faintly(lines: string, page: TerminalPage): string {
   return lines.split('\n').map(styleOf(page).faint).join('\n');
-}
-
-/** Label, figure, bar: the figures stand in one column, whatever the bars do. */
-function renderBars(block: BarsBlock, page: TerminalPage): string {
-  const { accent } = styleOf(page);
-  const labels = wrapLabels(
-    block.bars.map((bar) => bar.label[page.lang]),
-    page.columns * labelShare,
-  );
-  const figures = block.bars.map((bar) => formatFigure(bar.value, block.unit));
-  const figureWidth = widestLine(figures);
-  const longest = Math.max(1, proseColumns(page.columns) - besideMargin - labels.width - figureWidth - 2);
-  const most = Math.max(...block.bars.map((bar) => bar.value));
-  const rows = block.bars.map(({ value }, index) => {
-    // Something is never drawn as nothing.
-    const cells = value > 0 ? Math.max(1, Math.round((value / most) * longest)) : 0;
-    const right = `${padStart(figures[index] ?? '', figureWidth)}  ${accent('▇'.repeat(cells))}`;
-    return beside(labels.lines[index] ?? [], [right], labels.width);
-  });
-  return rows.join('\n');
 }
 
 /** Who sent (`>`) and who received (`<`) what; the name stands where it changes. */

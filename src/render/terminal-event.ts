@@ -1,5 +1,5 @@
 import type { LabEvent } from '../core/events.ts';
-import type { ServerInfo } from '../core/service.ts';
+import type { ServerInfo } from '../core/server-info.ts';
 import { formatFigure, formatQuantity } from '../report/format.ts';
 import type { TerminalPage } from '../report/report.ts';
 import { mapStrings } from './printable.ts';

@@ -36,6 +36,11 @@ export const markWords: Readonly<Record<Mark, Text>> = {
 export const columnWords = {
   item: { ko: '항목', en: 'Item' },
   value: { ko: '값', en: 'Value' },
+  low: { ko: '아래', en: 'Low' },
+  high: { ko: '위', en: 'High' },
+  from: { ko: '부터', en: 'From' },
+  to: { ko: '까지', en: 'To' },
+  count: { ko: '표본', en: 'Samples' },
   lane: { ko: '구분', en: 'Lane' },
   mark: { ko: '상태', en: 'Mark' },
   first: { ko: '첫 번호', en: 'First' },

@@ -26,7 +26,25 @@ export interface BarsBlock {
   readonly kind: 'bars';
   readonly title: Text;
   readonly unit: Unit;
-  readonly bars: readonly { readonly label: Text; readonly value: number }[];
+  readonly bars: readonly Bar[];
+}
+
+export interface Bar {
+  readonly label: Text;
+  readonly value: number;
+  /** Whiskers: how far the figure strayed, or the interval it is known to. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** How often each figure came up, side by side for several arms over one axis. */
+export interface HistogramBlock {
+  readonly kind: 'histogram';
+  readonly title: Text;
+  readonly unit: Unit;
+  /** Where the bins begin, and after them where the last one ends: one more than there are bins. */
+  readonly edges: readonly number[];
+  readonly series: readonly { readonly label: Text; readonly counts: readonly number[] }[];
 }
 
 /** What went over the wire, in order. `connection` names who sent the command or received the reply. */
@@ -60,4 +78,4 @@ export interface NoteBlock {
 }
 
 /** Everything a lab can show. Closed: one `switch` in each renderer, and the compiler finds a missing case. */
-export type Block = TableBlock | BarsBlock | TranscriptBlock | TimelineBlock | NoteBlock;
+export type Block = TableBlock | BarsBlock | HistogramBlock | TranscriptBlock | TimelineBlock | NoteBlock;

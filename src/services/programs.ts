@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, LabError } from '../core/errors.ts';
@@ -17,7 +17,7 @@ export interface FoundProgram {
 /** The first of the program's names that is on PATH, with the version it prints; null when there is none. */
 export async function findProgram(program: Program): Promise<FoundProgram | null> {
   for (const binary of program.binaries) {
-    const file = await findOnPath(binary);
+    const file = await findOnPath(binary, program.folders);
     if (file) return { file, version: await versionOf(file, program.versionArgs) };
   }
   return null;
@@ -84,9 +84,10 @@ export function commandLine(steps: readonly InstallStep[]): string {
   return steps.map((step) => step.join(' ')).join(' && ');
 }
 
-async function findOnPath(binary: string): Promise<string | null> {
+async function findOnPath(binary: string, others: readonly string[] = []): Promise<string | null> {
   // Debian keeps servers in sbin, which is not on every user's PATH.
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  const onPath = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  const folders = [...onPath, ...(await Promise.all(others.map(versionsOf))).flat()];
   for (const folder of folders.filter(Boolean)) {
     const file = join(folder, binary);
     const found = await access(file, constants.X_OK).then(
@@ -96,6 +97,18 @@ async function findOnPath(binary: string): Promise<string | null> {
     if (found) return file;
   }
   return null;
+}
+
+/** The folders that a pattern stands for: one for each version that is there, the newest first. */
+async function versionsOf(pattern: string): Promise<string[]> {
+  const [before = '', after = ''] = pattern.split('*');
+  const slash = before.lastIndexOf('/');
+  const [parent, prefix] = [before.slice(0, slash), before.slice(slash + 1)];
+  const names = await readdir(parent).catch((): string[] => []);
+  return names
+    .filter((name) => name.startsWith(prefix))
+    .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+    .map((name) => join(parent, name, after));
 }
 
 async function versionOf(file: string, args: readonly string[]): Promise<string> {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Redis } from 'ioredis';
 import type { LabEvent } from '../core/events.ts';
 import { connectionError, type RedisAddress, tlsOptions } from './redis-url.ts';
@@ -76,28 +77,32 @@ export async function connectRedis(
 function traceCommands(client: Redis, connection: string, emit: (event: LabEvent) => void): void {
   const send = client.sendCommand.bind(client);
   client.sendCommand = (command, stream) => {
-    const args = command.args
-      .flat()
-      .map((arg) => (Buffer.isBuffer(arg) ? arg.toString('latin1') : String(arg)));
+    const args = command.args.flat().map((arg) => (Buffer.isBuffer(arg) ? arg : String(arg)));
     emit({ kind: 'command', connection, command: cliForm([command.name.toUpperCase(), ...args]) });
     return send(command, stream);
   };
 }
 
-/** Quotes as redis-cli reads it back: `SET note "two words\n"`. */
-export function cliForm(words: readonly string[]): string {
-  const secretFrom = words.findIndex((word) => word.toUpperCase() === 'AUTH');
+/** Quotes as redis-cli reads it back: `SET note "two words\n"`. Bytes that are no text come as `\xff`. */
+export function cliForm(words: readonly (string | Buffer)[]): string {
+  const secretFrom = words.findIndex((word) => String(word).toUpperCase() === 'AUTH');
   return words.map((word, index) => (secretFrom >= 0 && index > secretFrom ? '***' : quote(word))).join(' ');
 }
 
-function quote(word: string): string {
-  if (/^[\w.:*@+=,>$~/%#^-]+$/.test(word)) return word;
-  const escaped = word
+function quote(word: string | Buffer): string {
+  const isText = typeof word === 'string' || isUtf8(word);
+  const text = word.toString(isText ? 'utf8' : 'latin1');
+  if (/^[\w.:*@+=,>$~/%#^-]+$/.test(text)) return text;
+  const escaped = text
     .replace(/[\\"]/g, '\\$&')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what has to be escaped
-    .replace(/[\x00-\x1f\x7f-\xff]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    .replace(isText ? /[\x00-\x1f\x7f-\x9f]/g : /[\x00-\x1f\x7f-\xff]/g, (character) =>
+      [...Buffer.from(character, isText ? 'utf8' : 'latin1')]
+        .map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
+        .join(''),
+    );
   return `"${escaped}"`;
 }

@@ -16,6 +16,15 @@ export interface Command {
   /** Resolves when the server answers its own protocol; it is tried again until the deadline. */
   readonly ready: () => Promise<void>;
   readonly readyWithinMs: number;
+  /** Who runs it, for a server that refuses to be root. */
+  readonly user?: User;
+  /** What asks it to stop; SIGTERM unless the server has another word for it. */
+  readonly stopSignal?: 'SIGINT';
+}
+
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** A server process under our care, in a process group of its own. */
@@ -28,7 +37,7 @@ export interface Supervised {
   resume(): void;
   /** SIGKILL to the whole group, and its end awaited: no goodbye to clients, nothing flushed. */
   kill(): Promise<void>;
-  /** SIGTERM, a deadline, SIGKILL; its end awaited. */
+  /** SIGTERM (or `stopSignal`), a deadline, SIGKILL; its end awaited. */
   stop(): Promise<void>;
 }
 
@@ -60,7 +69,7 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
     host.forgetGroup(pid);
   });
 
-  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async function end(signal: NodeJS.Signals): Promise<void> {
     expected = true;
     if (ended) return;
     signalGroup(pid, 'SIGCONT'); // A paused process would not see the SIGTERM.
@@ -91,7 +100,7 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
     pause: () => signalGroup(pid, 'SIGSTOP'),
     resume: () => signalGroup(pid, 'SIGCONT'),
     kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
+    stop: () => end(command.stopSignal ?? 'SIGTERM'),
   };
 }
 
@@ -102,6 +111,7 @@ async function spawnLogged(host: ServiceHost, command: Command, logFile: string)
       cwd: command.folder,
       detached: true, // A process group of its own: Ctrl-C is ours to handle, and a kill reaches its children.
       stdio: ['ignore', log.fd, log.fd],
+      ...command.user,
     });
     // Before anything is awaited: whoever kills us in between would leave it behind.
     if (child.pid !== undefined) {

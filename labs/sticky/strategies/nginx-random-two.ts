@@ -6,7 +6,7 @@
  * Source: https://nginx.org/en/docs/http/ngx_http_upstream_module.html#random
  * Left out: nginx's own generator of chance, so the single picks cannot be compared, only their shares.
  */
-import type { Random } from '../../../src/measure/random.ts';
+import type { Random } from '../../../src/lab-kit.ts';
 import type { Strategy } from '../balancing.ts';
 import { createConnectionCount } from './connection-count.ts';
 import { nginxPeers, serverAtWeight } from './nginx-peers.ts';

@@ -1,0 +1,116 @@
+// Act 4. What goes wrong with pools, and with the lack of one.
+import { messageOf, monotonicClock, type RedisServer } from '../../src/lab-kit.ts';
+import { openPool } from './ioredis-shapes.ts';
+import { straightTo } from './route.ts';
+import type { PoolContext } from './settings.ts';
+
+export interface FailuresData {
+  readonly exhausted: Exhausted;
+  readonly leaked: Leaked;
+  readonly blocked: Blocked;
+}
+
+/** Everybody holds on to a connection; one more comes. */
+export interface Exhausted {
+  readonly poolSize: number;
+  readonly acquireTimeoutMs: number;
+  readonly waitedMs: number;
+  /** What the caller sees. */
+  readonly error: string | null;
+}
+
+/** Code that forgets to give a connection back when something throws. */
+export interface Leaked {
+  readonly poolSize: number;
+  /** Every so many requests the work throws. */
+  readonly throwsEvery: number;
+  /** Requests that still got a connection, until one got none. */
+  readonly served: number;
+  readonly error: string | null;
+}
+
+/** A command that waits (BLPOP), and a GET that comes after it. */
+export interface Blocked {
+  readonly blockMs: number;
+  /** The GET on the same connection: replies come in order, so it waits for the one before. */
+  readonly behindMs: number;
+  /** The GET on another connection of a pool, meanwhile. */
+  readonly besideMs: number;
+}
+
+const acquireTimeoutMs = 100;
+const blockMs = 300;
+
+export async function failures(
+  context: PoolContext,
+  server: RedisServer,
+  key: string,
+): Promise<FailuresData> {
+  const { emit } = context;
+  const steps = { of: 3, unit: { ko: '사고', en: 'accidents' } };
+  const exhausted = await exhaust(server);
+  emit({ kind: 'progress', done: 1, ...steps });
+  const leaked = await leak(server, key);
+  emit({ kind: 'progress', done: 2, ...steps });
+  const blocked = await block(server, key);
+  emit({ kind: 'progress', done: 3, ...steps });
+  return { exhausted, leaked, blocked };
+}
+
+async function exhaust(server: RedisServer): Promise<Exhausted> {
+  const poolSize = 2;
+  const pool = await openPool(straightTo(server), poolSize, { acquireTimeoutMs });
+  await Promise.all(Array.from({ length: poolSize }, () => pool.acquire()));
+  const startMs = monotonicClock.nowMs();
+  const error = await errorOf(pool.acquire());
+  const waitedMs = monotonicClock.nowMs() - startMs;
+  pool.close();
+  return { poolSize, acquireTimeoutMs, waitedMs, error };
+}
+
+async function leak(server: RedisServer, key: string): Promise<Leaked> {
+  const poolSize = 4;
+  const throwsEvery = 5;
+  const pool = await openPool(straightTo(server), poolSize, { acquireTimeoutMs });
+  let served = 0;
+
+  async function handleRequest(): Promise<void> {
+    const redis = await pool.acquire();
+    served += 1;
+    await redis.get(key);
+    if (served % throwsEvery === 0) throw new BadRequest();
+    await pool.release(redis); // Never reached by a request that threw: it belongs into `finally`.
+  }
+
+  let error: string | null = null;
+  while (error === null) {
+    await handleRequest().catch((thrown) => {
+      if (!(thrown instanceof BadRequest)) error = messageOf(thrown);
+    });
+  }
+  pool.close();
+  return { poolSize, throwsEvery, served, error };
+}
+
+class BadRequest extends Error {}
+
+async function block(server: RedisServer, key: string): Promise<Blocked> {
+  const shared = await server.connect('shared');
+  const other = await server.connect('other');
+  const nobodyPushesHere = server.key('empty-list');
+  const startMs = monotonicClock.nowMs();
+  const since = () => monotonicClock.nowMs() - startMs;
+  const blocking = shared.blpop(nobodyPushesHere, blockMs / 1e3);
+  const behind = shared.get(key).then(since);
+  const beside = other.get(key).then(since);
+  const [behindMs, besideMs] = await Promise.all([behind, beside, blocking]);
+  for (const client of [shared, other]) client.disconnect();
+  return { blockMs, behindMs, besideMs };
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<string | null> {
+  return await promise.then(
+    () => null,
+    (error) => messageOf(error),
+  );
+}

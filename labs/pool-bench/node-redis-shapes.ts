@@ -1,0 +1,47 @@
+// The other client library, with a pool of its own.
+import { createClient, createClientPool } from 'redis';
+import type { Route } from './route.ts';
+import type { Shape } from './shape.ts';
+
+const client = 'node-redis';
+const comeBackMs = 20;
+
+function optionsFor({ host, port, login, tls }: Route) {
+  const { db, username, password } = login;
+  const way = { host, port, reconnectStrategy: () => comeBackMs };
+  return {
+    socket: tls ? ({ ...way, ...tls, tls: true } as const) : way,
+    database: db,
+    ...(username ? { username } : {}),
+    ...(password ? { password } : {}),
+    disableOfflineQueue: true, // What cannot be sent fails at once, and is counted.
+  };
+}
+
+export function nodeRedisShared(route: Route, key: string): Shape {
+  return {
+    id: 'shared',
+    client,
+    poolSize: null,
+    async open() {
+      const redis = createClient(optionsFor(route));
+      redis.on('error', () => {}); // The command that failed says it; without a listener the process would end.
+      await redis.connect();
+      return { operation: () => redis.get(key), close: () => redis.destroy() };
+    },
+  };
+}
+
+export function nodeRedisPool(route: Route, key: string, poolSize: number): Shape {
+  return {
+    id: 'pool',
+    client,
+    poolSize,
+    async open() {
+      const pool = createClientPool(optionsFor(route), { minimum: poolSize, maximum: poolSize });
+      pool.on('error', () => {});
+      await pool.connect();
+      return { operation: () => pool.get(key), close: () => pool.destroy() };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// The way to a server: straight, or through the proxy that makes the network longer.
+import {
+  createRandom,
+  Histogram,
+  monotonicClock,
+  proxy,
+  type RedisServer,
+  tlsOptions,
+} from '../../src/lab-kit.ts';
+import { encode, RawConnection } from './resp.ts';
+import type { PoolContext } from './settings.ts';
+
+export interface Route {
+  readonly host: string;
+  readonly port: number;
+  readonly login: { readonly username?: string; readonly password?: string; readonly db: number };
+  /** Null where the server speaks plain TCP. */
+  readonly tls: ReturnType<typeof tlsOptions> | null;
+}
+
+export interface RoundTrip {
+  /** What `--rtt` asked for: the proxy holds every answer that long. */
+  readonly addedMs: number;
+  /** A PING on an idle connection, the median: what really came out. A timer is late, by up to a millisecond. */
+  readonly measuredMs: number;
+}
+
+export function straightTo({ address }: RedisServer): Route {
+  const { host, port, db, username, password } = address;
+  return {
+    host,
+    port,
+    login: { db, ...(username ? { username } : {}), ...(password ? { password } : {}) },
+    tls: address.tls ? tlsOptions(address) : null,
+  };
+}
+
+/** With nothing to add there is no proxy in between: it would cost time of its own. */
+export async function routeWith(context: PoolContext, server: RedisServer, addedMs: number): Promise<Route> {
+  const straight = straightTo(server);
+  if (addedMs === 0) return straight;
+  const network = await context.scope.start(
+    proxy({ upstream: server, random: createRandom(context.seed).next }),
+  );
+  network.add('downstream', { type: 'latency', latencyMs: addedMs });
+  return { ...straight, host: network.host, port: network.port };
+}
+
+const pings = 21;
+
+export async function roundTripOf(route: Route, addedMs: number): Promise<RoundTrip> {
+  const connection = await RawConnection.open(route);
+  const latency = new Histogram();
+  const ping = encode(['PING']);
+  for (let sent = 0; sent < pings; sent += 1) {
+    const startNs = monotonicClock.nowNs();
+    await connection.ask(ping);
+    latency.record(monotonicClock.nowNs() - startNs);
+  }
+  connection.close();
+  return { addedMs, measuredMs: latency.percentile(50) / 1e6 };
+}

@@ -1,0 +1,105 @@
+// What a learner can turn, and the servers the lab needs.
+import {
+  type LabContext,
+  onlyWhen,
+  type Params,
+  type ParamValues,
+  postgres,
+  redis,
+} from '../../src/lab-kit.ts';
+
+const targets = ['redis', 'redis-tls', 'postgres', 'threads', 'all'] as const;
+export type Target = (typeof targets)[number];
+
+export const params = {
+  target: {
+    kind: 'choice',
+    choices: targets,
+    default: 'redis',
+    label: { ko: '무엇의 풀을 잴지', en: 'whose pool to measure' },
+  },
+  concurrency: {
+    kind: 'ints',
+    default: [1, 8, 50],
+    quick: [8],
+    full: [1, 8, 50, 200],
+    min: 1,
+    max: 100_000,
+    label: { ko: '동시에 요청하는 호출자 수', en: 'callers at the same time' },
+  },
+  pool: {
+    kind: 'ints',
+    default: [1, 2, 4, 8, 16, 32],
+    quick: [1, 8, 32],
+    full: [1, 2, 4, 8, 16, 32, 64],
+    min: 1,
+    max: 10_000,
+    label: { ko: '풀의 크기', en: 'pool sizes' },
+  },
+  rtt: {
+    kind: 'ints',
+    default: [0, 1],
+    full: [0, 1, 5, 20],
+    min: 0,
+    max: 1_000,
+    label: { ko: '프록시로 더하는 왕복 시간, ms', en: 'round trip added by the proxy, ms' },
+  },
+  rounds: {
+    kind: 'int',
+    default: 5,
+    full: 8,
+    min: 1,
+    max: 1_000,
+    label: {
+      ko: '번갈아 되풀이하는 횟수(구간은 5부터)',
+      en: 'interleaved rounds (an interval needs 5)',
+    },
+  },
+  trial: {
+    kind: 'duration',
+    default: 35,
+    quick: 20,
+    full: 150,
+    min: 1,
+    max: 60_000,
+    label: { ko: '시행 하나의 길이', en: 'length of one trial' },
+  },
+  stall: {
+    kind: 'duration',
+    default: 200,
+    quick: 100,
+    min: 0,
+    max: 10_000,
+    label: { ko: '서버를 멈춰 두는 시간(3막)', en: 'how long the server stands still (act 3)' },
+  },
+  rate: {
+    kind: 'int',
+    default: 1_000,
+    min: 10,
+    max: 1_000_000,
+    label: { ko: '열린 루프가 초당 보내는 수(3막)', en: 'operations a second of the open loop (act 3)' },
+  },
+} as const satisfies Params;
+
+const isFor =
+  (...wanted: readonly Target[]) =>
+  ({ target }: Readonly<Record<string, unknown>>) =>
+    target === 'all' || wanted.some((name) => name === target);
+
+/** A server that the chosen target does not need is not started, and nobody has to install it. */
+export const services = {
+  // PostgreSQL is compared with Redis in the same rounds: whose factor is larger?
+  redis: onlyWhen(isFor('redis', 'redis-tls', 'postgres'), redis()),
+  redisTls: onlyWhen(isFor('redis-tls'), redis({ tls: true })),
+  postgres: onlyWhen(isFor('postgres'), postgres()),
+};
+
+export type PoolParams = ParamValues<typeof params>;
+export type PoolContext = LabContext<typeof params, typeof services>;
+
+/** The callers and the pool on which the verdict rests: the ones nearest to 8 among those that were asked for. */
+export function focusOf(asked: Pick<PoolParams, 'concurrency' | 'pool'>): { callers: number; pool: number } {
+  const nearest = (values: readonly number[]) =>
+    values.reduce((best, value) => (Math.abs(value - 8) < Math.abs(best - 8) ? value : best));
+  return { callers: nearest(asked.concurrency), pool: nearest(asked.pool) };
+}

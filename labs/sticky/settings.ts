@@ -1,0 +1,60 @@
+// What a learner can turn, and the servers the lab needs.
+import {
+  haproxyProgram,
+  type LabContext,
+  nginxProgram,
+  type Params,
+  type ParamValues,
+  redis,
+} from '../../src/lab-kit.ts';
+
+export const params = {
+  clients: {
+    kind: 'int',
+    default: 2_000,
+    full: 200_000,
+    min: 1,
+    max: 10_000_000,
+    label: {
+      ko: '시나리오마다, --prove에서는 설정마다 보내는 클라이언트 수',
+      en: 'clients in each scenario; with --prove, in each configuration',
+    },
+  },
+  connections: {
+    kind: 'int',
+    default: 120,
+    quick: 45,
+    full: 600,
+    min: 6,
+    max: 5_000,
+    label: {
+      ko: '진짜 로드밸런서를 거치는 연결 수(3막, 4막)',
+      en: 'real connections through a real balancer (acts 3 and 4)',
+    },
+  },
+  matrix: {
+    kind: 'flag',
+    default: false,
+    full: true,
+    label: {
+      ko: '모든 방식을 모든 시나리오로 보여 주는 표 더하기',
+      en: 'add a table for every scenario with every strategy',
+    },
+  },
+  prove: {
+    kind: 'flag',
+    default: false,
+    label: {
+      ko: '모형을 진짜 nginx, HAProxy와 하나씩 견주기. 하나라도 다르면 1로 끝나요',
+      en: 'compare the model with the real nginx and HAProxy, pick by pick; one mismatch and it exits with 1',
+    },
+  },
+} as const satisfies Params;
+
+export const services = { redis: redis() };
+
+/** Each part that needs one of them is skipped where it is missing. */
+export const programs = [nginxProgram, haproxyProgram];
+
+export type StickyParams = ParamValues<typeof params>;
+export type StickyContext = LabContext<typeof params, typeof services>;

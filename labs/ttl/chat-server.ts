@@ -1,0 +1,71 @@
+// A chat server as a process of its own, so that it can die as servers do: kill -9, and no line of clean-up runs.
+import { type Service, supervise } from '../../src/lab-kit.ts';
+
+export interface ChatServerOptions {
+  readonly port: number;
+  readonly users: readonly string[];
+  /** Who is connected comes in one after the other, over so long. */
+  readonly arriveWithinMs: number;
+  /** A SET of everybody who is online. */
+  readonly onlineSet: string;
+  /** Keys `<prefix><user>` with a TTL, renewed by a heartbeat. */
+  readonly presences: readonly Presence[];
+}
+
+export interface Presence {
+  readonly prefix: string;
+  readonly ttlMs: number;
+  readonly heartbeatMs: number;
+}
+
+export interface ChatServer {
+  /** SIGKILL, and its end awaited. */
+  kill(): Promise<void>;
+}
+
+const startsWithinMs = 10_000;
+
+export function chatServer(options: ChatServerOptions, isUp: () => Promise<void>): Service<ChatServer> {
+  const name = 'chat-server';
+  return {
+    name,
+    programs: [],
+    async start(host) {
+      // Node is given the text of the function below: one file to read, one process more.
+      const args = ['--eval', `(${serve})(${JSON.stringify(options)})`];
+      const process_ = await supervise(host, {
+        name,
+        file: process.execPath,
+        args,
+        folder: await host.tempFolder(name),
+        ready: isUp,
+        readyWithinMs: startsWithinMs + options.arriveWithinMs,
+      });
+      const info = { name, version: `Node ${process.versions.node}`, args: [process.execPath, ...args] };
+      return { handle: { kill: process_.kill }, info, stop: process_.stop };
+    },
+  };
+}
+
+/**
+ * Runs in the child, which knows nothing but this text: no imports, no variables from outside.
+ * The commands go out as plain lines, as one would type them into telnet (inline commands).
+ */
+function serve({ port, users, arriveWithinMs, onlineSet, presences }: ChatServerOptions): void {
+  const redis = process.getBuiltinModule('node:net').connect(port, '127.0.0.1');
+  redis.resume();
+  const say = (line: string) => void redis.write(`${line}\r\n`);
+  users.forEach((user, index) => {
+    setTimeout(
+      () => {
+        say(`SADD ${onlineSet} ${user}`);
+        for (const { prefix, ttlMs, heartbeatMs } of presences) {
+          const beat = () => say(`SET ${prefix}${user} online PX ${ttlMs}`);
+          beat();
+          setInterval(beat, heartbeatMs);
+        }
+      },
+      (index / users.length) * arriveWithinMs,
+    );
+  });
+}

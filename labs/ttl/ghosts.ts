@@ -1,0 +1,125 @@
+// Act 4. A chat server keeps a list of who is online and dies without a word. Who takes its users off the list?
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Redis } from '../../src/lab-kit.ts';
+import { chatServer, type Presence } from './chat-server.ts';
+import { type Command, send } from './commands.ts';
+import { type Scale, scaleOf } from './scale.ts';
+import type { TtlContext } from './settings.ts';
+
+/** set: a SET, no TTL. prompt, slow: a key per user, renewed well within its TTL, or only after it. */
+export type List = 'set' | 'prompt' | 'slow';
+
+export interface ListData {
+  readonly list: List;
+  /** While the server lived and everybody was connected: looks at a user, and those that found nobody. */
+  readonly looksAlive: number;
+  readonly foundOffline: number;
+  /** Still on the list at the first look after the server was dead, and at the last. */
+  readonly ghosts: number;
+  readonly ghostsAtEnd: number;
+  /** From the server's end to the first look that found nobody; null when there was none. */
+  readonly goneAfterMs: number | null;
+}
+
+export interface GhostsData {
+  readonly users: number;
+  readonly lists: readonly ListData[];
+  /** For how long the lists were looked at after the crash. */
+  readonly watchedMs: number;
+}
+
+const userCount = 30;
+const onlineSet = 'online';
+const heartbeatsAlive = 3;
+const ttlsAfterCrash = 2;
+const looksPerTtl = 100;
+
+/** Null on the learner's own Redis: the chat server would have to be given the password to it. */
+export async function ghosts(context: TtlContext): Promise<GhostsData | null> {
+  const { params, services, scope, emit } = context;
+  const { redis } = services;
+  if (!redis.isPrivate) return null;
+  const scale = scaleOf(params);
+  const users = Array.from({ length: userCount }, (_, index) => `u${index + 1}`);
+  const reader = await redis.connect('reader');
+  const presences = presencesOf(scale);
+  const server = await scope.start(
+    chatServer(
+      {
+        port: redis.port,
+        users,
+        arriveWithinMs: scale.slowHeartbeatMs,
+        onlineSet,
+        presences: Object.values(presences),
+      },
+      () => everybodyIsIn(reader),
+    ),
+  );
+  const step = (done: number) => emit({ kind: 'progress', done, of: 2, unit: { ko: '단계', en: 'stages' } });
+
+  const alive = await look(context, reader, users, heartbeatsAlive * scale.slowHeartbeatMs);
+  step(1);
+  await server.kill();
+  const dead = await look(context, reader, users, ttlsAfterCrash * scale.presenceTtlMs);
+  step(2);
+  reader.disconnect();
+  return {
+    users: users.length,
+    lists: (['set', 'prompt', 'slow'] as const).map((list) => listData(list, users.length, alive, dead)),
+    watchedMs: dead.at(-1)?.atMs ?? 0,
+  };
+}
+
+function presencesOf(scale: Scale): Record<'prompt' | 'slow', Presence> {
+  const ttlMs = Math.round(scale.presenceTtlMs);
+  return {
+    prompt: { prefix: 'alive:prompt:', ttlMs, heartbeatMs: scale.promptHeartbeatMs },
+    slow: { prefix: 'alive:slow:', ttlMs, heartbeatMs: scale.slowHeartbeatMs },
+  };
+}
+
+async function everybodyIsIn(reader: Redis): Promise<void> {
+  const online = await reader.scard(onlineSet);
+  if (online < userCount) throw new Error(`${online} of ${userCount} users are online`);
+}
+
+/** How many each list said were online, at one moment. */
+interface Look {
+  readonly atMs: number;
+  readonly online: Readonly<Record<List, number>>;
+}
+
+/** Looks at the lists again and again, for so long. EXISTS with many keys answers how many of them there are. */
+async function look(
+  context: TtlContext,
+  reader: Redis,
+  users: readonly string[],
+  forMs: number,
+): Promise<Look[]> {
+  const { params, clock, signal } = context;
+  const scale = scaleOf(params);
+  const { prompt, slow } = presencesOf(scale);
+  const exists = ({ prefix }: Presence): Command => ['EXISTS', ...users.map((user) => prefix + user)];
+  const questions: Command[] = [['SCARD', onlineSet], exists(prompt), exists(slow)];
+  const fromMs = clock.nowMs();
+  const looks: Look[] = [];
+  while ((looks.at(-1)?.atMs ?? 0) < forMs) {
+    const counts = (await send(reader, questions)).map(Number);
+    const [inSet = 0, promptly = 0, slowly = 0] = counts;
+    looks.push({ atMs: clock.nowMs() - fromMs, online: { set: inSet, prompt: promptly, slow: slowly } });
+    await wait(scale.presenceTtlMs / looksPerTtl, undefined, { signal });
+  }
+  return looks;
+}
+
+function listData(list: List, users: number, alive: readonly Look[], dead: readonly Look[]): ListData {
+  const countIn = (one: Look | undefined) => one?.online[list] ?? 0;
+  return {
+    list,
+    looksAlive: alive.length * users,
+    foundOffline: alive.reduce((sum, one) => sum + users - countIn(one), 0),
+    ghosts: countIn(dead[0]),
+    ghostsAtEnd: countIn(dead.at(-1)),
+    goneAfterMs: dead.find((one) => countIn(one) === 0)?.atMs ?? null,
+  };
+}

@@ -1,0 +1,38 @@
+// The names of things, as a reader sees them, and times in their own units.
+import { type Cell, formatFigure, type Text } from '../../src/lab-kit.ts';
+import type { Figure } from './censored.ts';
+import type { List } from './ghosts.ts';
+import type { Group } from './people.ts';
+import type { WayId } from './ways/way.ts';
+
+export const groupWords: Record<Group, Text> = {
+  moving: { ko: '계속 움직임', en: 'keeps moving' },
+  read: { ko: '침묵, 누군가 계속 읽음', en: 'silent, somebody reads' },
+  unread: { ko: '침묵, 아무도 안 읽음', en: 'silent, nobody reads' },
+};
+
+export const wayWords: Record<WayId, Text> = {
+  'key-per-user': { ko: '사용자마다 키 + EX', en: 'key per user, EX' },
+  geo: { ko: 'GEO만', en: 'GEO alone' },
+  'geo-swept': { ko: 'GEO + 마지막 시각 + 청소', en: 'GEO + last seen + sweeper' },
+  'hash-field': { ko: '해시 필드마다 TTL', en: 'TTL on a hash field' },
+  timestamp: { ko: '값에 시각, 읽을 때 거름', en: 'time in the value, reader filters' },
+};
+
+export const listWords: Record<List, Text> = {
+  set: { ko: 'SET, TTL 없음', en: 'SET, no TTL' },
+  prompt: { ko: '키 TTL 60초, 하트비트 20초', en: 'keys TTL 60 s, heartbeat 20 s' },
+  slow: { ko: '키 TTL 60초, 하트비트 90초', en: 'keys TTL 60 s, heartbeat 90 s' },
+};
+
+/** `600초`, `1.5 s`. */
+export function seconds(ms: number): Text {
+  const figure = formatFigure(ms / 1e3);
+  return { ko: `${figure}초`, en: `${figure} s` };
+}
+
+/** A cell of milliseconds; `> 1,500` where all that is known is that it takes longer: never rounded up. */
+export function msCell(figure: Figure | null): Cell {
+  if (figure === null || !figure.moreThan) return figure?.ms ?? null;
+  return `> ${formatFigure(Math.floor(figure.ms))}`;
+}

@@ -1,0 +1,186 @@
+import { describe, expect } from 'vitest';
+import type { Param } from '../../src/core/params.ts';
+import { flagOf } from '../../src/core/params.ts';
+import { lab } from '../labs/pubsub/fixture.ts';
+import { hangul } from '../texts.ts';
+import { shortest } from './args.ts';
+import { it } from './run-cli.ts';
+
+const params = Object.entries(lab.params as Record<string, Param>);
+const recordFile = `${process.cwd()}/test/labs/pubsub/record.json`;
+
+describe('--help', () => {
+  for (const lang of ['ko', 'en'] as const) {
+    it(`of a lab names every parameter, its default and its words (${lang})`, async ({ cli }) => {
+      const { code, stdout, stderr } = await cli.run(['pubsub', '--help', '--lang', lang]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const words = stdout.replaceAll(/\s+/g, ' ');
+      for (const [name, param] of params) {
+        expect(words).toContain(`${flagOf(name)} <`);
+        expect(words).toContain(
+          `${param.label[lang]} (${lang === 'ko' ? '기본' : 'default'} ${param.default})`,
+        );
+      }
+      const common = '--quick --full --json --csv --md --out --lang --seed --redis --install --yes --predict';
+      const more = '--no-predict --trace --ascii --no-color --quiet --debug --strict';
+      for (const flag of `${common} ${more}`.split(' ')) expect(words).toContain(`${flag} `);
+      if (lang === 'en') expect(stdout).not.toMatch(hangul);
+    });
+
+    it(`of redis-lab names every lab and command (${lang})`, async ({ cli }) => {
+      const { stdout } = await cli.run(['--help', '--lang', lang]);
+      for (const name of ['pubsub', 'list', 'show', 'doctor', 'setup'])
+        expect(stdout).toContain(`  ${name} `);
+      expect(hangul.test(stdout)).toBe(lang === 'ko');
+    });
+  }
+
+  it('speaks the language of the locale: LC_ALL before LC_MESSAGES before LANG', async ({ cli }) => {
+    const speaksKorean = async (env: Record<string, string | undefined>) =>
+      hangul.test((await cli.run(['--help'], { env })).stdout);
+    expect(await speaksKorean({ LANG: 'ko_KR.UTF-8' })).toBe(true);
+    expect(await speaksKorean({ LANG: 'ko_KR.UTF-8', LC_ALL: 'C' })).toBe(false);
+    expect(await speaksKorean({ LANG: 'en_US.UTF-8', LC_MESSAGES: 'ko_KR.UTF-8' })).toBe(true);
+    expect(await speaksKorean({ LANG: undefined })).toBe(false);
+  });
+});
+
+describe('-V and list', () => {
+  it('-V is the version of package.json', async ({ cli }) => {
+    const { version } = (await import('../../package.json', { with: { type: 'json' } })).default;
+    expect(await cli.run(['-V'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('list --json has id, title, claims and question of each lab', async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run(['list', '--json']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const text = { ko: expect.stringMatching(hangul), en: expect.not.stringMatching(hangul) };
+    const labs: unknown[] = JSON.parse(stdout);
+    expect(labs).toContainEqual({ id: 'pubsub', title: text, claims: ['C10', 'C11', 'C12'], question: text });
+  });
+
+  it('without arguments, away from a terminal, is the list', async ({ cli }) => {
+    expect(await cli.run([])).toEqual(await cli.run(['list']));
+  });
+});
+
+describe('parameters', () => {
+  for (const [flags, preset] of [
+    [[], 'default'],
+    [['--quick'], 'quick'],
+    [['--full'], 'full'],
+  ] as const) {
+    it(`the ${preset} preset, and what is given beside it`, async ({ cli }) => {
+      const given = { subscribers: [1], messages: 10, rounds: 1, sequence: 30 };
+      await cli.run([...shortest, ...flags, '--md']);
+      const [kept] = await cli.records();
+      expect(kept?.preset).toBe(preset);
+      const ofPreset = Object.fromEntries(
+        params.map(([name, param]) => [
+          name,
+          (preset === 'default' ? undefined : param[preset]) ?? param.default,
+        ]),
+      );
+      expect(kept?.params).toEqual({ ...ofPreset, ...given });
+    });
+  }
+
+  it('the seed given is the seed kept, and without one another is drawn each time', async ({ cli }) => {
+    await cli.run([...shortest, '--md', '--seed', '4294967295']);
+    await cli.run([...shortest, '--md']);
+    await cli.run([...shortest, '--md']);
+    const [given, ...drawn] = (await cli.records()).map(({ seed }) => seed);
+    expect(given).toBe(4_294_967_295);
+    expect(new Set(drawn).size).toBe(2);
+  });
+
+  it('the prediction given is kept, and nobody is asked where nobody can answer', async ({ cli }) => {
+    await cli.run([...shortest, '--md', '--predict', '2']);
+    await cli.run([...shortest, '--md', '--no-predict']);
+    await cli.run([...shortest, '--md']);
+    const kept = (await cli.records()).map(({ prediction }) => prediction);
+    expect(kept).toEqual([lab.prediction.choices[1]?.id, null, null]);
+  });
+});
+
+describe('what is printed where', () => {
+  it('--json: one document on stdout, the progress on stderr', async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run([...shortest, '--json']);
+    expect(code).toBe(0);
+    expect(Object.keys(JSON.parse(stdout))).toEqual(['record', 'findings']);
+    expect(stdout).toMatch(/^\{[\s\S]*\}\n$/);
+    expect(stderr).toMatch(/Act 1/);
+  });
+
+  it('--json of a failed run is one document too, without findings', async ({ cli }) => {
+    const { code, stdout } = await cli.run([...shortest, '--json', '--redis', 'redis://127.0.0.1:1']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ record: { outcome: 'failed', data: null }, findings: null });
+  });
+
+  it('--quiet: nothing on stderr', async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run([...shortest, '--quiet']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/Verdict/);
+  });
+
+  it('--csv and --md', async ({ cli }) => {
+    expect((await cli.run([...shortest, '--csv', '--quiet'])).stdout).toMatch(
+      /^lab,run,table,row,column,unit,value\r\n/,
+    );
+    expect((await cli.run([...shortest, '--md', '--quiet'])).stdout).toMatch(/^# /);
+  });
+});
+
+describe('--strict', () => {
+  // Ten messages are too few for a 99th percentile, so C10 is inconclusive.
+  it('exits with 4 when a verdict is inconclusive, after showing it; without it with 0', async ({ cli }) => {
+    const strict = await cli.run([...shortest, '--json', '--strict']);
+    expect(JSON.parse(strict.stdout).findings.checks[0]).toMatchObject({
+      claim: 'C10',
+      verdict: 'inconclusive',
+    });
+    expect(strict.code).toBe(4);
+    expect((await cli.run([...shortest, '--json'])).code).toBe(0);
+  });
+});
+
+describe('colour', () => {
+  const escape = '\u001b[';
+  const cases: readonly (readonly [colored: boolean, env: Record<string, string>, ...flags: string[]])[] = [
+    [false, {}],
+    [true, { FORCE_COLOR: '1' }],
+    [false, { FORCE_COLOR: '0' }],
+    [true, { FORCE_COLOR: '1', NO_COLOR: '' }],
+    [false, { FORCE_COLOR: '1', NO_COLOR: '1' }],
+    [false, { FORCE_COLOR: '1' }, '--no-color'],
+  ];
+  it.for(cases)('is %s with %o %s', async ([colored, env, ...flags], { cli }) => {
+    const { stdout, stderr } = await cli.run(['show', recordFile, ...flags], { env });
+    expect(stdout.includes(escape)).toBe(colored);
+    expect(stderr).toBe('');
+    const [md, json] = [
+      await cli.run(['show', recordFile, '--format', 'md'], { env }),
+      await cli.run(['show', recordFile, '--format', 'json'], { env }),
+    ];
+    expect(md.stdout + json.stdout).not.toContain(escape);
+  });
+
+  it('does not get into a file, and reaches the progress', async ({ cli }) => {
+    const { stderr } = await cli.run([...shortest, '--out', 'report.txt'], { env: { FORCE_COLOR: '1' } });
+    expect(stderr).toContain(escape);
+    const shown = await cli.run(['list'], { shell: 'cat report.txt' });
+    expect(shown.stdout).toContain('Pub/Sub');
+    expect(shown.stdout).not.toContain(escape);
+  });
+});
+
+describe('--ascii', () => {
+  it('leaves ASCII and Hangul only, on a page of COLUMNS', async ({ cli }) => {
+    for (const COLUMNS of ['80', '60']) {
+      const { stdout } = await cli.run(['show', recordFile, '--ascii', '--lang', 'ko'], { env: { COLUMNS } });
+      expect(stdout).toContain('판정');
+      expect(stdout).not.toMatch(/[^\n\x20-\x7e\uac00-\ud7a3\u3131-\u318e]/u);
+    }
+  });
+});

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import type { RunRecord } from '../../src/core/record.ts';
+import { processesOf } from '../processes.ts';
+
+const program = resolve('dist/src/cli.js');
+
+export interface CliOptions {
+  /** Beside a bare environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** In place of `node dist/src/cli.js …`: a shell line that finds the program in "$@". */
+  readonly shell?: string;
+  /** On a terminal of 80 columns, where a person can type. stderr is part of the screen, which is stdout. */
+  readonly onTerminal?: boolean;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** redis-lab while it runs. */
+export interface RunningCli {
+  readonly pid: number;
+  /** Resolves as soon as it has written this; fails if it ends before. */
+  sees(text: string | RegExp): Promise<void>;
+  type(keys: string): void;
+  kill(signal: NodeJS.Signals): void;
+  readonly ended: Promise<Ended>;
+}
+
+/** redis-lab with a state folder and a temp folder of its own. */
+export interface Cli {
+  readonly folder: string;
+  readonly stateFolder: string;
+  readonly tempFolder: string;
+  start(args: readonly string[], options?: CliOptions): RunningCli;
+  run(args: readonly string[], options?: CliOptions): Promise<Ended>;
+  /** Everything under the state folder, and that is only whole records. */
+  records(): Promise<RunRecord[]>;
+}
+
+/** Each test gets its own redis-lab, and none of them may leave a process or a temp folder behind. */
+export const it = test.extend<{ cli: Cli }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures it needs here
+  cli: async ({}, use) => withCli(use),
+});
+
+/** The same for what several tests look at together. */
+export async function withCli<Answer>(use: (cli: Cli) => Promise<Answer>): Promise<Answer> {
+  const folder = await mkdtemp(join(tmpdir(), 'redis-lab-test-'));
+  const children: ChildProcess[] = [];
+  try {
+    return await use(await openCli(folder, children));
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+    await nothingLeft(folder);
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Awaits what the promise about lifetimes says, in every test. */
+export async function nothingLeft(folder: string): Promise<void> {
+  await eventually(async () => {
+    expect(await processesOf(folder), 'processes left behind').toEqual([]);
+    expect(await readdir(join(folder, 'tmp')), 'temp folders left behind').toEqual([]);
+  });
+}
+
+/** Awaits that an expectation comes true. The deadline is for a hang, on a busy machine. */
+export function eventually<Value>(expectation: () => Value | Promise<Value>): Promise<Value> {
+  return vi.waitFor(expectation, { timeout: 30_000, interval: 20 });
+}
+
+async function openCli(folder: string, children: ChildProcess[]): Promise<Cli> {
+  const [stateFolder, tempFolder] = [join(folder, 'state'), join(folder, 'tmp')];
+  await mkdir(tempFolder);
+  const bare = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    XDG_STATE_HOME: stateFolder,
+    TMPDIR: tempFolder,
+  };
+  const start = (args: readonly string[], options: CliOptions = {}): RunningCli => {
+    const [file = '', ...words] = commandLine([process.execPath, program, ...args], options);
+    const child = spawn(file, words, {
+      cwd: folder,
+      env: { ...bare, ...options.env },
+      stdio: [options.onTerminal ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    });
+    children.push(child);
+    return watch(child);
+  };
+  return {
+    folder,
+    stateFolder,
+    tempFolder,
+    start,
+    run: (args, options) => start(args, options).ended,
+    async records() {
+      const files = await readdir(stateFolder, { recursive: true, withFileTypes: true });
+      const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+      return await Promise.all(paths.sort().map(async (path) => JSON.parse(await readFile(path, 'utf8'))));
+    },
+  };
+}
+
+function commandLine(command: readonly string[], { shell, onTerminal }: CliOptions): readonly string[] {
+  if (onTerminal) {
+    const quoted = command.map((word) => `'${word}'`).join(' ');
+    return ['script', '--quiet', '--return', '--flush', '--command', `stty cols 80; ${quoted}`, '/dev/null'];
+  }
+  return shell === undefined ? command : ['bash', '-c', shell, 'bash', ...command];
+}
+
+function watch(child: ChildProcess): RunningCli {
+  const written = { stdout: '', stderr: '' };
+  const readers = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      written[name] += text;
+      for (const read of readers) read();
+    });
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal, ...written }));
+  });
+  return {
+    pid: child.pid as number,
+    ended,
+    type: (keys) => void child.stdin?.write(keys),
+    kill: (signal) => void child.kill(signal),
+    sees: (text) =>
+      new Promise((resolve, reject) => {
+        const read = () => {
+          const all = written.stdout + written.stderr;
+          if (typeof text === 'string' ? all.includes(text) : text.test(all)) resolve();
+        };
+        readers.add(read);
+        read();
+        ended.then(() => reject(new Error(`it ended without ${text}:\n${written.stderr}`)), reject);
+      }),
+  };
+}

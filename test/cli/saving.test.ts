@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect } from 'vitest';
+import { shortest } from './args.ts';
+import { expectExplained } from './explained.ts';
+import { it } from './run-cli.ts';
+
+const run = promisify(execFile);
+
+describe('a record that cannot be kept', () => {
+  it('a state folder that cannot be made is noticed before the experiment', async ({ cli }) => {
+    const notAFolder = join(cli.folder, 'file');
+    await writeFile(notAFolder, '');
+    const ended = await cli.run(shortest, { env: { XDG_STATE_HOME: notAFolder } });
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expectExplained(ended, /ENOTDIR/);
+    expect(ended.stderr).toContain('XDG_STATE_HOME');
+  });
+
+  it('a full disk costs the record, not the result, and leaves no torn file', async ({ cli, skip }) => {
+    await mkdir(cli.stateFolder);
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', cli.stateFolder]).catch((error: Error) =>
+      skip(`a small file system cannot be mounted here: ${error.message.trim()}`),
+    );
+    try {
+      const ended = await cli.run([...shortest, '--json', '--quiet']);
+      expect(ended.code).toBe(1);
+      expect(JSON.parse(ended.stdout)).toMatchObject({ record: { outcome: 'completed' } });
+      expectExplained(ended, /ENOSPC/);
+      expect(await cli.records()).toEqual([]);
+    } finally {
+      await run('umount', [cli.stateFolder]);
+    }
+  });
+
+  it('without a temp folder the run fails, and its record says so', async ({ cli }) => {
+    const notAFolder = join(cli.folder, 'file');
+    await writeFile(notAFolder, '');
+    const ended = await cli.run([...shortest, '--md'], { env: { TMPDIR: notAFolder } });
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expectExplained(ended, /ENOTDIR/);
+    expect(ended.stderr).toContain('TMPDIR');
+    expect(await cli.records()).toMatchObject([{ outcome: 'failed', servers: [], data: null }]);
+  });
+});
+
+describe('--out', () => {
+  it('knows the format by the name and prints nothing', async ({ cli }) => {
+    const formats = { 'a.json': /^\{\n/, 'a.csv': /^lab,run,/, 'a.md': /^# /, 'a.txt': /^Pub\/Sub/ };
+    for (const [name, start] of Object.entries(formats)) {
+      const { code, stdout } = await cli.run([...shortest, '--out', name], { env: { FORCE_COLOR: '1' } });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+      expect(await readFile(join(cli.folder, name), 'utf8')).toMatch(start);
+    }
+  });
+
+  it('that cannot be written is refused before the experiment', async ({ cli }) => {
+    await writeFile(join(cli.folder, 'file'), '');
+    for (const [file, why] of [
+      ['nowhere/a.md', /ENOENT/],
+      ['file/a.md', /ENOTDIR/],
+      ['.', /EISDIR/],
+    ] as const) {
+      const ended = await cli.run([...shortest, '--out', file]);
+      expect(ended, file).toMatchObject({ code: 2, stdout: '' });
+      expectExplained(ended, why);
+    }
+    await expect(cli.records()).rejects.toThrow('ENOENT');
+  });
+
+  it('to a pipe or a device writes into it and does not put a file in its place', async ({ cli }) => {
+    const pipe = join(cli.folder, 'pipe');
+    await run('mkfifo', [pipe]);
+    const [ended, { stdout }] = await Promise.all([
+      cli.run([...shortest, '--json', '--out', pipe]),
+      run('cat', [pipe], { maxBuffer: 2 ** 26 }),
+    ]);
+    expect(ended).toMatchObject({ code: 0, stdout: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ record: { outcome: 'completed' } });
+    expect((await stat(pipe)).isFIFO()).toBe(true);
+    expect((await readdir(cli.folder)).sort()).toEqual(['pipe', 'state', 'tmp']);
+  });
+});
+
+describe('side by side', () => {
+  it('two runs at once both complete and keep two records', async ({ cli }) => {
+    const both = await Promise.all([1, 2].map(() => cli.run([...shortest, '--seed', '5', '--md'])));
+    for (const { code, stderr } of both) expect(code, stderr).toBe(0);
+    const records = await cli.records();
+    expect(records).toMatchObject([{ outcome: 'completed' }, { outcome: 'completed' }]);
+    expect(records[0]?.id).not.toBe(records[1]?.id);
+  });
+});
+
+describe('a reader who has seen enough', () => {
+  for (const args of [['list'], [...shortest, '--quiet']]) {
+    it(`${args[0]} | head -1`, async ({ cli }) => {
+      const ended = await cli.run(args, { shell: 'set -o pipefail; "$@" | head -1' });
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      expect(ended.stdout).toMatch(/^.+\n$/);
+    });
+  }
+
+  it('of the progress too: the run goes on and is kept', async ({ cli }) => {
+    const ended = await cli.run(shortest, { shell: 'set -o pipefail; "$@" 2>&1 | head -1' });
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(await cli.records()).toMatchObject([{ outcome: 'completed' }]);
+  });
+});

@@ -1,0 +1,84 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect } from 'vitest';
+import type { RunRecord } from '../../src/core/record.ts';
+import { expectExplained } from './explained.ts';
+import { type Cli, it } from './run-cli.ts';
+
+const saved = resolve('test/labs/pubsub/record.json');
+const record = JSON.parse(await readFile(saved, 'utf8')) as RunRecord;
+
+async function put(cli: Cli, name: string, text: string): Promise<string> {
+  const folder = join(cli.stateFolder, 'redis-lab', 'runs', 'pubsub');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+}
+
+describe('show', () => {
+  it('shows a file, and what --json printed', async ({ cli }) => {
+    const shown = await cli.run(['show', saved, '--format', 'md']);
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    const json = await cli.run(['show', saved, '--format', 'json']);
+    const again = await cli.run(['show', await put(cli, 'printed.txt', json.stdout), '--format', 'json']);
+    expect(again.stdout).toBe(json.stdout);
+    expect(JSON.parse(json.stdout)).toMatchObject({ record, findings: { checks: expect.any(Array) } });
+  });
+
+  it('last is the newest run, whatever its file’s date', async ({ cli }) => {
+    const newest = { ...record, seed: 999 };
+    await put(cli, '20990101-000000000-pubsub-2.json', JSON.stringify(newest));
+    await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify(record));
+    const { stdout } = await cli.run(['show', 'last', '--format', 'json']);
+    expect(JSON.parse(stdout).record.seed).toBe(999);
+    expect((await cli.run(['show', '--format', 'json'])).stdout).toBe(stdout);
+  });
+
+  it('last without any record says where it looked', async ({ cli }) => {
+    const ended = await cli.run(['show', 'last']);
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expectExplained(ended, /^Looked in .*redis-lab\/runs$/);
+    expect(ended.stderr).toContain('next: redis-lab pubsub');
+  });
+
+  const unreadable: Record<string, [content: unknown, why: RegExp]> = {
+    'a torn file': [JSON.stringify(record).slice(0, 1_000), /JSON/],
+    'an empty file': ['', /JSON/],
+    'somebody else’s JSON': [{ name: 'left-pad', version: '1.3.0' }, /not a record of redis-lab/],
+    'JSON null': [null, /not a record of redis-lab/],
+    'a JSON list': [[1], /not a record of redis-lab/],
+    'a newer format': [
+      { ...record, formatVersion: 2 },
+      /^Its format is version 2; this program reads version 1/,
+    ],
+    'a lab that is not here': [{ ...record, lab: 'tarot' }, /^The labs there are: pubsub/],
+    'data of another shape': [{ ...record, labRevision: 7, data: { acts: [] } }, /\(record: 7, here: \d+\)/],
+    'a completed run without data': [{ ...record, data: null }, /does not fit this revision/],
+  };
+  it.for(Object.entries(unreadable))('%s is refused with the reason', async ([, [content, why]], { cli }) => {
+    const file = await put(cli, 'it.json', typeof content === 'string' ? content : JSON.stringify(content));
+    const ended = await cli.run(['show', file]);
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expectExplained(ended, why);
+  });
+
+  it('a file that is not there, and a folder', async ({ cli }) => {
+    expectExplained(await cli.run(['show', 'nowhere.json']), /ENOENT/);
+    expectExplained(await cli.run(['show', cli.folder]), /EISDIR/);
+  });
+
+  for (const outcome of ['failed', 'aborted'] as const) {
+    it(`a run that ${outcome} is shown without a verdict, in every format`, async ({ cli }) => {
+      const why = { ko: '까닭', en: 'a reason' };
+      const error = outcome === 'failed' ? { what: why, why, next: why } : null;
+      const file = await put(cli, 'it.json', JSON.stringify({ ...record, outcome, error, data: null }));
+      for (const format of ['terminal', 'md', 'json', 'csv']) {
+        const { code, stdout, stderr } = await cli.run(['show', file, '--format', format]);
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(stdout).not.toMatch(/C10.*held|undefined/);
+        if (format === 'json') expect(JSON.parse(stdout).findings).toBeNull();
+        if (format === 'terminal') expect(stdout).toContain(outcome === 'failed' ? 'a reason' : 'stopped');
+      }
+    });
+  }
+});

@@ -1,0 +1,95 @@
+import { describe, expect } from 'vitest';
+import { type LearnersRedis, startLearnersRedis } from '../redis-fixture.ts';
+import { type Gate, openGate } from '../redis-gate.ts';
+import { moveIn, otherClients, type RedisState, stateOf } from '../redis-state.ts';
+import { shortest } from './args.ts';
+import { it as bareIt, eventually, type RunningCli } from './run-cli.ts';
+
+/** A Redis that somebody lives in, and the gate through which redis-lab sees it. */
+const it = bareIt.extend<{ redis: LearnersRedis; gateAt: (command: RegExp) => Promise<Gate> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures it needs here
+  redis: async ({}, use) => {
+    const redis = await startLearnersRedis();
+    await moveIn(redis.client);
+    await use(redis);
+    await redis.stop();
+  },
+  gateAt: async ({ redis }, use) => {
+    const gates: Gate[] = [];
+    await use(async (command) => {
+      const gate = await openGate(redis.port, command);
+      gates.push(gate);
+      return gate;
+    });
+    for (const gate of gates) await gate.close();
+  },
+});
+
+/** Exactly the keys and settings of before, and nobody else connected. */
+async function expectUntouched({ client }: LearnersRedis, before: RedisState): Promise<void> {
+  await eventually(async () => expect(await otherClients(client)).toBe(0));
+  expect(await stateOf(client)).toEqual(before);
+}
+
+describe('the learner’s own Redis is as it was', () => {
+  it('after a completed run', async ({ cli, redis }) => {
+    const before = await stateOf(redis.client);
+    const { code, stderr } = await cli.run([...shortest, '--redis', `redis://127.0.0.1:${redis.port}`]);
+    expect(code, stderr).toBe(0);
+    await expectUntouched(redis, before);
+  });
+
+  it('after a run that failed while its keys were there', async ({ cli, redis, gateAt }) => {
+    const before = await stateOf(redis.client);
+    const gate = await gateAt(/xadd/i);
+    const running = cli.start([...shortest, '--redis', gate.url]);
+    await gate.shut;
+    expect(Object.keys((await stateOf(redis.client)).keys)).not.toEqual(Object.keys(before.keys));
+    gate.breakOff();
+    expect((await running.ended).code).toBe(1);
+    expect(await cli.records()).toMatchObject([{ outcome: 'failed', data: null }]);
+    await expectUntouched(redis, before);
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    it(`after ${signal} while its keys were there`, async ({ cli, redis, gateAt }) => {
+      const before = await stateOf(redis.client);
+      const gate = await gateAt(/xadd/i);
+      const running = cli.start([...shortest, '--redis', gate.url]);
+      await gate.shut;
+      running.kill(signal);
+      expect((await running.ended).code).toBe(130);
+      gate.breakOff();
+      expect(await cli.records()).toMatchObject([{ outcome: 'aborted', data: null, error: null }]);
+      await expectUntouched(redis, before);
+    });
+  }
+
+  // At each command that makes a key: were there a moment without a deadline, the key would stay for ever.
+  for (const command of [/xgroup/i, /xadd/i]) {
+    it(`ten minutes after kill -9 upon ${command.source}`, async ({ cli, redis, gateAt }) => {
+      const before = await stateOf(redis.client);
+      const gate = await gateAt(command);
+      const running = cli.start([...shortest, '--redis', gate.url]);
+      await gate.shut;
+      await killHard(running, gate);
+
+      await eventually(async () => expect(await otherClients(redis.client)).toBe(0));
+      const left = (await redis.client.keys('redis-lab:*')).filter((key) => key !== 'redis-lab:mine');
+      expect(left).not.toEqual([]);
+      for (const key of left) {
+        const ttlMs = await redis.client.pttl(key);
+        expect(ttlMs, key).toBeGreaterThan(0);
+        expect(ttlMs, key).toBeLessThanOrEqual(600_000);
+      }
+      await redis.client.unlink(...left);
+      await expectUntouched(redis, before);
+    });
+  }
+});
+
+async function killHard(running: RunningCli, gate: Gate): Promise<void> {
+  running.kill('SIGKILL');
+  expect((await running.ended).signal).toBe('SIGKILL');
+  gate.breakOff();
+}

@@ -1,0 +1,52 @@
+import { describe, expect } from 'vitest';
+import { expectExplained } from './explained.ts';
+import { it } from './run-cli.ts';
+
+/** What is typed, the reason that has to be given, and what to do next. */
+const mistakes: readonly (readonly [argv: string, why: RegExp, next: string])[] = [
+  ['pubsubb', /^Did you mean pubsub\?$/, 'redis-lab list'],
+  ['qqqqq', /comes close/, 'redis-lab list'],
+  ['pubsub extra', /Expected 0 arguments but got 1/, 'redis-lab pubsub --help'],
+  ['pubsub --rounds 0', /^It takes a whole number from 1 to 100 /, '--rounds 3'],
+  ['pubsub --rounds 101', /^It takes a whole number from 1 to 100 /, '--rounds 3'],
+  ['pubsub --rounds x', /^It takes a whole number from 1 to 100 /, '--rounds 3'],
+  ['pubsub --rounds 1.5', /^It takes a whole number from 1 to 100 /, '--rounds 3'],
+  ['pubsub --rounds=', /^It takes a whole number from 1 to 100 /, '--rounds 3'],
+  ['pubsub --subscribers 1,x', /^It takes a whole number from 1 to 5000 /, '--subscribers 1,10,50'],
+  ['pubsub --subscribers 1,,2', /^It takes a whole number from 1 to 5000 /, '--subscribers 1,10,50'],
+  ['pubsub --sed 3', /^Did you mean --seed\?$/, 'redis-lab pubsub --help'],
+  ['pubsub --frobnicate', /comes close/, 'redis-lab pubsub --help'],
+  ['pubsub --quick --full', /^Only one of the two can count/, 'redis-lab pubsub --help'],
+  ['pubsub --json --md', /^Only one of the two can count/, 'redis-lab pubsub --help'],
+  ['pubsub --predict 9', /^It takes a whole number from 1 to 3/, '--predict 1'],
+  ['pubsub --predict 0', /^It takes a whole number from 1 to 3/, '--predict 1'],
+  ['pubsub --seed -1', /^It takes a whole number from 0 to 4294967295/, '--seed 0'],
+  ['pubsub --seed', /A value has to follow it/, 'redis-lab pubsub --help'],
+  ['pubsub --lang xx', /^Allowed choices are ko, en/, 'redis-lab pubsub --help'],
+  ['show --format pdf', /^Allowed choices are terminal, json, csv, md/, 'redis-lab show --help'],
+  ['--nope', /comes close/, 'redis-lab --help'],
+];
+
+describe('a command line that does not fit', () => {
+  it.for(mistakes)('%s', async ([argv, why, next], { cli }) => {
+    const ended = await cli.run(argv.split(' '));
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expectExplained(ended, why);
+    expect(ended.stderr).toContain(`  next: ${next}\n`);
+  });
+
+  it('is explained in Korean too', async ({ cli }) => {
+    const inKorean = { env: { LANG: 'ko_KR.UTF-8' } };
+    const unknownLab = await cli.run(['pubsubb'], inKorean);
+    expectExplained(unknownLab, /^혹시 이것인가요\? pubsub$/);
+    const outOfRange = await cli.run(['pubsub', '--rounds', '0'], inKorean);
+    expectExplained(outOfRange, /^1에서 100 사이의 정수여야 해요/);
+    const noLanguage = await cli.run(['list', '--lang', 'xx'], inKorean);
+    expectExplained(noLanguage, /^쓸 수 있는 값: ko, en$/);
+  });
+
+  it('starts nothing and keeps no record', async ({ cli }) => {
+    await cli.run(['pubsub', '--predict', '9']);
+    await expect(cli.records()).rejects.toThrow('ENOENT');
+  });
+});

@@ -1,0 +1,224 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Absence, AwayArm } from '../../../labs/pubsub/away.ts';
+import type { PubsubData } from '../../../labs/pubsub/run.ts';
+import type { SlowData } from '../../../labs/pubsub/slow.ts';
+import type { StreamArm, StreamFault } from '../../../labs/pubsub/streams.ts';
+import type { RunRecord } from '../../../src/core/record.ts';
+import { countDelivery } from '../../../src/measure/delivery.ts';
+import { lengthOf } from '../../../src/measure/id-runs.ts';
+import type { Findings } from '../../../src/report/findings.ts';
+import { withCli } from '../../cli/run-cli.ts';
+import { hangul, slip, textsIn } from '../../texts.ts';
+
+/** One quick run on a real Redis, and everything that can be shown of it. */
+let seen: Awaited<ReturnType<typeof runAndShow>>;
+let record: RunRecord<PubsubData>;
+let data: PubsubData;
+let findings: Findings;
+
+async function runAndShow() {
+  return await withCli(async (cli) => {
+    const ran = await cli.run(['pubsub', '--quick', '--json', '--seed', '11', '--predict', '1']);
+    expect(ran.code, ran.stderr).toBe(0);
+    const file = join(
+      cli.stateFolder,
+      'redis-lab',
+      'runs',
+      'pubsub',
+      `${JSON.parse(ran.stdout).record.id}.json`,
+    );
+    const show = async (...args: string[]) => {
+      const shown = await cli.run(['show', ...args]);
+      expect(shown).toMatchObject({ code: 0, stderr: '' });
+      return shown.stdout;
+    };
+    return {
+      printed: ran.stdout,
+      progress: ran.stderr,
+      kept: await readFile(file, 'utf8'),
+      json: await show('last', '--format', 'json'),
+      csv: { ko: await show('last', '--format', 'csv', '--lang', 'ko'), en: await show('--format', 'csv') },
+      md: { ko: await show(file, '--format', 'md', '--lang', 'ko'), en: await show(file, '--format', 'md') },
+      terminal: { ko: await show(file, '--lang', 'ko'), en: await show(file, '--lang', 'en') },
+    };
+  });
+}
+
+beforeAll(async () => {
+  seen = await runAndShow();
+  ({ record, findings } = JSON.parse(seen.printed));
+  data = record.data as PubsubData;
+});
+
+const away = (absence: Absence) => data.away.find((arm) => arm.absence === absence) as AwayArm;
+const stream = (fault: StreamFault) => data.streams.find((arm) => arm.fault === fault) as StreamArm;
+
+describe('the document of --json', () => {
+  it('holds the record that was kept and what was found, both languages', () => {
+    expect(JSON.parse(seen.kept)).toEqual(record);
+    expect(seen.json).toBe(seen.printed);
+    expect(record).toMatchObject({
+      lab: 'pubsub',
+      outcome: 'completed',
+      error: null,
+      seed: 11,
+      preset: 'quick',
+    });
+    expect(findings.checks.map(({ claim }) => claim)).toEqual(['C10', 'C11', 'C12']);
+  });
+
+  it('names the machine, the servers with their arguments and the time of every act', () => {
+    expect(record.environment.cpu).not.toBe('');
+    const redisServers = record.servers.filter(({ name }) => name === 'redis');
+    expect(redisServers).toHaveLength(4); // The run's own, act 4's, and the two that act 5 kills.
+    for (const { version, args } of redisServers) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(args).toContain('--port');
+    }
+    expect(redisServers.filter(({ args }) => args.includes('yes'))).toHaveLength(1); // appendonly
+    expect(record.timings.steps.map(({ id }) => id)).toEqual([
+      'channel',
+      'fan-out',
+      'away',
+      'slow',
+      'streams',
+    ]);
+    for (const { tookMs } of record.timings.steps) expect(tookMs).toBeGreaterThan(0);
+  });
+});
+
+describe('act 1, the channel', () => {
+  it('PUBLISH answers with two, one and no subscribers, and counts a pattern as another', () => {
+    expect(data.channel.replies).toEqual({ two: 2, one: 1, none: 0 });
+    expect(data.channel.pattern).toEqual({ reply: 2, copies: 2 });
+  });
+
+  it('a subscribed connection is refused GET in RESP2 and answered in RESP3', () => {
+    expect(data.channel.getWhileSubscribed.resp2).toMatch(/^\(error\) ERR Can't execute 'get'/);
+    expect(data.channel.getWhileSubscribed.resp3).toBe('(nil)');
+  });
+});
+
+describe('act 2, the fan-out', () => {
+  it('everything was delivered, in order, and each delivery was measured', () => {
+    const { messages, rounds, subscribers } = record.params as Record<string, number> & {
+      subscribers: number[];
+    };
+    expect(data.fanOut.map((arm) => [arm.subscribers, arm.publisher])).toEqual(
+      subscribers.flatMap((count) => [
+        [count, 'awaits'],
+        [count, 'pipelines'],
+      ]),
+    );
+    for (const arm of data.fanOut) {
+      const sent = Number(messages) * Number(rounds);
+      expect(arm).toMatchObject({ deliveries: sent * arm.subscribers, missed: 0, reordered: 0 });
+      expect(arm.latency.count).toBe(arm.deliveries);
+      expect(arm.latencyOfLast.count).toBe(sent);
+      expect(arm.latencyOfLast.max).toBe(arm.latency.max);
+      expect(arm.elapsedMs).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('act 3, away', () => {
+  it('who stays loses nothing; who was away loses the gap, id by id', () => {
+    expect(countDelivery(away('stays').history).lost.count).toBe(0);
+    for (const absence of ['disconnects', 'cut', 'silent'] as const) {
+      const { gap, history } = away(absence);
+      const { lost, duplicated, reordered } = countDelivery(history);
+      expect(lost, absence).toEqual({ count: lengthOf(gap), ids: gap });
+      expect(lost.count, absence).toBeGreaterThan(0);
+      expect([duplicated.count, reordered], absence).toEqual([0, 0]);
+    }
+  });
+
+  it('PUBLISH counts nobody while the subscriber is cut off, and everybody while the line is silently dead', () => {
+    expect(away('cut').repliesInGap).toBe(0);
+    expect(away('disconnects').repliesInGap).toBe(0);
+    expect(away('silent').repliesInGap).toBe(lengthOf(away('silent').gap));
+    expect(away('stays').repliesInGap).toBe(lengthOf(away('stays').gap));
+  });
+});
+
+describe('act 4, the slow subscriber', () => {
+  it('received less than PUBLISH counted, which is no more than was published', () => {
+    const slow = data.slow as SlowData;
+    const received = lengthOf(slow.received);
+    expect(received).toBeGreaterThan(0);
+    expect(received).toBeLessThan(slow.counted);
+    expect(slow.counted).toBeLessThan(slow.published);
+    expect(slow.outputBufferPeakBytes).toBeGreaterThan(0);
+    expect(slow.serverLog).toMatch(/overcoming of output buffer limits/);
+    // What arrived is the beginning of what was sent, without a hole.
+    expect(slow.received).toEqual([[1, received]]);
+  });
+});
+
+describe('act 5, streams', () => {
+  it('the same cut loses nothing', () => {
+    const { lost, reordered, unexpected } = countDelivery(stream('cut').history);
+    expect([lost.count, reordered, unexpected.count]).toEqual([0, 0, 0]);
+  });
+
+  it('a consumer that dies before XACK brings duplicates and loses nothing', () => {
+    const { lost, duplicated } = countDelivery(stream('dies').history);
+    expect(lost.count).toBe(0);
+    expect(duplicated.count).toBeGreaterThan(0);
+  });
+
+  it('a killed server has what its AOF had: nothing without one', () => {
+    const bare = countDelivery(stream('killed-without-aof').history);
+    const durable = countDelivery(stream('killed-with-aof').history);
+    expect([bare.sent, bare.lost.count]).toEqual([record.params.sequence, record.params.sequence]);
+    expect([durable.sent, durable.lost.count]).toEqual([record.params.sequence, 0]);
+  });
+});
+
+describe('what is shown', () => {
+  it('has every sentence in both languages, and no word of the other', () => {
+    const texts = textsIn(findings);
+    expect(texts.length).toBeGreaterThan(30);
+    for (const [path, { ko, en }] of texts) {
+      expect(en, path).not.toBe('');
+      expect(en, path).not.toMatch(slip);
+      expect(ko, path).not.toMatch(slip);
+      expect(en, path).not.toMatch(hangul);
+      // What reads the same in both is a name: p50.
+      if (ko !== en) expect(ko, path).toMatch(hangul);
+    }
+    for (const { evidence } of findings.checks) {
+      expect(evidence.ko).not.toBe(evidence.en);
+      expect(evidence.en).toMatch(/\d/);
+    }
+  });
+
+  it('is complete in both languages', () => {
+    for (const lang of ['ko', 'en'] as const) {
+      for (const text of [seen.terminal[lang], seen.md[lang], seen.csv[lang]]) expect(text).not.toMatch(slip);
+      // Markdown wraps nothing, so the sentences can be looked for as they are.
+      const plain = seen.md[lang].replaceAll('\\', '');
+      for (const { claim, evidence } of findings.checks) {
+        expect(plain).toContain(claim);
+        expect(plain).toContain(evidence[lang]);
+      }
+      expect(plain).toContain(findings.why[lang]);
+      expect(plain).toContain(findings.caveat[lang]);
+    }
+    for (const text of [seen.terminal.en, seen.md.en, seen.csv.en]) expect(text).not.toMatch(hangul);
+  });
+
+  it('the CSV holds the unrounded figures of the record', () => {
+    const { lost } = countDelivery(away('cut').history);
+    expect(seen.csv.en).toContain(`,lost,count,${lost.count}\r\n`);
+    expect(seen.csv.ko).toContain(`,유실,count,${lost.count}\r\n`);
+    const rows = (csv: string) => csv.split('\r\n').length;
+    expect(rows(seen.csv.ko)).toBe(rows(seen.csv.en));
+  });
+
+  it('the progress on stderr names every act', () => {
+    for (const act of [1, 2, 3, 4, 5]) expect(seen.progress).toContain(`Act ${act} `);
+  });
+});

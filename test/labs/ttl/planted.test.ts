@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { fourWays } from '../../../labs/ttl/four-ways.ts';
+import { interpret } from '../../../labs/ttl/interpret.ts';
+import { silence } from '../../../labs/ttl/silence.ts';
+import type { RedisServer } from '../../../src/services/redis.ts';
+import type { Redis } from '../../../src/services/redis-client.ts';
+import { withContext } from './context.ts';
+import { freshData } from './fixture.ts';
+
+/** A server whose clients change commands on their way. */
+function changing(change: (command: string[]) => string[]): (server: RedisServer) => RedisServer {
+  return (server) => ({
+    ...server,
+    async connect(name, options) {
+      const client = await server.connect(name, options);
+      const pipeline = client.pipeline.bind(client);
+      client.pipeline = ((commands: string[][]) =>
+        pipeline(commands.map(([call = '', ...words]) => [call, ...change(words)]))) as Redis['pipeline'];
+      return client;
+    },
+  });
+}
+
+const isSet = (words: readonly string[]) => words[0] === 'SET';
+
+describe('a planted fault is found by the run itself', () => {
+  it('keys that live on for a while after the end that PTTL told: C20 is refuted', async () => {
+    // The lab is told of the TTL that it asked for, and somebody prolongs the key behind its back.
+    const prolong = changing((words) =>
+      words[0] === 'PTTL' ? ['EVAL', prolonging, '1', words[1] as string] : words,
+    );
+    const data = await withContext({ plant: prolong }, silence);
+    expect(data.reads.seenAfter).toBeGreaterThan(0);
+    expect(interpret({ ...freshData(), silence: data } as never).checks).toMatchObject([
+      { verdict: 'refuted' },
+    ]);
+  });
+
+  it('keys that go before their time: the yardstick is off, and nothing is decided', async () => {
+    const shorten = changing((words) =>
+      words[0] === 'PTTL' ? ['EVAL', shortening, '1', words[1] as string] : words,
+    );
+    const data = await withContext({ plant: shorten }, silence);
+    expect(data.reads.missedBefore).toBeGreaterThan(0);
+    expect(interpret({ ...freshData(), silence: data } as never).checks).toMatchObject([
+      { verdict: 'inconclusive' },
+    ]);
+  });
+
+  it('keys without any TTL: in act 3 a key per user names the silent as GEO does', async () => {
+    const forEver = changing((words) => (isSet(words) ? words.slice(0, 3) : words));
+    const { ways } = await withContext({ plant: forEver }, fourWays);
+    const [perUser, geo] = ways;
+    if (perUser?.missingCommand !== null || geo?.missingCommand !== null) throw new Error('no arm');
+    expect(perUser.stale).toBeGreaterThan(0);
+    expect(geo.stale).toBeGreaterThan(0);
+  });
+});
+
+/** Answers PTTL, and then changes what is left. */
+const prolonging = `local left = redis.call('PTTL', KEYS[1])
+redis.call('PEXPIRE', KEYS[1], left + 60)
+return left`;
+const shortening = `local left = redis.call('PTTL', KEYS[1])
+redis.call('PEXPIRE', KEYS[1], math.floor(left / 2))
+return left`;

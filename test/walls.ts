@@ -1,0 +1,204 @@
+import { posix } from 'node:path';
+
+/** The files of src and labs by path, as `src/core/run.ts`. */
+export type Sources = ReadonlyMap<string, string>;
+
+interface Import {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+/** What a part of the house may import: of ours, and of others' packages. */
+interface Wall {
+  readonly ours: (path: string, typeOnly: boolean) => boolean;
+  readonly packages: (name: string) => boolean;
+}
+
+const isNode = (name: string) => name.startsWith('node:');
+const protocolClients = [
+  'ioredis',
+  'redis',
+  'ws',
+  'pg',
+  'amqplib',
+  'kafkajs',
+  'socket.io',
+  'socket.io-client',
+];
+/** Pools are what a lab compares. */
+const pools = ['generic-pool', 'piscina'];
+const oneOf =
+  (...names: string[]) =>
+  (name: string) =>
+    names.includes(name);
+const within =
+  (...folders: string[]) =>
+  (path: string) =>
+    folders.some((folder) => path.startsWith(`src/${folder}/`));
+const nothing = () => false;
+
+const walls: Readonly<Record<string, Wall>> = {
+  lab: {
+    ours: oneOf('src/lab-kit.ts'),
+    packages: (name) => isNode(name) || [...protocolClients, ...pools].includes(name),
+  },
+  'labs/index.ts': {
+    ours: (path, typeOnly) => (typeOnly && within('core')(path)) || /^labs\/[^/]+\/index\.ts$/.test(path),
+    packages: nothing,
+  },
+  core: {
+    ours: (path, typeOnly) => within('core')(path) || (typeOnly && within('report')(path)),
+    packages: oneOf('node:timers/promises'), // No I/O of its own: waiting is all it does.
+  },
+  report: {
+    // Types of core, and the one function that makes a text.
+    ours: (path, typeOnly) =>
+      within('report')(path) || (typeOnly && within('core')(path)) || path === 'src/core/text.ts',
+    packages: nothing,
+  },
+  render: {
+    ours: (path, typeOnly) => within('render', 'report')(path) || (typeOnly && within('core')(path)),
+    packages: oneOf('string-width', 'wrap-ansi'),
+  },
+  services: {
+    ours: within('services', 'core'),
+    packages: (name) => isNode(name) || protocolClients.includes(name),
+  },
+  measure: { ours: within('measure', 'core'), packages: isNode },
+  commands: {
+    ours: (path) => path.startsWith('src/') || path === 'labs/index.ts',
+    packages: (name) => isNode(name) || ['commander', 'inquirer'].includes(name),
+  },
+  'src/cli.ts': {
+    ours: (path) => within('commands', 'core')(path) || path === 'labs/index.ts',
+    packages: nothing,
+  },
+  'src/lab-kit.ts': { ours: within('core', 'measure', 'report', 'services'), packages: nothing },
+  'src/run-store.ts': { ours: within('core'), packages: isNode },
+  'src/environment.ts': { ours: within('core'), packages: isNode },
+  'src/package-info.ts': { ours: nothing, packages: isNode },
+};
+
+/** Where a package is allowed in one file beside what its part may import. */
+const packageRooms: Readonly<Record<string, string>> = {
+  chalk: 'src/render/terminal-style.ts',
+  'cli-table3': 'src/render/terminal-table.ts',
+};
+
+const words: Readonly<Record<string, RegExp>> = {
+  'Date.now': /\bDate\.now\b/,
+  'new Date()': /\bnew Date\b(?!\s*\(\s*[^)\s])/,
+  'Math.random': /\bMath\.random\b/,
+  console: /\bconsole\s*[.[]/,
+  'process.exit': /\bprocess\.exit\b/,
+  'process.exitCode': /\bprocess\.exitCode\b/,
+};
+
+/** The places that may use such a word, and why. An entry that nobody needs any more is a violation too. */
+export const allowed: readonly (readonly [path: string, word: string, reason: string])[] = [
+  ['src/cli.ts', 'process.exitCode', 'the one place that answers the shell'],
+  ['src/cli.ts', 'process.exit', 'the second Ctrl-C, and a run that does not end by itself after the first'],
+  ['src/commands/run-lab.ts', 'new Date()', 'the wall clock that is injected everywhere else'],
+  ['src/commands/run-lab.ts', 'Math.random', 'draws the seed that fixes everything after it'],
+];
+
+/** Every wall that is broken, as `path: how`. */
+export function brokenWalls(sources: Sources, allowList = allowed): string[] {
+  return [...brokenImports(sources), ...brokenWords(sources, allowList), ...cycles(sources)];
+}
+
+function brokenImports(sources: Sources): string[] {
+  return [...sources].flatMap(([path, source]) => {
+    const part = partOf(path);
+    const wall = walls[part];
+    if (!wall) return [`${path}: no wall says what '${part}' may import`];
+    return importsOf(source).flatMap(({ specifier, typeOnly }) => {
+      if (!specifier.startsWith('.')) {
+        const room = packageRooms[specifier];
+        const fits = room ? room === path : wall.packages(specifier);
+        return fits ? [] : [`${path}: imports ${specifier}`];
+      }
+      const target = posix.join(posix.dirname(path), specifier);
+      if (!sources.has(target)) return [`${path}: imports ${target}, which is not there`];
+      const fits = isOwnFolder(path, target) || wall.ours(target, typeOnly);
+      return fits ? [] : [`${path}: imports ${target}`];
+    });
+  });
+}
+
+/** `core`, `commands` …; `lab` for all of them; the path itself for a file that stands alone. */
+function partOf(path: string): string {
+  const [top, folder, rest] = path.split('/');
+  if (rest === undefined) return path;
+  return top === 'labs' ? 'lab' : (folder ?? path);
+}
+
+function isOwnFolder(path: string, target: string): boolean {
+  const [, lab, rest] = path.split('/');
+  return path.startsWith('labs/') && rest !== undefined && target.startsWith(`labs/${lab}/`);
+}
+
+function brokenWords(sources: Sources, allowList: typeof allowed): string[] {
+  const used = new Set<string>();
+  const broken = [...sources].flatMap(([path, source]) => {
+    const code = withoutStrings(withoutComments(source));
+    return Object.entries(words).flatMap(([word, pattern]) => {
+      if (!pattern.test(code)) return [];
+      used.add(`${path} ${word}`);
+      return allowList.some(([file, allowedWord]) => file === path && allowedWord === word)
+        ? []
+        : [`${path}: uses ${word}`];
+    });
+  });
+  const stale = allowList.filter(([path, word]) => !used.has(`${path} ${word}`));
+  return [...broken, ...stale.map(([path, word]) => `${path}: does not use ${word} any more`)];
+}
+
+/** Rings of imports. Those of types count too: they run into no trouble, but they tie files together. */
+function cycles(sources: Sources): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) found.push(`${path}: a ring of imports: ${[...trail.slice(start), path].join(' -> ')}`);
+    if (start >= 0 || done.has(path)) return;
+    for (const { specifier } of importsOf(sources.get(path) ?? '')) {
+      const target = posix.join(posix.dirname(path), specifier);
+      if (specifier.startsWith('.') && sources.has(target)) visit(target, [...trail, path]);
+    }
+    done.add(path);
+  };
+  for (const path of sources.keys()) visit(path, []);
+  return found;
+}
+
+/** Static imports, re-exports, imports for their effect, and `import('…')`. */
+export function importsOf(source: string): Import[] {
+  const code = withoutComments(source);
+  const statements = /^\s*(import|export)\s+(type\s)?(?:[\w*{][^;'"]*?\sfrom\s*)?['"]([^'"]+)['"]/gm;
+  // Every string is consumed as one, so that `import(` within a string is none.
+  const calls = new RegExp(`(\\bimport\\(\\s*)?(${strings.source})`, 'g');
+  return [
+    ...[...code.matchAll(statements)].map(([, , type, specifier = '']) => ({
+      specifier,
+      typeOnly: type !== undefined,
+    })),
+    ...[...code.matchAll(calls)].flatMap(([, call, text = '']) =>
+      call ? [{ specifier: text.slice(1, -1), typeOnly: false }] : [],
+    ),
+  ];
+}
+
+const strings = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/;
+const comments = /\/\/.*|\/\*[\s\S]*?\*\//;
+
+function withoutComments(source: string): string {
+  return source.replace(new RegExp(`${strings.source}|${comments.source}`, 'g'), (text) =>
+    text.startsWith('/') ? '' : text,
+  );
+}
+
+/** A template stays: code stands in it. */
+function withoutStrings(code: string): string {
+  return code.replace(new RegExp(strings.source, 'g'), (text) => (text.startsWith('`') ? text : "''"));
+}
