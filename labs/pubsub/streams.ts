@@ -134,8 +134,13 @@ async function openStream(server: RedisServer, name: string) {
   const key = server.key(name);
   const producer = await server.connect('producer');
   const notebook: Notebook = openNotebook();
-  await producer.xgroup('CREATE', key, group, '0', 'MKSTREAM');
-  await producer.expire(key, forgetAfterSeconds);
+  // In one transaction: a run that is killed in between would leave a key for ever.
+  const made = await producer
+    .multi()
+    .xgroup('CREATE', key, group, '0', 'MKSTREAM')
+    .expire(key, forgetAfterSeconds)
+    .exec();
+  for (const [error] of made ?? []) if (error) throw error;
   return {
     key,
     notebook,
