@@ -16,8 +16,24 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => import('./pubsub/index.ts'),
   },
   {
+    id: 'pool-bench',
+    title: {
+      ko: '풀: 얼마나 아끼고, 얼마나 커야 할까',
+      en: 'Pools: how much they save, how large to make them',
+    },
+    load: () => import('./pool-bench/index.ts'),
+  },
+  {
     id: 'ttl',
     title: { ko: 'TTL: 저절로 사라지는 것과 아닌 것', en: 'TTL: what goes by itself, and what does not' },
     load: () => import('./ttl/index.ts'),
+  },
+  {
+    id: 'sticky',
+    title: {
+      ko: '스티키 세션: 같은 사용자는 같은 서버로?',
+      en: 'Sticky sessions: the same user to the same server?',
+    },
+    load: () => import('./sticky/index.ts'),
   },
 ];

@@ -12,6 +12,7 @@ export { monotonicClock } from './measure/clock.ts';
 export { closedLoop } from './measure/closed-loop.ts';
 export { countDelivery, type Delivery, type DeliveryHistory } from './measure/delivery.ts';
 export { harnessCost, harnessShare } from './measure/harness.ts';
+export { percentileDistribution } from './measure/hgrm.ts';
 export { Histogram, type HistogramJson } from './measure/histogram.ts';
 export { fromRuns, type IdRuns, lengthOf, toRuns } from './measure/id-runs.ts';
 export { auditClosedLoad, littlesLaw } from './measure/littles-law.ts';
@@ -21,7 +22,16 @@ export { judgeQuiet, probeMachine, type Quiet, type QuietProbe } from './measure
 export { createRandom, type Random } from './measure/random.ts';
 export { differenceOf, median, type PairedRatio, pairedRatio } from './measure/stats.ts';
 export { type ArmTrials, runTrials, valuesOf } from './measure/trials.ts';
-export type { Block, Cell, Mark, TableBlock, TimelineBlock, TranscriptBlock } from './report/blocks.ts';
+export type {
+  BarsBlock,
+  Block,
+  Cell,
+  HistogramBlock,
+  Mark,
+  TableBlock,
+  TimelineBlock,
+  TranscriptBlock,
+} from './report/blocks.ts';
 export type { Check, Findings, Verdict } from './report/findings.ts';
 export { formatFigure, formatQuantity, formatSpan } from './report/format.ts';
 export { type Haproxy, type HaproxyOptions, haproxy, haproxyProgram } from './services/haproxy.ts';

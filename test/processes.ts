@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /**
@@ -6,7 +7,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
  * keeps its environment.) Linux only, as the tests that use it are.
  */
 export async function processesOf(folder: string): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = await allProcesses();
   const belongs = await Promise.all(pids.map((pid) => belongsTo(pid, folder)));
   return pids.filter((_, index) => belongs[index]);
 }
@@ -32,8 +33,32 @@ export async function serverIn(folder: string, name: string): Promise<number> {
 /** The one of a folder's processes whose command line begins like this, as `ps` shows it. */
 export async function processNamed(folder: string, name: string): Promise<number> {
   for (const pid of await processesOf(folder)) {
-    const commandLine = await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => '');
-    if (commandLine.startsWith(name)) return pid;
+    if ((await commandLineOf(pid)).startsWith(name)) return pid;
   }
   throw new Error(`no process is called ${name}`);
+}
+
+/** The live processes with this word on their command line. */
+export async function processesNaming(word: string): Promise<number[]> {
+  const pids = await allProcesses();
+  const lines = await Promise.all(pids.map(commandLineOf));
+  return pids.filter((_, index) => lines[index]?.includes(word));
+}
+
+async function allProcesses(): Promise<number[]> {
+  return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+async function commandLineOf(pid: number): Promise<string> {
+  return await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => '');
+}
+
+/** Whether a process runs; one that is dead and only not yet buried by its parent does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    const [, state] = /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return state !== 'Z' && state !== 'X';
+  } catch {
+    return false;
+  }
 }

@@ -5,7 +5,6 @@ import {
   closedLoop,
   Histogram,
   type HistogramJson,
-  harnessCost,
   median,
   messageOf,
   runTrials,
@@ -16,8 +15,6 @@ import type { PoolContext } from './settings.ts';
 import type { Client, OpenShape, Shape, ShapeId } from './shape.ts';
 
 export interface Cell extends Place {
-  /** What the measuring loop itself costs per operation, with nothing to do in it. */
-  readonly harnessNs: number;
   readonly arms: readonly ArmFigures[];
 }
 
@@ -45,66 +42,61 @@ interface Trial {
   readonly connect: Histogram | null;
 }
 
-/** Every fresh connection leaves a socket in TIME_WAIT for a minute: on a fast network a short trial is enough. */
+/** Every fresh connection leaves a socket in TIME_WAIT for a minute: no more of them than it takes. */
 const longestFreshMs = 50;
-/** So many operations one after the other in a trial, or its beginning and end bend the figures (Little's law sees it). */
-const operationsPerCaller = 10;
-/** Round trips until a fresh connection has its answer, greetings of the library included. */
-const freshRoundTrips = 4;
+/** A trial holds so many operations of a caller, one after the other: its end, where callers run out, must not weigh. */
+const operationsPerCaller = 12;
+/** But it does not get longer than so many times what was asked for. */
+const mostTimesLonger = 20;
 
-/** How long a trial has to be: as long as was asked for, and longer where one operation takes long. */
-export function trialMsFor(
-  asked: { trial: number },
-  place: Place,
-  shape: Pick<Shape, 'id' | 'poolSize'>,
-): number {
-  const { callers, roundTrip } = place;
-  if (shape.id === 'fresh') {
-    const needed = roundTrip.measuredMs * freshRoundTrips * operationsPerCaller;
-    return roundTrip.addedMs === 0 ? Math.min(asked.trial, longestFreshMs) : Math.max(asked.trial, needed);
-  }
-  const abreast = shape.id === 'one-by-one' ? 1 : (shape.poolSize ?? callers);
-  const waitMs = roundTrip.addedMs === 0 ? 0 : roundTrip.measuredMs * Math.max(1, callers / abreast);
-  return Math.max(asked.trial, waitMs * operationsPerCaller);
+/** How long a trial has to be in which a caller waits `latencyMs` for an answer. */
+export function trialMsFor(askedMs: number, latencyMs: number, operations = operationsPerCaller): number {
+  return Math.min(Math.max(askedMs, latencyMs * operations), askedMs * mostTimesLonger);
+}
+
+/** A pool size whose trials would be so many times longer than what was asked for is not worth the learner's time. */
+const worthTimesLonger = 12;
+
+/** Whether a pool of this size answers fast enough for a trial that does it justice. */
+export function fitsATrial(askedMs: number, { callers, roundTrip }: Place, poolSize: number): boolean {
+  const waitMs = roundTrip?.addedMs ? (roundTrip.measuredMs * callers) / poolSize : 0;
+  return waitMs * operationsPerCaller <= askedMs * worthTimesLonger;
 }
 
 /** Where a cell is measured. */
 export interface Place {
   readonly callers: number;
-  readonly roundTrip: RoundTrip;
+  /** Null where there is no network to cross. */
+  readonly roundTrip: RoundTrip | null;
 }
 
 export async function measureCell(
   context: Pick<PoolContext, 'params' | 'signal' | 'emit'>,
   place: Place,
   shapes: readonly Shape[],
+  options: { readonly rounds?: number; readonly operationsPerCaller?: number } = {},
 ): Promise<Cell> {
   const { params, signal, emit } = context;
   const { callers } = place;
-  const harnessNs = await harnessCost(closedLoop, {
-    callers,
-    signal,
-    bound: { durationMs: 0 },
-    operation: nothing,
-  });
+  const rounds = options.rounds ?? params.rounds;
   const opened = await openAll(shapes);
   try {
     const arms = opened.flatMap(({ shape, open }) => {
-      const durationMs = trialMsFor(params, place, shape);
-      return open ? [{ name: nameOf(shape), trial: () => trial(open, { callers, durationMs, signal }) }] : [];
+      if (!open) return [];
+      const askedMs = shape.id === 'fresh' ? Math.min(params.trial, longestFreshMs) : params.trial;
+      const plan = { ...options, callers, askedMs, signal };
+      return [{ name: nameOf(shape), trial: longEnough(open, plan) }];
     });
-    const results = await runTrials(arms, { rounds: params.rounds, warmupRounds: 1, signal, emit });
+    const results = await runTrials(arms, { rounds, warmupRounds: 1, signal, emit });
     let next = 0;
     const figures = opened.map(({ shape, open, refused }) =>
       open ? figuresOf(shape, results[next++] as ArmTrials<Trial>) : neverOpened(shape, refused),
     );
-    return { ...place, harnessNs, arms: figures };
+    return { ...place, arms: figures };
   } finally {
     for (const { open } of opened) await open?.close();
   }
 }
-
-const nothing = async () => {};
 
 /** A shape that the server does not let in (maxclients) is left out with its reason; the others are measured. */
 async function openAll(shapes: readonly Shape[]) {
@@ -119,6 +111,25 @@ async function openAll(shapes: readonly Shape[]) {
   return opened;
 }
 
+interface Plan {
+  readonly callers: number;
+  readonly askedMs: number;
+  readonly operationsPerCaller?: number;
+  readonly signal: AbortSignal;
+}
+
+/** The trials of an arm; the warm-up shows how long its operations take, and so how long the others have to be. */
+function longEnough(open: OpenShape, plan: Plan): (round: number) => Promise<Trial> {
+  const { callers, askedMs, operationsPerCaller, signal } = plan;
+  let durationMs = askedMs;
+  return async (round) => {
+    const result = await trial(open, { callers, durationMs, signal });
+    const { latency } = result.load;
+    if (round < 0) durationMs = trialMsFor(askedMs, latency.sum / 1e6 / latency.count, operationsPerCaller);
+    return result;
+  };
+}
+
 /** One failed operation makes the whole trial worthless: a refusal takes less time than an answer. */
 async function trial(
   shape: OpenShape,
@@ -131,7 +142,7 @@ async function trial(
     operation: () => shape.operation(),
     signal,
   });
-  if (load.errors > 0) throw new Error(`${load.errors} x ${load.firstError}`);
+  if (load.errors > 0) throw new Error(`${load.errors} × ${load.firstError}`);
   return { load, connect: shape.takeConnectTimes?.() ?? null };
 }
 

@@ -1,6 +1,6 @@
 // Acts 1 and 2 on Redis: every shape on the loopback, the main ones over a longer network, and one pool after another.
 import type { RedisServer } from '../../src/lab-kit.ts';
-import { type Cell, measureCell, type Place, trialMsFor } from './cell.ts';
+import { type Cell, fitsATrial, measureCell, type Place } from './cell.ts';
 import {
   ioredisAutoPipelined,
   ioredisFresh,
@@ -11,7 +11,7 @@ import {
 import { nodeRedisPool, nodeRedisShared } from './node-redis-shapes.ts';
 import { rawFresh, rawOneByOne, rawPool, rawShared } from './raw-shapes.ts';
 import { type Route, roundTripOf, routeWith } from './route.ts';
-import { focusOf, type PoolContext } from './settings.ts';
+import { focusOf, type PoolContext, type PoolParams } from './settings.ts';
 import type { Shape } from './shape.ts';
 
 export interface Knee {
@@ -72,12 +72,14 @@ export async function shapes(
   arms: RedisArms = redisArms,
 ): Promise<Cell[]> {
   const { params } = context;
-  const { pool } = focusOf(params);
+  const focus = focusOf(params);
+  const { pool } = focus;
   const cells: Cell[] = [];
   for (const addedMs of inOrder(params.rtt)) {
     const route = await routeWith(context, server, addedMs);
     const roundTrip = await roundTripOf(route, addedMs);
-    for (const callers of inOrder(params.concurrency)) {
+    const all = addedMs === 0 || params.grid;
+    for (const callers of all ? inOrder(params.concurrency) : [focus.callers]) {
       const chosen = addedMs === 0 ? arms.every(route, key, callers, pool) : arms.main(route, key, pool);
       cells.push(await measureCell(context, { callers, roundTrip }, chosen));
     }
@@ -87,29 +89,33 @@ export async function shapes(
 
 /** As many callers as make a small pool sweat, if they are among those asked for. */
 const kneeCallers = 50;
-/** A knee is worth a quarter of a second a trial, or several times the length that was asked for. */
-const longestKneeTrialMs = 250;
+
+/** Enough for a figure: what is compared by an interval is in act 1. */
+const kneeRounds = 5;
 
 /** Act 2: the same callers and larger and larger pools. Where does it stop getting better? */
 export async function knee(context: PoolContext, server: RedisServer, key: string): Promise<Knee[]> {
   const { params } = context;
-  const callers = params.concurrency.reduce((best, value) =>
-    Math.abs(value - kneeCallers) < Math.abs(best - kneeCallers) ? value : best,
-  );
+  const callers = kneeCallersOf(params);
   const knees: Knee[] = [];
   for (const addedMs of inOrder(params.rtt)) {
     const route = await routeWith(context, server, addedMs);
     const place: Place = { callers, roundTrip: await roundTripOf(route, addedMs) };
-    const limitMs = Math.max(longestKneeTrialMs, 5 * params.trial);
-    const isShort = (poolSize: number) => trialMsFor(params, place, { id: 'pool', poolSize }) <= limitMs;
+    const isShort = (poolSize: number) => fitsATrial(params.trial, place, poolSize);
     const sizes = inOrder(params.pool);
     const pools = sizes.filter(isShort).map((size) => ioredisPool(route, key, size));
     knees.push({
-      cell: await measureCell(context, place, pools),
+      cell: await measureCell(context, place, pools, { rounds: Math.min(kneeRounds, params.rounds) }),
       leftOut: sizes.filter((size) => !isShort(size)),
     });
   }
   return knees;
+}
+
+export function kneeCallersOf({ concurrency }: Pick<PoolParams, 'concurrency'>): number {
+  return concurrency.reduce((best, value) =>
+    Math.abs(value - kneeCallers) < Math.abs(best - kneeCallers) ? value : best,
+  );
 }
 
 export function inOrder(values: readonly number[]): number[] {

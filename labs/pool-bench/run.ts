@@ -1,10 +1,21 @@
-import { judgeQuiet, probeMachine, type Quiet, type Text } from '../../src/lab-kit.ts';
+import {
+  closedLoop,
+  harnessCost,
+  judgeQuiet,
+  type PostgresServer,
+  probeMachine,
+  type Quiet,
+  type RedisServer,
+  type Text,
+} from '../../src/lab-kit.ts';
 import type { Cell } from './cell.ts';
 import { type FailuresData, failures } from './failures.ts';
 import { checkFileLimit } from './file-limit.ts';
+import { type PostgresData, postgresTarget } from './postgres-target.ts';
 import { type Knee, knee, prepareKey, shapes } from './redis-target.ts';
-import type { PoolContext } from './settings.ts';
+import { focusOf, type PoolContext, type Target } from './settings.ts';
 import { type StallData, stall } from './stall.ts';
+import { type ThreadsData, threadsTarget } from './threads-target.ts';
 import { countTimeWait, type TimeWait } from './time-wait.ts';
 import { plainAndTls } from './tls-target.ts';
 
@@ -12,8 +23,12 @@ import { plainAndTls } from './tls-target.ts';
 export interface PoolData {
   /** Whether anybody else was at work on this machine just before. */
   readonly quiet: Quiet;
+  /** What the measuring loop itself costs per operation, with nothing to do in it. */
+  readonly harnessNs: number;
   readonly redis: RedisData | null;
   readonly tls: readonly Cell[] | null;
+  readonly postgres: PostgresData | null;
+  readonly threads: ThreadsData | null;
 }
 
 export interface RedisData {
@@ -30,16 +45,29 @@ export async function run(context: PoolContext): Promise<PoolData> {
   const { params, services } = context;
   await checkFileLimit(params);
   const quiet = judgeQuiet(await probeMachine());
-  const wants = (target: string) => params.target === target || params.target === 'all';
-  const redis = wants('redis') ? await onRedis(context) : null;
-  const { redis: plain, redisTls: secure } = services;
-  const tls = plain && secure ? await onTls(context, plain, secure) : null;
-  return { quiet, redis, tls };
+  const harnessNs = await costOfMeasuring(context);
+  const wants = (target: Target) => params.target === target || params.target === 'all';
+  return {
+    quiet,
+    harnessNs,
+    redis: services.redis && wants('redis') ? await onRedis(context, services.redis) : null,
+    tls: services.redis && services.redisTls ? await onTls(context, services.redis, services.redisTls) : null,
+    postgres:
+      services.redis && services.postgres
+        ? await onPostgres(context, services.postgres, services.redis)
+        : null,
+    threads: wants('threads') ? await onThreads(context) : null,
+  };
 }
 
-async function onRedis(context: PoolContext): Promise<RedisData> {
-  const server = context.services.redis;
-  if (!server) throw new Error('the target needs a Redis');
+async function costOfMeasuring({ params, signal }: PoolContext): Promise<number> {
+  const { callers } = focusOf(params);
+  return await harnessCost(closedLoop, { callers, signal, bound: { operations: 0 }, operation: nothing });
+}
+
+const nothing = async () => {};
+
+async function onRedis(context: PoolContext, server: RedisServer): Promise<RedisData> {
   await context.predict();
   const key = await prepareKey(server);
   step(context, 'shapes', { ko: '1막  연결을 쓰는 방법들', en: 'Act 1  Ways to use connections' });
@@ -59,13 +87,23 @@ async function onRedis(context: PoolContext): Promise<RedisData> {
   };
 }
 
-async function onTls(
-  context: PoolContext,
-  plain: NonNullable<PoolContext['services']['redis']>,
-  secure: NonNullable<PoolContext['services']['redisTls']>,
-): Promise<Cell[]> {
+async function onTls(context: PoolContext, plain: RedisServer, secure: RedisServer): Promise<Cell[]> {
   step(context, 'tls', { ko: 'TLS를 켜면', en: 'With TLS' });
   return await plainAndTls(context, plain, secure);
+}
+
+async function onPostgres(
+  context: PoolContext,
+  server: PostgresServer,
+  redis: RedisServer,
+): Promise<PostgresData> {
+  step(context, 'postgres', { ko: 'PostgreSQL에서도 그럴까', en: 'The same with PostgreSQL' });
+  return await postgresTarget(context, server, redis);
+}
+
+async function onThreads(context: PoolContext): Promise<ThreadsData> {
+  step(context, 'threads', { ko: '스레드에서도 그럴까', en: 'The same with threads' });
+  return await threadsTarget(context);
 }
 
 function step({ emit }: PoolContext, id: string, title: Text): void {

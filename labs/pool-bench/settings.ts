@@ -29,9 +29,8 @@ export const params = {
   },
   pool: {
     kind: 'ints',
-    default: [1, 2, 4, 8, 16, 32],
-    quick: [1, 8, 32],
-    full: [1, 2, 4, 8, 16, 32, 64],
+    default: [1, 2, 4, 8, 16, 32, 64],
+    quick: [1, 8, 64],
     min: 1,
     max: 10_000,
     label: { ko: '풀의 크기', en: 'pool sizes' },
@@ -42,12 +41,22 @@ export const params = {
     full: [0, 1, 5, 20],
     min: 0,
     max: 1_000,
-    label: { ko: '프록시로 더하는 왕복 시간, ms', en: 'round trip added by the proxy, ms' },
+    label: { ko: '프록시로 더하는 왕복 시간, ms(Redis)', en: 'round trip added by the proxy, ms (Redis)' },
+  },
+  grid: {
+    kind: 'flag',
+    default: false,
+    full: true,
+    label: {
+      ko: '호출자 수와 왕복 시간의 모든 조합(1막)',
+      en: 'every combination of callers and round trip (act 1)',
+    },
   },
   rounds: {
     kind: 'int',
-    default: 5,
-    full: 8,
+    default: 6,
+    quick: 5,
+    full: 9,
     min: 1,
     max: 1_000,
     label: {
@@ -57,12 +66,14 @@ export const params = {
   },
   trial: {
     kind: 'duration',
-    default: 35,
-    quick: 20,
-    full: 150,
+    default: 20,
+    full: 100,
     min: 1,
     max: 60_000,
-    label: { ko: '시행 하나의 길이', en: 'length of one trial' },
+    label: {
+      ko: '시행 하나의 길이, 적어도(느린 방법은 더 길게 재요)',
+      en: 'length of one trial, at least (a slow way gets longer ones)',
+    },
   },
   stall: {
     kind: 'duration',
@@ -74,7 +85,7 @@ export const params = {
   },
   rate: {
     kind: 'int',
-    default: 1_000,
+    default: 3_000,
     min: 10,
     max: 1_000_000,
     label: { ko: '열린 루프가 초당 보내는 수(3막)', en: 'operations a second of the open loop (act 3)' },

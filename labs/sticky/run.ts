@@ -1,6 +1,7 @@
 import type { Text } from '../../src/lab-kit.ts';
 import { startHaproxy, startNginx } from './live/balancers.ts';
 import { openChatServers } from './live/chat-servers.ts';
+import { firstRefusal, type WireStep } from './live/first-refusal.ts';
 import { type HandshakesArm, handshakes } from './live/handshakes.ts';
 import { type InThePathData, inThePath } from './live/in-the-path.ts';
 import { type WebSocketsData, webSockets } from './live/web-sockets.ts';
@@ -17,6 +18,8 @@ export interface ActsData {
   readonly webSockets: WebSocketsData | null;
   /** Without the arms of a balancer that is missing. */
   readonly handshakes: readonly HandshakesArm[];
+  /** The first requests of one handshake under round robin; empty without nginx. */
+  readonly firstRefusal: readonly WireStep[];
   readonly inThePath: InThePathData | null;
   readonly missing: readonly ('nginx' | 'HAProxy')[];
 }
@@ -60,6 +63,7 @@ async function acts(context: StickyContext): Promise<ActsData> {
     ko: '4막  Socket.IO: 여러 요청으로 맺는 연결',
     en: 'Act 4  Socket.IO: a connection made of several requests',
   });
+  const wire = nginx ? await firstRefusal(nginx, servers.ports) : [];
   const handshakesData = await handshakes(context, { nginx: nginx?.url ?? null, haproxy: haproxyUrl });
   step(context, 'in-the-path', {
     ko: '5막  길목: 로드밸런서를 멈추고, 죽이면',
@@ -71,6 +75,7 @@ async function acts(context: StickyContext): Promise<ActsData> {
     sessions: sessionsData,
     webSockets: webSocketsData,
     handshakes: handshakesData,
+    firstRefusal: wire,
     inThePath: inThePathData,
     missing: [...(nginx ? [] : ['nginx' as const]), ...(haproxyUrl ? [] : ['HAProxy' as const])],
   };

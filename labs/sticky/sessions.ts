@@ -9,7 +9,14 @@
 import { once } from 'node:events';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createRandom, Histogram, type HistogramJson, monotonicClock, runTrials, valuesOf } from '../../src/lab-kit.ts';
+import {
+  createRandom,
+  Histogram,
+  type HistogramJson,
+  monotonicClock,
+  runTrials,
+  valuesOf,
+} from '../../src/lab-kit.ts';
 import type { StickyContext } from './settings.ts';
 
 export type Store = 'memory' | 'redis';
@@ -57,7 +64,11 @@ export async function sessions(context: StickyContext): Promise<SessionsData> {
 }
 
 /** Drawn users put numbered things into their baskets; the servers take turns. */
-async function trial(context: StickyContext, store: Store, round: number): Promise<Omit<SessionsArm, 'store'>> {
+async function trial(
+  context: StickyContext,
+  store: Store,
+  round: number,
+): Promise<Omit<SessionsArm, 'store'>> {
   const random = createRandom(context.seed).fork(`sessions ${round}`);
   const farm = await openShop(context, store, `${store}-${round}`);
   const latest = new Map<string, string>();

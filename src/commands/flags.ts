@@ -10,6 +10,7 @@ export interface LabFlags {
   readonly csv?: boolean;
   readonly md?: boolean;
   readonly out?: string;
+  readonly hdr?: string;
   readonly seed?: string;
   readonly install?: boolean;
   readonly yes?: boolean;

@@ -8,7 +8,7 @@ import { writeWhole } from '../run-store.ts';
  * Looks at `--out` before the experiment: better to fail now than after the work.
  * @throws LabError (usage)
  */
-export async function checkOut(file: string): Promise<void> {
+export async function checkOut(file: string, flag = '--out'): Promise<void> {
   try {
     // With the dot a file in the place of the folder is refused too.
     await access(`${dirname(file)}/.`, constants.W_OK);
@@ -16,11 +16,14 @@ export async function checkOut(file: string): Promise<void> {
     if (there?.isDirectory()) throw new Error(`EISDIR: ${file}`);
   } catch (error) {
     throw new LabError(exitCodes.usage, {
-      what: { ko: `--out 파일을 쓸 수 없어요: ${file}`, en: `The file of --out cannot be written: ${file}` },
+      what: {
+        ko: `${flag} 파일을 쓸 수 없어요: ${file}`,
+        en: `The file of ${flag} cannot be written: ${file}`,
+      },
       why: same(messageOf(error)),
       next: {
-        ko: '있는 폴더 안의 파일 이름을 알려 주세요: --out result.md',
-        en: 'Name a file in a folder that exists: --out result.md',
+        ko: `있는 폴더 안의 파일 이름을 알려 주세요: ${flag} result${flag === '--hdr' ? '.hgrm' : '.md'}`,
+        en: `Name a file in a folder that exists: ${flag} result${flag === '--hdr' ? '.hgrm' : '.md'}`,
       },
     });
   }

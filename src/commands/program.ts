@@ -122,6 +122,12 @@ function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
     ko: '결과를 파일에 쓰기(.json .csv .md는 이름으로 알아요)',
     en: 'write the result to a file (.json .csv .md are known by name)',
   });
+  if (lab.percentiles) {
+    add('--hdr <file>', {
+      ko: '지연의 백분위수를 HdrHistogram 파일로(방법마다 하나)',
+      en: 'write the latencies as HdrHistogram percentile files, one for each arm',
+    });
+  }
   command.addOption(langOption(lang));
   add('--seed <n>', { ko: '무작위 선택을 되풀이할 씨앗', en: 'repeat the random choices of a run' });
   for (const { name, own } of ownServersOf(lab)) add(`--${name} <url>`, own.label);

@@ -4,10 +4,13 @@ import { renderPrompt } from '../render/terminal-prompt.ts';
 import type { TerminalPage } from '../report/report.ts';
 import type { Io } from './io.ts';
 
-/** Prompts go to stderr, so that a result that is redirected stays clean. */
-async function prompter(io: Io) {
+/**
+ * Prompts go to stderr, so that a result that is redirected stays clean.
+ * @param signal takes the question back: one that nobody needs any more would keep the process alive
+ */
+async function prompter(io: Io, signal: AbortSignal = io.signal) {
   const { createPromptModule } = await import('inquirer');
-  const ask = createPromptModule({ output: process.stderr });
+  const ask = createPromptModule({ output: process.stderr, signal });
   // inquirer reads the keyboard raw: Ctrl-C reaches it as a key, and it answers with an ExitPromptError.
   return <Answer>(question: Parameters<typeof ask>[0]): Promise<Answer> =>
     (ask(question) as unknown as Promise<{ answer: Answer }>).then(
@@ -35,11 +38,12 @@ export async function askPrediction(
   io: Io,
   prediction: Prediction,
   page: TerminalPage,
+  signal: AbortSignal,
 ): Promise<string | null> {
   const { choices } = prediction;
   io.err(renderPrompt(prediction, page));
   const range = `1-${choices.length}`;
-  const ask = await prompter(io);
+  const ask = await prompter(io, signal);
   const digit = await ask<string>({
     type: 'input',
     name: 'answer',

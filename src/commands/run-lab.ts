@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.ts';
 import { exitCodes } from '../core/errors.ts';
-import type { AnyLab, Prediction } from '../core/lab.ts';
+import type { AnyLab } from '../core/lab.ts';
 import { resolveParams } from '../core/params.ts';
-import { runLab } from '../core/run.ts';
+import { type RunOptions, runLab } from '../core/run.ts';
 import { readEnvironment } from '../environment.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import { packageVersion } from '../package-info.ts';
@@ -10,6 +10,7 @@ import { renderIntro } from '../render/terminal.ts';
 import { prepareStore, saveRecord } from '../run-store.ts';
 import { openServiceHost } from '../services/host.ts';
 import { formatOf, type LabFlags, predictionOf, presetOf, seedOf } from './flags.ts';
+import { writeHdrFiles } from './hdr-files.ts';
 import { canAsk, type Io, pageOf } from './io.ts';
 import { type CatalogueEntry, introOf, programsOf, reportOf } from './labs.ts';
 import { type LiveView, openLiveView } from './live-view.ts';
@@ -35,6 +36,7 @@ export async function runLabCommand(
   const format = formatOf(flags);
   const page = pageOf(process.stdout, io.lang, flags);
   if (flags.out !== undefined) await checkOut(flags.out);
+  if (flags.hdr !== undefined) await checkOut(flags.hdr, '--hdr');
   await prepareStore(lab.id);
 
   const onTerminal = format === 'terminal' && flags.out === undefined;
@@ -55,7 +57,7 @@ export async function runLabCommand(
     clock,
     signal: io.signal,
     onEvent: live.onEvent,
-    predict: (prediction) => predict(io, live, flags, predicted, prediction),
+    predict: predictor(io, live, flags, predicted),
     openHost: (options) =>
       openServiceHost({ external: ownUrls(lab, flags), trace: flags.trace === true }, options),
   });
@@ -72,6 +74,8 @@ export async function runLabCommand(
     if (flags.out === undefined) await io.out(text);
     else await writeOut(flags.out, onPaper(format, report.lab, page, text));
   }
+  if (record.outcome === 'completed' && flags.hdr !== undefined)
+    await writeHdrFiles(io, flags.hdr, lab, record);
   if (saved.error) throw saved.error;
   if (record.outcome === 'aborted') return exitCodes.interrupted;
   if (error !== undefined) throw error;
@@ -90,15 +94,12 @@ function onPaper(
   return format === 'terminal' ? renderIntro(intro, { ...page, color: false }) + text : text;
 }
 
-async function predict(
-  io: Io,
-  live: LiveView,
-  flags: LabFlags,
-  predicted: number | null,
-  prediction: Prediction,
-): Promise<string | null> {
-  if (predicted !== null) return prediction.choices[predicted]?.id ?? null;
-  if (flags.predict === false || flags.yes || flags.quiet || !canAsk()) return null;
-  live.pause();
-  return await askPrediction(io, prediction, pageOf(process.stderr, io.lang, flags));
+/** Answers with what the command line says; asks where it says nothing and somebody can be asked. */
+function predictor(io: Io, live: LiveView, flags: LabFlags, predicted: number | null): RunOptions['predict'] {
+  return async (prediction, signal) => {
+    if (predicted !== null) return prediction.choices[predicted]?.id ?? null;
+    if (flags.predict === false || flags.yes || flags.quiet || !canAsk()) return null;
+    live.pause();
+    return await askPrediction(io, prediction, pageOf(process.stderr, io.lang, flags), signal);
+  };
 }

@@ -53,6 +53,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   readonly tryNext: readonly { readonly command: string; readonly look: Text }[];
   run(context: LabContext<P, S>): Promise<Data>;
   interpret(data: Data, params: ParamValues<P>): Findings;
+  /** What `--hdr` writes: for each arm a percentile distribution in HdrHistogram's text format. */
+  percentiles?(data: Data): readonly { readonly arm: string; readonly text: string }[];
 }
 
 /** The identity function: it is here for what TypeScript infers from it. */

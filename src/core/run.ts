@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onEvent: (event: LabEvent) => void;
   /** Answers a choice's id, or null when the learner skips or cannot be asked. */
-  readonly predict: (prediction: Prediction) => Promise<string | null>;
+  readonly predict: (prediction: Prediction, signal: AbortSignal) => Promise<string | null>;
   readonly openHost: (options: HostOptions) => OwnedServiceHost;
 }
 
@@ -125,7 +125,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
       scope,
       emit,
       predict: async () => {
-        prediction = await options.predict(lab.prediction);
+        prediction = await options.predict(lab.prediction, signal);
       },
     });
   };

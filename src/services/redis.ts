@@ -107,7 +107,7 @@ async function startPrivate(
       file: program.file,
       args,
       folder,
-      ready: () => ping(addressAt(port)),
+      ready: (pid) => ping(addressAt(port), pid),
       readyWithinMs,
     }).then((process) => ({ port, args, process }));
   };
@@ -256,20 +256,30 @@ function tlsConfig(port: number, { certFile, keyFile }: Certificate): Record<str
   };
 }
 
-/** Readiness by the protocol itself: an inline PING; LOADING and silence are not PONG. */
-function ping(address: RedisAddress): Promise<void> {
+/**
+ * Readiness by the protocol itself: LOADING and silence are not PONG. And by the process that we started: somebody
+ * else's Redis may have been given the same port a moment before ours.
+ */
+function ping(address: RedisAddress, pid: number): Promise<void> {
   const { host, port, tls } = address;
   return new Promise((resolve, reject) => {
-    const ask = () => void socket.write('PING\r\n');
+    const ask = () => void socket.write('PING\r\nINFO server\r\n');
     const socket: Socket = tls
       ? connectTls({ host, port, ...tlsOptions(address) }, ask)
       : connectTcp({ host, port }, ask);
     socket.setTimeout(1_000, () => socket.destroy(new Error('no answer to PING')));
     socket.once('error', reject);
-    socket.once('data', (reply) => {
-      socket.destroy();
-      if (reply.toString() === '+PONG\r\n') resolve();
-      else reject(new Error(reply.toString().trim()));
+    socket.once('close', () => reject(new Error('it closed the connection')));
+    let reply = '';
+    socket.on('data', (chunk) => {
+      reply += chunk.toString('latin1');
+      const [first = ''] = reply.split('\r\n');
+      const answeredBy = /^process_id:(\d+)\r$/m.exec(reply)?.[1];
+      if (first !== '+PONG') socket.destroy(new Error(first));
+      else if (answeredBy === String(pid)) {
+        resolve();
+        socket.destroy();
+      } else if (answeredBy) socket.destroy(new Error(`process ${answeredBy} answers on port ${port}`));
     });
   });
 }

@@ -14,7 +14,7 @@ export interface Command {
   /** Where it works and where its log goes. */
   readonly folder: string;
   /** Resolves when the server answers its own protocol; it is tried again until the deadline. */
-  readonly ready: () => Promise<void>;
+  readonly ready: (pid: number) => Promise<void>;
   readonly readyWithinMs: number;
   /** Who runs it, for a server that refuses to be root. */
   readonly user?: User;
@@ -56,9 +56,9 @@ process.on('exit', () => {
  */
 export async function supervise(host: ServiceHost, command: Command): Promise<Supervised> {
   const logFile = join(command.folder, `${command.name}.log`);
-  const child = await spawnLogged(host, command, logFile);
-  const pid = await pidOf(child, command);
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const { child, failed, exited } = await spawnLogged(host, command, logFile);
+  if (child.pid === undefined) throw notRun(command, await failed);
+  const pid = child.pid;
   let expected = false;
   let ended = false;
   void exited.then(() => {
@@ -85,7 +85,7 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
   }
 
   try {
-    await untilReady(host.signal, command, () => ended);
+    await untilReady(host.signal, command, pid, exited);
   } catch (error) {
     await end('SIGKILL');
     throw error instanceof LabError ? error : await startError(command, logFile, error);
@@ -104,7 +104,14 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
   };
 }
 
-async function spawnLogged(host: ServiceHost, command: Command, logFile: string): Promise<ChildProcess> {
+interface Spawned {
+  readonly child: ChildProcess;
+  /** Resolves when it could not be run at all. */
+  readonly failed: Promise<Error>;
+  readonly exited: Promise<void>;
+}
+
+async function spawnLogged(host: ServiceHost, command: Command, logFile: string): Promise<Spawned> {
   const log = await open(logFile, 'a');
   try {
     const child = spawn(command.file, command.args, {
@@ -113,21 +120,21 @@ async function spawnLogged(host: ServiceHost, command: Command, logFile: string)
       stdio: ['ignore', log.fd, log.fd],
       ...command.user,
     });
-    // Before anything is awaited: whoever kills us in between would leave it behind.
+    // Before anything is awaited: it may end meanwhile, and whoever kills us in between would leave it behind.
+    const failed = new Promise<Error>((resolve) => child.once('error', resolve));
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     if (child.pid !== undefined) {
       living.add(child.pid);
       host.watchGroup(child.pid);
     }
-    return child;
+    return { child, failed, exited };
   } finally {
     await log.close();
   }
 }
 
-async function pidOf(child: ChildProcess, command: Command): Promise<number> {
-  if (child.pid !== undefined) return child.pid;
-  const error = await new Promise<Error>((resolve) => child.once('error', resolve));
-  throw new LabError(
+function notRun(command: Command, error: Error): LabError {
+  return new LabError(
     exitCodes.runFailed,
     {
       what: { ko: `${command.name} 프로그램을 실행하지 못했어요.`, en: `${command.name} could not be run.` },
@@ -138,18 +145,37 @@ async function pidOf(child: ChildProcess, command: Command): Promise<number> {
   );
 }
 
-/** Asks the server itself, again and again with a short breath between, until it answers. */
-async function untilReady(signal: AbortSignal, command: Command, ended: () => boolean): Promise<void> {
-  const deadline = AbortSignal.timeout(command.readyWithinMs);
-  for (let breathMs = 2; ; breathMs = Math.min(breathMs * 1.5, 100)) {
-    try {
-      return await command.ready();
-    } catch (error) {
-      signal.throwIfAborted();
-      if (ended() || deadline.aborted) throw error;
-      await wait(breathMs);
+/** Asks the server itself, again and again with a short breath between, until it answers or there is no use any more. */
+async function untilReady(
+  signal: AbortSignal,
+  command: Command,
+  pid: number,
+  exited: Promise<void>,
+): Promise<void> {
+  const useless = new AbortController();
+  const stop = AbortSignal.any([signal, useless.signal]);
+  const late = setTimeout(() => useless.abort(new Error('no answer in time')), command.readyWithinMs);
+  void exited.then(() => useless.abort(new Error('it ended')));
+  // An answer that never comes must not be waited for, whoever owes it.
+  const stopped = new Promise<never>((_, reject) => {
+    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
+  });
+  stopped.catch(() => {});
+  let lastError: unknown;
+  try {
+    for (let breathMs = 2; !stop.aborted; breathMs = Math.min(breathMs * 1.5, 100)) {
+      try {
+        return await Promise.race([command.ready(pid), stopped]);
+      } catch (error) {
+        if (!stop.aborted) lastError = error;
+      }
+      await Promise.race([wait(breathMs), stopped.catch(() => {})]);
     }
+  } finally {
+    clearTimeout(late);
   }
+  signal.throwIfAborted();
+  throw lastError ?? stop.reason;
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {

@@ -4,6 +4,7 @@ import type { BenchRow } from './row.ts';
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   pubsub: async () => (await import('./pubsub.ts')).benchPubsub(),
+  sticky: async () => (await import('./sticky.ts')).benchSticky(),
 };
 
 const wanted = process.argv.slice(2);

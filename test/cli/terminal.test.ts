@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { processNamed } from '../processes.ts';
+import { processNamed, serverIn } from '../processes.ts';
 import { shortest } from './args.ts';
 import { it } from './run-cli.ts';
 
@@ -22,16 +22,14 @@ describe('on a terminal', () => {
     expect(await cli.records()).toMatchObject([{ outcome: 'completed', prediction: 'without-the-gap' }]);
   });
 
-  it('a digit that is none of the choices is not taken; Enter skips', async ({ cli }) => {
+  it('Enter skips', async ({ cli }) => {
     const running = cli.start(shortest, onTerminal);
     await running.sees('Enter to skip');
-    running.type(`7${enter}`);
-    await running.sees('> 1-3');
-    running.type(`\u007f${enter}`);
+    running.type(enter);
     const { code, stdout } = await running.ended;
     expect(code, stdout).toBe(0);
     expect(stdout).not.toContain('You said');
-    expect(await cli.records()).toMatchObject([{ prediction: null }]);
+    expect(await cli.records()).toMatchObject([{ outcome: 'completed', prediction: null }]);
   });
 
   it('Ctrl-C at the question ends the run as aborted', async ({ cli }) => {
@@ -52,6 +50,16 @@ describe('on a terminal', () => {
     expect(await cli.records()).toMatchObject([{ outcome: 'aborted', data: null }]);
   });
 
+  it('a Redis that dies while the learner thinks ends the run, and the question with it', async ({ cli }) => {
+    const running = cli.start(shortest, onTerminal);
+    await running.sees('Enter to skip');
+    process.kill(await serverIn(cli.tempFolder, '1-redis'), 'SIGKILL');
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(1);
+    expect(stdout).toContain('redis-server ended in the middle of the run');
+    expect(await cli.records()).toMatchObject([{ outcome: 'failed', data: null }]);
+  });
+
   it('CI is asked nothing', async ({ cli }) => {
     const { code, stdout } = await cli.run(shortest, { ...onTerminal, env: { TERM: 'xterm', CI: '1' } });
     expect(code, stdout).toBe(0);
@@ -59,9 +67,10 @@ describe('on a terminal', () => {
   });
 
   it('colours are on, unless NO_COLOR says otherwise', async ({ cli }) => {
-    expect((await cli.run([...shortest, '--no-predict'], onTerminal)).stdout).toContain('\u001b[1m');
+    const bold = '\u001b[1m';
+    expect((await cli.run([...shortest, '--no-predict'], onTerminal)).stdout).toContain(bold);
     const plain = { ...onTerminal, env: { TERM: 'xterm', NO_COLOR: '1' } };
-    expect((await cli.run([...shortest, '--no-predict'], plain)).stdout).not.toMatch(/\u001b\[[\d;]+m/);
+    expect((await cli.run([...shortest, '--no-predict'], plain)).stdout).not.toContain(bold);
   });
 
   it('redis-lab alone opens a menu, and Ctrl-C leaves it', async ({ cli }) => {

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { typeIntoRedisCli } from '../redis-cli.ts';
 import { type LearnersRedis, startLearnersRedis } from '../redis-fixture.ts';
 import { shortest } from './args.ts';
-import { eventually, it } from './run-cli.ts';
+import { it } from './run-cli.ts';
 
 /** Everything that a Redis executes, each command as MONITOR quotes it, without time and address. */
 async function monitor({ port, client }: LearnersRedis) {

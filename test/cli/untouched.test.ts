@@ -1,9 +1,10 @@
 import { describe, expect } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type LearnersRedis, startLearnersRedis } from '../redis-fixture.ts';
 import { type Gate, openGate } from '../redis-gate.ts';
 import { moveIn, otherClients, type RedisState, stateOf } from '../redis-state.ts';
 import { shortest } from './args.ts';
-import { it as bareIt, eventually, type RunningCli } from './run-cli.ts';
+import { it as bareIt, type RunningCli } from './run-cli.ts';
 
 /** A Redis that somebody lives in, and the gate through which redis-lab sees it. */
 const it = bareIt.extend<{ redis: LearnersRedis; gateAt: (command: RegExp) => Promise<Gate> }>({

@@ -120,6 +120,53 @@ describe('a run', () => {
     expect(log).toEqual(['host closed']);
   });
 
+  it('that is stopped while it puts its servers away has no data either', async () => {
+    const learner = new AbortController();
+    const service = loggingService('one', [], async () => learner.abort(new Error('Ctrl-C')));
+    const { record } = await runLab(
+      tinyLab(async () => 1, { one: service }),
+      tinyOptions([], learner),
+    );
+    expect(record).toMatchObject({ outcome: 'aborted', error: null, data: null });
+  });
+
+  it('without a host, because there is no room for a temp folder, is a failed run with a record', async () => {
+    const openHost = () => {
+      throw foreseen;
+    };
+    const { record, error } = await runLab(
+      tinyLab(async () => 1),
+      { ...tinyOptions(), openHost },
+    );
+    expect(error).toBe(foreseen);
+    expect(record).toMatchObject({ outcome: 'failed', servers: [], error: foreseen.explanation });
+  });
+
+  it('puts what a client library threw into the host’s words', async () => {
+    const options = tinyOptions();
+    const openHost: typeof options.openHost = (given) => ({
+      ...options.openHost(given),
+      explain: () => foreseen,
+    });
+    const lab = tinyLab(() => Promise.reject(new Error('ERR unknown')));
+    expect((await runLab(lab, { ...options, openHost })).error).toBe(foreseen);
+  });
+
+  it('takes its question back when it fails', async () => {
+    const options = tinyOptions();
+    let taken = false;
+    const predict: typeof options.predict = (_, signal) => {
+      signal.addEventListener('abort', () => {
+        taken = true;
+      });
+      options.fail(foreseen);
+      return never;
+    };
+    const lab = tinyLab(async (context) => await context.predict());
+    expect((await runLab(lab, { ...options, predict })).record.outcome).toBe('failed');
+    expect(taken).toBe(true);
+  });
+
   it('ends every service even when one cannot be ended politely', async () => {
     const log: string[] = [];
     const stubborn = loggingService('two', log, () => Promise.reject(new Error('already dead')));

@@ -1,9 +1,9 @@
 // The real balancers of acts 3 to 5, and how they are told to carry WebSockets.
 import {
   findProgram,
+  type HaproxyOptions,
   haproxy,
   haproxyProgram,
-  type HaproxyOptions,
   type Nginx,
   type NginxOptions,
   nginx,
@@ -30,7 +30,10 @@ export async function startNginx({ scope }: StickyContext, ports: readonly numbe
 }
 
 /** The URL of HAProxy, null where it is missing. */
-export async function startHaproxy({ scope }: StickyContext, ports: readonly number[]): Promise<string | null> {
+export async function startHaproxy(
+  { scope }: StickyContext,
+  ports: readonly number[],
+): Promise<string | null> {
   if (!(await findProgram(haproxyProgram))) return null;
   return (await scope.start(haproxy(haproxyConfig(ports)))).url;
 }
@@ -57,8 +60,11 @@ function haproxyConfig(ports: readonly number[]): HaproxyOptions {
   const servers = ports.map((port, index) => `  server s${index + 1} 127.0.0.1:${port} cookie s${index + 1}`);
   return {
     frontend: 'default_backend cookie',
-    backends: ['backend cookie', '  balance roundrobin', '  cookie SRV insert indirect nocache', ...servers].join(
-      '\n',
-    ),
+    backends: [
+      'backend cookie',
+      '  balance roundrobin',
+      '  cookie SRV insert indirect nocache',
+      ...servers,
+    ].join('\n'),
   };
 }

@@ -103,23 +103,32 @@ function drawAddress(random: Random): string {
   return [1 + random.int(223), random.int(256), random.int(256), 1 + random.int(254)].join('.');
 }
 
+/** The client library does not hand on why an upgrade failed. */
+export const upgradeRefused = 'upgrade refused';
+
 /** Null when the client got to an open WebSocket and had an answer through it; otherwise what stopped it. */
 function outcomeOf(socket: Socket): Promise<string | null> {
   return new Promise((resolve) => {
     const end = (refusal: string | null) => {
       clearTimeout(late);
+      resolve(refusal); // First come, first served: what our own goodbye sets off does not count.
       if (refusal !== null) socket.disconnect();
-      resolve(refusal);
     };
     const late = setTimeout(() => end('no answer'), givesUpAfterMs);
     const { engine } = socket.io;
-    // Whatever goes wrong in a request of the handshake comes by here, with the server's answer.
+    const through = () => socket.emit('which', () => end(null));
+    let refused = false;
+    // Whatever goes wrong in a polling request comes by here, with the server's answer.
     engine.once('error', (error) => end(answerOf(error)));
-    engine.once('upgradeError', (error) => end(answerOf(error)));
+    // Polling and the attempt to upgrade go side by side: this one may fail before polling has failed.
+    engine.once('upgradeError', () => {
+      refused = true;
+      if (socket.connected) end(upgradeRefused);
+    });
     socket.once('disconnect', (reason) => end(reason));
     socket.once('connect', () => {
-      const through = () => socket.emit('which', () => end(null));
-      if (engine.transport.name === 'websocket') through();
+      if (refused) end(upgradeRefused);
+      else if (engine.transport.name === 'websocket') through();
       else engine.once('upgrade', through);
     });
   });
@@ -132,7 +141,5 @@ function answerOf(error: unknown): string {
     context?: { responseText?: string };
     message: string;
   };
-  return typeof description === 'number'
-    ? `${description} ${context?.responseText ?? ''}`.trim()
-    : message;
+  return typeof description === 'number' ? `${description} ${context?.responseText ?? ''}`.trim() : message;
 }

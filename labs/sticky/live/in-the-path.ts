@@ -41,6 +41,7 @@ export async function inThePath(
   balancer: Nginx,
   servers: ChatServers,
 ): Promise<InThePathData> {
+  const { signal } = context;
   const carried = await countBytes(context, balancer);
   const accepted: { peer: string; socket: WebSocket }[] = [];
   servers.onWebSocket((socket, { socket: { remoteAddress, remotePort } }) => {
@@ -58,10 +59,10 @@ export async function inThePath(
   balanced.on('message', () => (balancedAnswers += 1));
   balancer.pause();
   balanced.send('are you there?');
-  const whilePaused = { directAnswers: await askAgain(direct, askedWhilePaused), balancedAnswers };
+  const whilePaused = { directAnswers: await askAgain(direct, askedWhilePaused, signal), balancedAnswers };
   balancer.resume();
   await until(() => balancedAnswers > whilePaused.balancedAnswers, {
-    signal: context.signal,
+    signal,
     what: { ko: '다시 움직인 nginx를 지나온 대답', en: 'the answer through nginx, which goes on' },
     withinMs,
   });
@@ -70,14 +71,14 @@ export async function inThePath(
   await balancer.kill();
   const ended = (socket: WebSocket | undefined) => socket?.readyState === WebSocket.CLOSED;
   await until(() => ended(balanced) && ended(balancedAtServer?.socket), {
-    signal: context.signal,
+    signal,
     what: { ko: '죽은 nginx를 지나던 연결의 끝', en: 'the end of the connection through the killed nginx' },
     withinMs,
-  }).catch(() => context.signal.throwIfAborted()); // That it does not end is a result, too.
+  }).catch(() => signal.throwIfAborted()); // That it does not end is a result, too.
   const killed = {
     clientSawEnd: ended(balanced),
     serverSawEnd: ended(balancedAtServer?.socket),
-    directAnswers: await askAgain(direct, askedWhilePaused),
+    directAnswers: await askAgain(direct, askedWhilePaused, signal),
   };
   direct.terminate();
   return { ends, carried, frameBytes: answerBytes, paused, killed };
@@ -90,7 +91,7 @@ const answerBytes = `0 ${payload}`.length + 2;
 async function countBytes({ signal }: StickyContext, balancer: Nginx): Promise<InThePathData['carried']> {
   for (const frames of frameCounts) {
     const { socket } = await open(`${balancer.url}/counted/ws?frames=${frames}`);
-    await askAgain(socket, frames);
+    await askAgain(socket, frames, signal);
     socket.close();
     await once(socket, 'close');
   }
@@ -123,11 +124,11 @@ async function open(url: string): Promise<{ socket: WebSocket; ownEnd: string }>
 }
 
 /** Asks so often, one after the other, and answers how many answers came. */
-async function askAgain(socket: WebSocket, times: number): Promise<number> {
+async function askAgain(socket: WebSocket, times: number, signal: AbortSignal): Promise<number> {
   let answers = 0;
   while (answers < times) {
     socket.send(payload);
-    await once(socket, 'message');
+    await once(socket, 'message', { signal });
     answers += 1;
   }
   return answers;

@@ -32,7 +32,7 @@ interface Open {
   readonly socket: WebSocket;
   readonly address: string;
   /** The server that accepted it. */
-  readonly home: number;
+  readonly home: number | null;
 }
 
 export async function webSockets(context: StickyContext, balancer: Nginx): Promise<WebSocketsData> {
@@ -46,8 +46,10 @@ export async function webSockets(context: StickyContext, balancer: Nginx): Promi
   let framesElsewhere = 0;
   for (let frame = 0; frame < framesEach; frame += 1) {
     const answers = await Promise.all(open.map(({ socket }) => ask(socket, `frame-${frame}`)));
-    framesAnswered += answers.length;
-    framesElsewhere += answers.filter((server, index) => server !== open[index]?.home).length;
+    framesAnswered += answers.filter((server) => server !== null).length;
+    framesElsewhere += answers.filter(
+      (server, index) => server !== null && server !== open[index]?.home,
+    ).length;
     const server = await plainRequest(`${balancer.url}/round_robin/`);
     requestsMeanwhile[server] = (requestsMeanwhile[server] ?? 0) + 1;
   }
@@ -97,17 +99,26 @@ async function connectAll(
     const socket = new WebSocket(`${balancer.url.replace('http', 'ws')}/${method}/ws`, {
       headers: { [addressHeader]: address },
     });
+    socket.on('error', () => {}); // It is followed by the end, and the end is what is counted.
     await once(socket, 'open', { signal });
     open.push({ socket, address, home: await ask(socket, 'hello') });
   }
   return open;
 }
 
-/** Sends a frame and answers the number of the server that answered it. */
-async function ask(socket: WebSocket, frame: string): Promise<number> {
-  socket.send(frame);
-  const [answer] = (await once(socket, 'message')) as [Buffer];
-  return Number(answer.toString().split(' ')[0]);
+/** Sends a frame and answers the number of the server that answered it; null when the connection ends instead. */
+function ask(socket: WebSocket, frame: string): Promise<number | null> {
+  return new Promise((resolve) => {
+    const answered = (answer: unknown) => end(Number(String(answer).split(' ')[0]));
+    const ended = () => end(null);
+    const end = (server: number | null) => {
+      socket.off('message', answered).off('close', ended);
+      resolve(server);
+    };
+    socket.once('message', answered).once('close', ended);
+    if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+    else ended();
+  });
 }
 
 function hangUp(open: readonly Open[]): void {
@@ -115,7 +126,10 @@ function hangUp(open: readonly Open[]): void {
 }
 
 function countByServer(open: readonly Open[]): number[] {
-  return Array.from({ length: chatServers }, (_, server) => open.filter(({ home }) => home === server).length);
+  return Array.from(
+    { length: chatServers },
+    (_, server) => open.filter(({ home }) => home === server).length,
+  );
 }
 
 function drawAddresses({ params, seed }: StickyContext): string[] {

@@ -91,6 +91,8 @@ function haproxyFixed(): Configuration[] {
         forHaproxy(strategy, weights(2, 0, 3), 'weights 2,0,3'),
       ],
     ),
+    // HAProxy begins anew after a round of 16 turns for each unit of weight: these weights show where it ends.
+    forHaproxy('haproxy-roundrobin', weights(2, 3, 3), 'weights 2,3,3'),
     { ...forHaproxy('haproxy-source', weights(3, 1, 2), 'IPv6'), family: 'IPv6' },
     { ...forHaproxy('haproxy-source-consistent', weights(3, 1, 2), 'IPv6'), family: 'IPv6' },
     {

@@ -5,7 +5,7 @@ import { renderIntro, renderReport } from '../../../src/render/terminal.ts';
 import { langs, linesWiderThan, notAsciiNorHangul, pageOf } from '../../render/page.ts';
 import { report } from './fixture.ts';
 
-// `npx vitest -u test/labs/ttl/golden` writes the golden files anew; read what changed before you keep it.
+// `npx vitest run test/labs/ttl/golden -u` writes the golden files anew; read what changed before you keep it.
 describe.each(langs)('the report of a fixed record, in %s', (lang) => {
   const screen = (columns: number, ascii = false) => {
     const page = pageOf({ lang, columns, ascii });

@@ -1,0 +1,132 @@
+// C06: the same goes for database connection pools. Is the factor larger than Redis', and does too large a pool hurt?
+import {
+  type Check,
+  differenceOf,
+  formatQuantity,
+  Histogram,
+  type PairedRatio,
+  pairedRatio,
+  type Text,
+} from '../../src/lab-kit.ts';
+import type { Cell } from './cell.ts';
+import { armOf, ratioOf, ratioText, verdictOf } from './compare.ts';
+import { poolAgainstFresh as redisPoolAgainstFresh } from './judge-redis.ts';
+import type { PostgresData } from './postgres-target.ts';
+import { focusOf, type PoolParams } from './settings.ts';
+
+const fresh = { shape: 'fresh', client: 'pg' } as const;
+const pool = { shape: 'pool', client: 'pg' } as const;
+
+export function postgresPoolAgainstFresh(cell: Cell): PairedRatio | null {
+  return ratioOf(armOf(cell, pool), armOf(cell, fresh));
+}
+
+/** How many times PostgreSQL's factor is Redis', round by round. */
+export function factorAgainstRedis(cell: Cell): PairedRatio | null {
+  const [theirs, ours] = (['pg', 'ioredis'] as const).map((client) => factorsByRound(cell, client));
+  const pairs = [...(theirs ?? [])].flatMap(([round, factor]): [number, number][] => {
+    const other = ours?.get(round);
+    return other === undefined ? [] : [[factor, other]];
+  });
+  return pairedRatio(pairs);
+}
+
+function factorsByRound(cell: Cell, client: 'pg' | 'ioredis'): Map<number, number> {
+  const freshArm = armOf(cell, { shape: 'fresh', client });
+  const rounds = armOf(cell, { shape: 'pool', client })?.rounds ?? [];
+  return new Map(
+    rounds.flatMap(({ round, perSecond }): [number, number][] => {
+      const partner = freshArm?.rounds.find((other) => other.round === round);
+      return partner ? [[round, perSecond / partner.perSecond]] : [];
+    }),
+  );
+}
+
+export function judgePostgres(data: PostgresData | null, params: PoolParams): Check[] {
+  if (!data) return [];
+  const sentences = [
+    ...data.cells.filter(({ callers }) => callers === focusOf(params).callers).flatMap(factor),
+    ...tooLarge(data),
+  ];
+  return [
+    {
+      claim: 'C06',
+      verdict: verdictOf(data.cells.map(postgresPoolAgainstFresh)),
+      evidence: {
+        ko: sentences.map(({ ko }) => ko).join(' '),
+        en: sentences.map(({ en }) => en).join(' '),
+      },
+    },
+  ];
+}
+
+function factor(cell: Cell): Text[] {
+  const size = armOf(cell, pool)?.poolSize ?? 0;
+  const connect = armOf(cell, fresh)?.connect;
+  const connectMs = connect ? Histogram.fromJSON(connect).percentile(50) / 1e6 : Number.NaN;
+  const took = formatQuantity(connectMs, 'ms');
+  const [own, redis, times] = [
+    postgresPoolAgainstFresh(cell),
+    redisPoolAgainstFresh(cell),
+    factorAgainstRedis(cell),
+  ].map(ratioText) as [Text, Text, Text];
+  return [
+    {
+      ko: `연결 ${size}개짜리 풀의 처리량은 질의마다 새로 연결할 때의 ${own.ko}예요(호출자 ${cell.callers}명). 새 연결은 맺는 데만 ${took} (p50) 걸려요.`,
+      en: `With ${cell.callers} callers a pool of ${size} is ${own.en} as fast as a client per query; connecting alone takes ${took} (p50).`,
+    },
+    againstRedis(factorAgainstRedis(cell), redis, times),
+  ];
+}
+
+function againstRedis(paired: PairedRatio | null, redis: Text, times: Text): Text {
+  switch (differenceOf(paired)) {
+    case 'greater':
+      return {
+        ko: `같은 시행에서 Redis는 ${redis.ko}였으니, PostgreSQL의 배수가 Redis의 ${times.ko}예요. 연결마다 프로세스를 만들기 때문이에요.`,
+        en: `In the same rounds it was ${redis.en} for Redis: PostgreSQL's factor is ${times.en} of that, because it forks a process for each connection.`,
+      };
+    case 'less':
+      return {
+        ko: `같은 시행에서 Redis는 ${redis.ko}로, 이번에는 Redis의 배수가 더 컸어요(${times.ko}).`,
+        en: `In the same rounds it was ${redis.en} for Redis: this time the larger factor (${times.en}).`,
+      };
+    case 'inconclusive':
+      return {
+        ko: `같은 시행에서 Redis는 ${redis.ko}였고, 어느 쪽 배수가 큰지는 가리지 못했어요(${times.ko}).`,
+        en: `In the same rounds it was ${redis.en} for Redis; whose factor is larger this run cannot tell (${times.en}).`,
+      };
+  }
+}
+
+/** Everybody changes the same row: the largest pool against the one in focus. */
+function tooLarge({ contended }: PostgresData): Text[] {
+  const [small, large] = contended.arms;
+  if (!small || !large) return [];
+  const paired = ratioOf(large, small);
+  const ratio = ratioText(paired);
+  const [size, smallSize] = [large.poolSize, small.poolSize];
+  switch (differenceOf(paired)) {
+    case 'less':
+      return [
+        {
+          ko: `풀은 너무 커도 느려져요: 호출자 ${contended.callers}명이 같은 행을 고칠 때 ${size}개짜리 풀의 처리량은 ${smallSize}개짜리의 ${ratio.ko}예요.`,
+          en: `Too large a pool gets slower: with ${contended.callers} callers changing the same row, one of ${size} is ${ratio.en} as fast as one of ${smallSize}.`,
+        },
+      ];
+    case 'greater':
+      return [
+        {
+          ko: `이번에는 큰 풀이 느려지지 않았어요: 같은 행을 고칠 때 ${size}개짜리 풀의 처리량은 ${smallSize}개짜리의 ${ratio.ko}예요.`,
+          en: `This time a large pool was not slower: changing the same row, one of ${size} is ${ratio.en} as fast as one of ${smallSize}.`,
+        },
+      ];
+    case 'inconclusive':
+      return [
+        {
+          ko: `같은 행을 고칠 때 ${size}개짜리 풀이 ${smallSize}개짜리보다 느린지는 가리지 못했어요: ${ratio.ko}.`,
+          en: `Whether a pool of ${size} is slower than one of ${smallSize} when all change the same row this run cannot tell: ${ratio.en}.`,
+        },
+      ];
+  }
+}

@@ -1,0 +1,73 @@
+// The same question of PostgreSQL, side by side with Redis: whose connections are dearer, and what does too large a pool do?
+import pg from 'pg';
+import { createRandom, type PostgresServer, type RedisServer } from '../../src/lab-kit.ts';
+import { type Cell, measureCell } from './cell.ts';
+import { ioredisFresh, ioredisPool } from './ioredis-shapes.ts';
+import { postgresFresh, postgresPool, type Query } from './postgres-shapes.ts';
+import { inOrder, kneeCallersOf, prepareKey } from './redis-target.ts';
+import { straightTo } from './route.ts';
+import { focusOf, type PoolContext } from './settings.ts';
+import type { Shape } from './shape.ts';
+
+export interface PostgresData {
+  /** A client per query and a pool, for each number of callers; at the callers in focus with Redis beside them. */
+  readonly cells: readonly Cell[];
+  /** The same callers, larger and larger pools, each reading rows of its own. */
+  readonly knee: Cell;
+  /** Everybody wants to change the same row: the pool in focus against the largest one. */
+  readonly contended: Cell;
+}
+
+const rows = 1_000;
+
+export async function postgresTarget(
+  context: PoolContext,
+  server: PostgresServer,
+  redis: RedisServer,
+): Promise<PostgresData> {
+  const { params, seed } = context;
+  const focus = focusOf(params);
+  const { query, update } = await prepareTable(server, seed);
+  const key = await prepareKey(redis);
+  const onRedis: Shape[] = [
+    ioredisFresh(straightTo(redis), key),
+    ioredisPool(straightTo(redis), key, focus.pool),
+  ];
+  const cells: Cell[] = [];
+  for (const callers of inOrder(params.concurrency)) {
+    const shapes = [postgresFresh(server.address, query), postgresPool(server.address, query, focus.pool)];
+    const beside = callers === focus.callers ? onRedis : [];
+    cells.push(await measureCell(context, { callers, roundTrip: null }, [...shapes, ...beside]));
+  }
+  const pools = inOrder(params.pool).map((size) => postgresPool(server.address, query, size));
+  const place = { callers: kneeCallersOf(params), roundTrip: null };
+  const knee = await measureCell(context, place, pools);
+  const largest = Math.max(...params.pool);
+  const rivals = inOrder([focus.pool, largest]).map((size) => postgresPool(server.address, update, size));
+  return { cells, knee, contended: await measureCell(context, place, rivals) };
+}
+
+/** A small table, the query that most requests are (one row by its primary key), and the one that hurts. */
+async function prepareTable(
+  server: PostgresServer,
+  seed: number,
+): Promise<{ readonly query: Query; readonly update: Query }> {
+  const table = server.table('accounts');
+  const client = new pg.Client(server.address);
+  await client.connect();
+  await client.query(`CREATE TABLE ${table} (id int PRIMARY KEY, balance int NOT NULL)`);
+  await client.query(`INSERT INTO ${table} SELECT id, 0 FROM generate_series(1, ${rows}) AS id`);
+  await client.query(`ANALYZE ${table}`);
+  await client.end();
+  const random = createRandom(seed).fork('accounts');
+  return {
+    query: {
+      text: `SELECT balance FROM ${table} WHERE id = $1`,
+      values: () => [1 + random.int(rows)],
+    },
+    update: {
+      text: `UPDATE ${table} SET balance = balance + 1 WHERE id = $1`,
+      values: () => [1],
+    },
+  };
+}

@@ -1,0 +1,99 @@
+// Threads: one started for each task, a pool of them, and none. How long does a task have to be for each to pay?
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { Histogram, monotonicClock } from '../../src/lab-kit.ts';
+import { type Cell, measureCell } from './cell.ts';
+import type { PoolContext } from './settings.ts';
+import type { Shape } from './shape.ts';
+import { burn, stepsPerMs, writeTaskFile } from './thread-task.ts';
+
+/** One cell for each length of task. */
+export interface ThreadsData {
+  readonly cores: number;
+  readonly lengths: readonly { readonly taskMs: number; readonly cell: Cell }[];
+}
+
+const taskLengthsMs = [0.1, 1, 10, 50];
+/** More threads than this teach nothing new and take long to start. */
+const mostThreads = 8;
+/** Callers do not stand in line here, so that a few tasks each are a trial. */
+const tasksPerCaller = 4;
+
+export type ThreadArms = (file: string, steps: number, threads: number) => Shape[];
+
+export const threadArms: ThreadArms = (file, steps, threads) => [
+  inline(steps),
+  threadPerTask(file, steps),
+  threadPool(file, steps, threads),
+];
+
+export async function threadsTarget(
+  context: PoolContext,
+  arms: ThreadArms = threadArms,
+): Promise<ThreadsData> {
+  const cores = availableParallelism();
+  const threads = Math.min(mostThreads, Math.max(2, cores));
+  const file = await writeTaskFile(context.scope);
+  const perMs = stepsPerMs();
+  const lengths: { taskMs: number; cell: Cell }[] = [];
+  for (const taskMs of taskLengthsMs) {
+    const shapes = arms(file, Math.round(taskMs * perMs), threads);
+    const cell = await measureCell(context, { callers: threads, roundTrip: null }, shapes, {
+      operationsPerCaller: tasksPerCaller,
+    });
+    lengths.push({ taskMs, cell });
+  }
+  return { cores, lengths };
+}
+
+/** The work where the request came in: nothing to start, and nothing else happens meanwhile. */
+function inline(steps: number): Shape {
+  return {
+    id: 'inline',
+    client: 'main',
+    poolSize: null,
+    open: async () => ({ operation: async () => burn(steps), close() {} }),
+  };
+}
+
+/** A thread is a V8 of its own: memory, globals, the code to load. It answers once and is gone. */
+function threadPerTask(file: string, steps: number): Shape {
+  return {
+    id: 'fresh',
+    client: 'worker',
+    poolSize: null,
+    async open() {
+      let startTimes = new Histogram();
+      return {
+        async operation() {
+          const startNs = monotonicClock.nowNs();
+          const thread = new Worker(file, { workerData: { steps } });
+          thread.once('online', () => startTimes.record(monotonicClock.nowNs() - startNs));
+          await once(thread, 'message');
+          await thread.terminate();
+        },
+        takeConnectTimes() {
+          const taken = startTimes;
+          startTimes = new Histogram();
+          return taken;
+        },
+        close() {},
+      };
+    },
+  };
+}
+
+export function threadPool(file: string, steps: number, threads: number): Shape {
+  return {
+    id: 'pool',
+    client: 'piscina',
+    poolSize: threads,
+    async open() {
+      const pool = new Piscina({ filename: file, minThreads: threads, maxThreads: threads });
+      await Promise.all(Array.from({ length: threads }, () => pool.run(steps)));
+      return { operation: () => pool.run(steps), close: () => pool.destroy() };
+    },
+  };
+}

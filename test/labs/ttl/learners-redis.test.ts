@@ -1,0 +1,134 @@
+import { describe, expect } from 'vitest';
+import type { TtlData } from '../../../labs/ttl/run.ts';
+import { it as bareIt } from '../../cli/run-cli.ts';
+import { eventually } from '../../eventually.ts';
+import { type LearnersRedis, startLearnersRedis } from '../../redis-fixture.ts';
+import { type Gate, openGate } from '../../redis-gate.ts';
+import { moveIn, otherClients, type RedisState, stateOf } from '../../redis-state.ts';
+
+/** The fastest run that goes through every act. */
+const shortest = ['ttl', '--ttl', '300s', '--speed', '600', '--users', '60', '--quiet'];
+
+const it = bareIt.extend<{ redis: LearnersRedis; gateAt: (command: RegExp) => Promise<Gate> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures it needs here
+  redis: async ({}, use) => {
+    const redis = await startLearnersRedis();
+    await moveIn(redis.client);
+    await use(redis);
+    await redis.stop();
+  },
+  gateAt: async ({ redis }, use) => {
+    const gates: Gate[] = [];
+    await use(async (command) => {
+      const gate = await openGate(redis.port, command);
+      gates.push(gate);
+      return gate;
+    });
+    for (const gate of gates) await gate.close();
+  },
+});
+
+const setting = 'notify-keyspace-events';
+
+async function flagsOf({ client }: LearnersRedis): Promise<string> {
+  return [...(((await client.config('GET', setting)) as string[])[1] as string)].sort().join('');
+}
+
+async function expectUntouched({ client }: LearnersRedis, before: RedisState): Promise<void> {
+  await eventually(async () => expect(await otherClients(client)).toBe(0));
+  expect(await stateOf(client)).toEqual(before);
+}
+
+describe('on the learner’s own Redis', () => {
+  it('their events stay on while ours are added, and everything is as it was afterwards', async ({
+    cli,
+    redis,
+    gateAt,
+  }) => {
+    await redis.client.config('SET', setting, 'Kg');
+    const before = await stateOf(redis.client);
+    const gate = await gateAt(/PTTL/);
+    const halted = cli.start([...shortest, '--redis', gate.url]);
+    await gate.shut;
+    expect(await flagsOf(redis)).toBe('EKgx');
+    gate.breakOff();
+    expect((await halted.ended).code).toBe(1);
+    await expectUntouched(redis, before);
+
+    const ended = await cli.run([...shortest, '--json', '--redis', `redis://127.0.0.1:${redis.port}`]);
+    expect(ended.code, ended.stderr).toBe(0);
+    await expectUntouched(redis, before);
+    const { record, findings } = JSON.parse(ended.stdout);
+    expect(findings.checks).toMatchObject([{ claim: 'C20', verdict: 'held' }]);
+    expect(findings.answer).toBeNull();
+    // What would disturb them is skipped, with the reason; what is left is measured.
+    const data = record.data as TtlData;
+    expect([data.lag, data.ghosts]).toEqual([null, null]);
+    expect(data.fourWays.ways[0]).toMatchObject({ way: 'key-per-user', bytesPerUser: null, stale: 0 });
+    expect(findings.warnings).toHaveLength(1);
+    expect(findings.warnings[0].en).toMatch(/act 2 .* memory column .* act 4 .* skipped/);
+    expect(data.silence.groups.find(({ group }) => group === 'unread')?.events).not.toBeNull();
+  });
+
+  it('where all events are on already, nothing is set', async ({ cli, redis }) => {
+    await redis.client.config('SET', setting, 'KEA');
+    await redis.client.config('RESETSTAT');
+    const ended = await cli.run([...shortest, '--md', '--redis', `redis://127.0.0.1:${redis.port}/3`]);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(await redis.client.info('commandstats')).not.toContain('cmdstat_config|set');
+    expect(ended.stdout).toContain('__keyevent@3__:expired');
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`${signal} in act 1 puts the setting back`, async ({ cli, redis, gateAt }) => {
+      await redis.client.config('SET', setting, '');
+      const before = await stateOf(redis.client);
+      const gate = await gateAt(/PTTL/);
+      const running = cli.start([...shortest, '--redis', gate.url]);
+      await gate.shut;
+      expect(await flagsOf(redis)).toBe('Ex');
+      running.kill(signal);
+      expect((await running.ended).code).toBe(130);
+      gate.breakOff();
+      await expectUntouched(redis, before);
+    });
+  }
+
+  it('where CONFIG is not allowed the events are skipped with the server’s words, the reads are not', async ({
+    cli,
+    redis,
+  }) => {
+    await redis.client.call('ACL', 'SETUSER', 'guest', 'on', '>pw', '~*', '&*', '+@all', '-config');
+    const before = await stateOf(redis.client);
+    const url = `redis://guest:pw@127.0.0.1:${redis.port}`;
+    const ended = await cli.run([...shortest, '--json', '--redis', url]);
+    expect(ended.code, ended.stderr).toBe(0);
+    const { record, findings } = JSON.parse(ended.stdout);
+    expect(findings.checks).toMatchObject([{ claim: 'C20', verdict: 'held' }]);
+    expect(findings.warnings[1].en).toMatch(/NOPERM.*config/);
+    for (const { events } of (record.data as TtlData).silence.groups) expect(events).toBeNull();
+    await expectUntouched(redis, before);
+  });
+
+  // At each command that makes a key: were there a moment without a deadline, the key would stay for ever.
+  const locations = /SET.*loc:/s;
+  for (const command of [locations, /GEOADD/, /ZADD/, /HSET/]) {
+    it(`upon kill -9 at ${command.source} every key that is left goes by itself`, async ({
+      cli,
+      redis,
+      gateAt,
+    }) => {
+      const gate = await gateAt(command);
+      const running = cli.start([...shortest, '--redis', gate.url]);
+      await gate.shut;
+      running.kill('SIGKILL');
+      await running.ended;
+      gate.breakOff();
+      await eventually(async () => expect(await otherClients(redis.client)).toBe(0));
+      const left = (await redis.client.keys('redis-lab:*')).filter((key) => key !== 'redis-lab:mine');
+      // A location key may be gone already; those of act 3 last for minutes.
+      if (command.source !== locations.source) expect(left).not.toEqual([]);
+      for (const key of left) expect(await redis.client.pttl(key), key).not.toBe(-1);
+    });
+  }
+});

@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { LagArm } from '../../../labs/ttl/lag.ts';
+import type { TtlData } from '../../../labs/ttl/run.ts';
+import type { WayArm } from '../../../labs/ttl/way-arm.ts';
+import type { RunRecord } from '../../../src/core/record.ts';
+import type { Findings } from '../../../src/report/findings.ts';
+import { expectExplained } from '../../cli/explained.ts';
+import { it as itWithCli, withCli } from '../../cli/run-cli.ts';
+import { slip, textsIn } from '../../texts.ts';
+
+/** One quick run on real servers, and what is shown of it. */
+let record: RunRecord<TtlData>;
+let findings: Findings;
+let data: TtlData;
+let terminal: string;
+
+beforeAll(async () => {
+  await withCli(async (cli) => {
+    const ran = await cli.run(['ttl', '--quick', '--json', '--seed', '11', '--predict', '2']);
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(ran.stderr).not.toContain('Warning');
+    ({ record, findings } = JSON.parse(ran.stdout));
+    data = record.data as TtlData;
+    terminal = (await cli.run(['show', 'last', '--lang', 'ko'])).stdout;
+  });
+});
+
+const lagOf = (others: number, hz: number, effort: number) =>
+  data.lag?.find((arm) => arm.others === others && arm.hz === hz && arm.effort === effort) as LagArm;
+const wayOf = (id: string) => data.fourWays.ways.find(({ way }) => way === id) as WayArm;
+const groupOf = (id: string) => data.silence.groups.find(({ group }) => group === id);
+const listOf = (id: string) => data.ghosts?.lists.find(({ list }) => list === id);
+
+it('comes to a verdict, in both languages, without a hole in a sentence', () => {
+  expect(record).toMatchObject({ lab: 'ttl', outcome: 'completed', error: null, prediction: 'reads-only' });
+  expect(findings.checks).toMatchObject([{ claim: 'C20', verdict: 'held' }]);
+  expect(findings.answer).toBe('reads-only');
+  for (const [path, text] of textsIn(findings)) expect(`${text.ko} ${text.en}`, path).not.toMatch(slip);
+  for (const act of ['1막', '2막', '3막', '4막']) expect(terminal).toContain(act);
+  expect(terminal).toContain('600초'); // The real time and …
+  expect(terminal).toContain('1,000'); // … this run's.
+});
+
+it('keeps every server with its settings, and the time of every act', () => {
+  expect(record.timings.steps.map(({ id }) => id)).toEqual(['silence', 'lag', 'four-ways', 'ghosts']);
+  const eager = record.servers.filter(({ args }) => args.includes('--active-expire-effort'));
+  expect(eager).toHaveLength(data.lag?.length ?? 0);
+  expect(record.servers.filter(({ name }) => name === 'chat-server')).toHaveLength(1);
+});
+
+describe('act 1, silence', () => {
+  it('reads see nobody after the TTL and miss nobody before it', () => {
+    expect(data.silence.reads).toMatchObject({ seenAfter: 0, missedBefore: 0 });
+    expect(data.silence.reads.seenBefore).toBeGreaterThan(1_000);
+    expect(data.silence.reads.goneAfter).toBeGreaterThan(500);
+    expect(data.silence.clockJumpMs).toBe(0);
+  });
+
+  it('those who keep moving never go; the silent who are read all do; every event comes', () => {
+    expect(groupOf('moving')?.goneAfterReport.count).toBe(0);
+    expect(groupOf('read')?.goneAfterReport.count).toBe(groupOf('read')?.people);
+    for (const group of ['read', 'unread']) expect(groupOf(group)?.events).toMatchObject({ notYet: 0 });
+    expect(data.silence.example).not.toBeNull();
+  });
+
+  it('nobody goes before the TTL is over: the last report lies a whole TTL back', () => {
+    const ttlNs = data.scale.ttlMs * 1e6;
+    expect(groupOf('read')?.goneAfterReport.min).toBeGreaterThanOrEqual(ttlNs - 2e6);
+  });
+});
+
+describe('act 2, the lag', () => {
+  it('among few others every event comes; among many hardly any', () => {
+    const [few, many] = record.params.others as [number, number];
+    expect(lagOf(few, 10, 1)).toMatchObject({ notYet: 0, deadKeys: 0, deadBytes: 0 });
+    const crowd = lagOf(many, 10, 1);
+    expect(crowd.notYet).toBeGreaterThan(crowd.silent / 2);
+    expect(crowd.deadKeys).toBeGreaterThan(crowd.silent / 2);
+    expect(crowd.deadBytes).toBeGreaterThan(crowd.deadKeys * 40);
+  });
+
+  it('no event is dropped from the count, and none comes twice', () => {
+    for (const arm of data.lag ?? []) {
+      expect(arm.lag.count + arm.notYet).toBe(arm.silent);
+      expect(arm.eventsAfterRead).toBe(arm.silent);
+    }
+  });
+
+  it('what is still in memory is seen by no read', () => {
+    for (const arm of data.lag ?? []) expect(arm.seenByRead).toBe(0);
+  });
+});
+
+describe('act 3, four ways', () => {
+  it('all of them did the same work, and only GEO names those who left', () => {
+    const measured = data.fourWays.ways.filter((arm): arm is WayArm => arm.missingCommand === null);
+    expect(new Set(measured.map(({ questions }) => questions)).size).toBe(1);
+    for (const id of ['key-per-user', 'timestamp']) expect(wayOf(id)).toMatchObject({ stale: 0 });
+    for (const { named, bytesPerUser } of measured) {
+      expect(named).toBeGreaterThan(0);
+      expect(bytesPerUser).toBeGreaterThan(20);
+    }
+    expect(wayOf('geo').stale).toBeGreaterThan(0);
+    expect(wayOf('geo').stale / wayOf('geo').named).toBeGreaterThan(
+      wayOf('geo-swept').stale / wayOf('geo-swept').named,
+    );
+    expect(wayOf('geo-swept').commands).toBeGreaterThan(wayOf('key-per-user').commands);
+  });
+
+  it('a way is measured, or skipped because of a command that this server has not', () => {
+    expect(data.fourWays.ways.map(({ way }) => way)).toEqual([
+      'key-per-user',
+      'geo',
+      'geo-swept',
+      'hash-field',
+      'timestamp',
+    ]);
+    const hashField = data.fourWays.ways.find(({ way }) => way === 'hash-field');
+    expect([null, 'HPEXPIRE']).toContain(hashField?.missingCommand);
+  });
+});
+
+describe('act 4, ghosts', () => {
+  it('a SET keeps everybody, keys let them go', () => {
+    const users = data.ghosts?.users;
+    expect(listOf('set')).toMatchObject({
+      foundOffline: 0,
+      ghosts: users,
+      ghostsAtEnd: users,
+      goneAfterMs: null,
+    });
+    for (const list of ['prompt', 'slow']) {
+      expect(listOf(list)).toMatchObject({ ghostsAtEnd: 0, goneAfterMs: expect.any(Number) });
+    }
+  });
+
+  it('a heartbeat slower than the TTL makes the living flicker', () => {
+    expect(listOf('slow')?.foundOffline).toBeGreaterThan(0);
+    expect(listOf('slow')?.foundOffline).toBeGreaterThan(listOf('prompt')?.foundOffline ?? Infinity);
+  });
+});
+
+describe('bad input', () => {
+  const cases = [
+    [['--ttl', '600'], /from 1s to 24h/],
+    [['--ttl', '0s'], /from 1s to 24h/],
+    [['--observe', '1'], /from 100ms to 1h/],
+    [['--speed', '0'], /from 1 to 600/],
+    [['--others', '1000,,5'], /from 1 to/],
+    [['--silent', 'all'], /from 10 to/],
+    [['--ttl', '1m', '--speed', '600'], /Below 500 ms/],
+  ] as const;
+
+  for (const [args, why] of cases) {
+    itWithCli(`${args.join(' ')} is refused with a way out`, async ({ cli }) => {
+      const ended = await cli.run(['ttl', '--quick', '--quiet', ...args, '--md']);
+      expect(ended.code).toBe(2);
+      expectExplained(ended, why);
+      expect(ended.stdout).toBe('');
+    });
+  }
+});
