@@ -107,7 +107,7 @@ function judgeNotGuaranteed({ away, slow }: PubsubData): Check {
     claim: 'C11',
     verdict,
     evidence: {
-      ko: `연결이 끊긴 사이에 발행된 ${sentInGap}건 가운데 ${cut.count}건이 끝내 오지 않았어요${which}. 클라이언트는 저절로 다시 구독했어요. 자리를 지킨 구독자는 ${lost('stays').count}건을 잃었어요. 네트워크가 말없이 끊겼을 때 PUBLISH의 대답은 그동안 모두 ${replies}번 받았다고 세었고, 실제로는 ${lost('silent').count}건이 사라졌어요.${slowly === null ? '' : ` 읽지 않는 구독자는 ${slowly}건을 잃었어요.`}`,
+      ko: `연결이 끊긴 사이에 발행된 ${sentInGap}건 가운데 ${cut.count}건이 끝내 오지 않았어요${which.trimStart()}. 클라이언트는 저절로 다시 구독했어요. 자리를 지킨 구독자는 ${lost('stays').count}건을 잃었어요. 네트워크가 말없이 끊겼을 때 PUBLISH의 대답은 그동안 모두 ${replies}번 받았다고 세었고, 실제로는 ${lost('silent').count}건이 사라졌어요.${slowly === null ? '' : ` 읽지 않는 구독자는 ${slowly}건을 잃었어요.`}`,
       en: `Of ${sentInGap} messages published while the connection was cut, ${cut.count} never came${which}, though the client subscribed again by itself. A subscriber that stayed lost ${lost('stays').count}. On a silently dead network the replies of PUBLISH counted ${replies} receptions while ${lost('silent').count} messages were lost.${slowly === null ? '' : ` A subscriber that stopped reading lost ${slowly}.`}`,
     },
   };
