@@ -10,7 +10,7 @@ import {
   runTrials,
   valuesOf,
 } from '../../src/lab-kit.ts';
-import type { RoundTrip } from './route.ts';
+import type { RoundTrip } from './round-trip.ts';
 import type { PoolContext } from './settings.ts';
 import type { Client, OpenShape, Shape, ShapeId } from './shape.ts';
 
@@ -124,8 +124,9 @@ function longEnough(open: OpenShape, plan: Plan): (round: number) => Promise<Tri
   let durationMs = askedMs;
   return async (round) => {
     const result = await trial(open, { callers, durationMs, signal });
-    const { latency } = result.load;
-    if (round < 0) durationMs = trialMsFor(askedMs, latency.sum / 1e6 / latency.count, operationsPerCaller);
+    // The median: the first operations of all, which wait for the compiler, must not make every trial long.
+    const latencyMs = Histogram.fromJSON(result.load.latency).percentile(50) / 1e6;
+    if (round < 0) durationMs = trialMsFor(askedMs, latencyMs, operationsPerCaller);
     return result;
   };
 }

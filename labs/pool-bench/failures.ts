@@ -39,7 +39,7 @@ export interface Blocked {
 }
 
 const acquireTimeoutMs = 100;
-const blockMs = 300;
+const blockMs = 200;
 
 export async function failures(
   context: PoolContext,

@@ -19,6 +19,8 @@ export interface PostgresData {
 }
 
 const rows = 1_000;
+/** As many as an interval needs; where Redis is compared there are more. */
+const otherRounds = 5;
 
 export async function postgresTarget(
   context: PoolContext,
@@ -37,7 +39,8 @@ export async function postgresTarget(
   for (const callers of inOrder(params.concurrency)) {
     const shapes = [postgresFresh(server.address, query), postgresPool(server.address, query, focus.pool)];
     const beside = callers === focus.callers ? onRedis : [];
-    cells.push(await measureCell(context, { callers, roundTrip: null }, [...shapes, ...beside]));
+    const rounds = callers === focus.callers ? params.rounds : Math.min(otherRounds, params.rounds);
+    cells.push(await measureCell(context, { callers, roundTrip: null }, [...shapes, ...beside], { rounds }));
   }
   const pools = inOrder(params.pool).map((size) => postgresPool(server.address, query, size));
   const place = { callers: kneeCallersOf(params), roundTrip: null };

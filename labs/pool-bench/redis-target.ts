@@ -10,7 +10,8 @@ import {
 } from './ioredis-shapes.ts';
 import { nodeRedisPool, nodeRedisShared } from './node-redis-shapes.ts';
 import { rawFresh, rawOneByOne, rawPool, rawShared } from './raw-shapes.ts';
-import { type Route, roundTripOf, routeWith } from './route.ts';
+import { roundTripOf } from './round-trip.ts';
+import { type Route, routeWith } from './route.ts';
 import { focusOf, type PoolContext, type PoolParams } from './settings.ts';
 import type { Shape } from './shape.ts';
 

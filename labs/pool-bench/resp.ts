@@ -36,9 +36,14 @@ export class RawConnection {
     await once(socket, tls ? 'secureConnect' : 'connect');
     const connection = new RawConnection(socket);
     const { username = 'default', password, db } = login;
-    await connection.ask(encode(['HELLO', '3', ...(password ? ['AUTH', username, password] : [])]));
-    if (db !== 0) await connection.ask(encode(['SELECT', String(db)]));
-    return connection;
+    try {
+      await connection.ask(encode(['HELLO', '3', ...(password ? ['AUTH', username, password] : [])]));
+      if (db !== 0) await connection.ask(encode(['SELECT', String(db)]));
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
   }
 
   /** Sends a command at once and waits for its reply. */

@@ -1,13 +1,5 @@
 // The way to a server: straight, or through the proxy that makes the network longer.
-import {
-  createRandom,
-  Histogram,
-  monotonicClock,
-  proxy,
-  type RedisServer,
-  tlsOptions,
-} from '../../src/lab-kit.ts';
-import { encode, RawConnection } from './resp.ts';
+import { createRandom, proxy, type RedisServer, tlsOptions } from '../../src/lab-kit.ts';
 import type { PoolContext } from './settings.ts';
 
 export interface Route {
@@ -16,13 +8,6 @@ export interface Route {
   readonly login: { readonly username?: string; readonly password?: string; readonly db: number };
   /** Null where the server speaks plain TCP. */
   readonly tls: ReturnType<typeof tlsOptions> | null;
-}
-
-export interface RoundTrip {
-  /** What `--rtt` asked for: the proxy holds every answer that long. */
-  readonly addedMs: number;
-  /** A PING on an idle connection, the median: what really came out. A timer is late, by up to a millisecond. */
-  readonly measuredMs: number;
 }
 
 export function straightTo({ address }: RedisServer): Route {
@@ -44,19 +29,4 @@ export async function routeWith(context: PoolContext, server: RedisServer, added
   );
   network.add('downstream', { type: 'latency', latencyMs: addedMs });
   return { ...straight, host: network.host, port: network.port };
-}
-
-const pings = 21;
-
-export async function roundTripOf(route: Route, addedMs: number): Promise<RoundTrip> {
-  const connection = await RawConnection.open(route);
-  const latency = new Histogram();
-  const ping = encode(['PING']);
-  for (let sent = 0; sent < pings; sent += 1) {
-    const startNs = monotonicClock.nowNs();
-    await connection.ask(ping);
-    latency.record(monotonicClock.nowNs() - startNs);
-  }
-  connection.close();
-  return { addedMs, measuredMs: latency.percentile(50) / 1e6 };
 }

@@ -54,8 +54,8 @@ export const params = {
   },
   rounds: {
     kind: 'int',
-    default: 6,
-    quick: 5,
+    default: 7,
+    quick: 6,
     full: 9,
     min: 1,
     max: 1_000,

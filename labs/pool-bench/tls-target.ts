@@ -2,7 +2,8 @@
 import type { RedisServer } from '../../src/lab-kit.ts';
 import { type Cell, measureCell } from './cell.ts';
 import { inOrder, prepareKey, type RedisArms, redisArms } from './redis-target.ts';
-import { roundTripOf, routeWith } from './route.ts';
+import { roundTripOf } from './round-trip.ts';
+import { routeWith } from './route.ts';
 import { focusOf, type PoolContext } from './settings.ts';
 
 export async function plainAndTls(

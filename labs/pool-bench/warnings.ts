@@ -69,10 +69,11 @@ function failuresIn(cell: Cell): Text[] {
 }
 
 function refusal(reason: string): Text {
-  return /max number of clients|too many clients/i.test(reason)
+  // A refused client often sees only that the connection is gone: its greeting crossed the server's words.
+  return /max number of clients|too many clients|EPIPE|ECONNRESET|closed/i.test(reason)
     ? {
-        ko: ' 서버의 연결 한도예요. --concurrency와 --pool을 줄이거나 서버의 maxclients(max_connections)를 늘려 주세요.',
-        en: ' The server takes no more clients: lower --concurrency and --pool, or raise its maxclients (max_connections).',
+        ko: ' 서버의 연결 한도에 걸렸을 때 이래요. --concurrency와 --pool을 줄이거나 서버의 maxclients(max_connections)를 늘려 주세요.',
+        en: ' So it looks when a server takes no more clients: lower --concurrency and --pool, or raise its maxclients (max_connections).',
       }
     : { ko: '', en: '' };
 }

@@ -1,7 +1,7 @@
 // The names of arms and places, as a reader sees them.
 import { formatQuantity, type Text } from '../../src/lab-kit.ts';
 import type { ArmFigures, Place } from './cell.ts';
-import type { RoundTrip } from './route.ts';
+import type { RoundTrip } from './round-trip.ts';
 import type { Client, ShapeId } from './shape.ts';
 
 const shapeWords: Record<Exclude<ShapeId, 'pool'>, Text> = {

@@ -1,6 +1,5 @@
 // What a run with --prove has to say: about the model itself, not about a claim of the notes.
-import { type Findings, formatFigure, type Text } from '../../src/lab-kit.ts';
-import { proofTable } from './blocks.ts';
+import { type Findings, formatFigure, same, type TableBlock, type Text } from '../../src/lab-kit.ts';
 import type { ProofData } from './proof/prove.ts';
 
 export function interpretProof({ proof, unproved }: ProofData): Findings {
@@ -32,6 +31,20 @@ export function interpretProof({ proof, unproved }: ProofData): Findings {
     ...(equal ? {} : { disproof: true as const }),
     why: equal ? why : whyNot,
     caveat,
+  };
+}
+
+/** One row a configuration. */
+function proofTable(proof: ProofData['proof']): TableBlock {
+  return {
+    kind: 'table',
+    title: { ko: '모형과 진짜가 고른 서버', en: 'The servers that the model and the real ones picked' },
+    columns: [
+      { title: { ko: '설정', en: 'configuration' } },
+      { title: { ko: '견준 횟수', en: 'picks' }, unit: 'count' },
+      { title: { ko: '다른 것', en: 'mismatches' }, unit: 'count' },
+    ],
+    rows: proof.map(({ name, picks, mismatches }) => [same(name), picks, mismatches]),
   };
 }
 

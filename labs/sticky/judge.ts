@@ -1,6 +1,6 @@
 // One function a claim: what the data says about it, with the figures in the sentence.
 import { type Check, formatFigure, formatQuantity, Histogram, type Verdict } from '../../src/lab-kit.ts';
-import type { HandshakeArm } from './live/handshakes.ts';
+import type { HandshakeArm } from './live/handshake-arms.ts';
 import type { ModelData } from './model.ts';
 import { movedPercent, resultOf } from './model-blocks.ts';
 import type { ActsData } from './run.ts';

@@ -1,6 +1,7 @@
 // Act 1 on the screen. The whole of it, 16 strategies in 12 scenarios, is in the record and in --matrix.
 import type { Block, Cell, TableBlock, Text } from '../../src/lab-kit.ts';
 import type { ModelData } from './model.ts';
+import { percentOf } from './percent.ts';
 import { scenarios } from './scenarios.ts';
 import type { ScenarioResult } from './simulation.ts';
 import { strategies } from './strategies.ts';
@@ -38,8 +39,8 @@ function movedTable(model: ModelData): TableBlock {
     ['steady', { ko: '평온한 하루', en: 'quiet day' }],
     ['phones', { ko: '주소가 바뀜', en: 'new address' }],
     ['no-cookies', { ko: '쿠키 없음', en: 'no cookies' }],
-    ['scale-out-3-4', { ko: '서버 3→4', en: '3→4 servers' }],
-    ['scale-in-4-3', { ko: '서버 4→3', en: '4→3 servers' }],
+    ['scale-out-3-4', { ko: '3대에서 4대로', en: '3 to 4 servers' }],
+    ['scale-in-4-3', { ko: '4대에서 3대로', en: '4 to 3 servers' }],
   ];
   return {
     kind: 'table',
@@ -92,7 +93,7 @@ function burdenTable(model: ModelData): TableBlock {
 
 /** A table for every scenario, for `--matrix`. */
 export function matrixBlocks(model: ModelData): TableBlock[] {
-  return scenarios.map(({ id, title }) => ({
+  return scenarios.map(({ id, title }, index) => ({
     kind: 'table',
     title: { ko: `시나리오(모형)  ${title.ko}`, en: `Scenario (model)  ${title.en}` },
     columns: [
@@ -114,16 +115,16 @@ export function matrixBlocks(model: ModelData): TableBlock[] {
         result.reconnects.atOnce,
       ];
     }),
-    notes: [...trustNotes, sharesNote],
+    notes: index === 0 ? [sharesNote] : [],
   }));
 }
 
 const strategyColumn = { title: { ko: '분산 방식', en: 'strategy' } };
 
 function brokenPercent({ brokenHandshakes, handshakes }: ScenarioResult): number | null {
-  return handshakes === 0 ? null : (100 * brokenHandshakes) / handshakes;
+  return percentOf(brokenHandshakes, handshakes);
 }
 
 function foundPercent({ found, requests }: ScenarioResult): number | null {
-  return requests === 0 ? null : (100 * found.inMemory) / requests;
+  return percentOf(found.inMemory, requests);
 }

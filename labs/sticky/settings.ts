@@ -12,6 +12,7 @@ export const params = {
   clients: {
     kind: 'int',
     default: 2_000,
+    quick: 1_000,
     full: 200_000,
     min: 1,
     max: 10_000_000,

@@ -1,6 +1,6 @@
 // The names of strategies and arms, as a reader sees them.
 import { same, type Text } from '../../src/lab-kit.ts';
-import { type HandshakeArm, upgradeRefused } from './live/handshakes.ts';
+import { type HandshakeArm, upgradeRefused } from './live/handshake-arms.ts';
 import type { Store } from './sessions.ts';
 import { strategyNamed } from './strategies.ts';
 
@@ -56,11 +56,6 @@ export const armWords: Readonly<Record<HandshakeArm, Text>> = {
   'websocket-only': { ko: 'nginx round robin, WebSocket만', en: 'nginx round robin, WebSocket only' },
   cookie: { ko: 'HAProxy 쿠키', en: 'HAProxy cookie' },
   'cookie-no-jar': { ko: 'HAProxy 쿠키, 저장하지 않는 클라이언트', en: 'HAProxy cookie, client keeps none' },
-};
-
-export const method: Readonly<Record<string, Text>> = {
-  round_robin: same('nginx round robin'),
-  ip_hash: same('nginx ip_hash'),
 };
 
 /** `400 {"code":1,"message":"Session ID unknown"}` as `400 Session ID unknown`. */

@@ -1,6 +1,7 @@
 // Commands as data: what a learner reads here is what goes over the wire.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Redis } from '../../src/lab-kit.ts';
+import type { TtlContext } from './settings.ts';
 
 /** `['SET', 'loc:mina', '37.5,127.0', 'PX', 2000]` */
 export type Command = readonly [name: string, ...args: (string | number)[]];
@@ -14,6 +15,16 @@ export async function send(client: Redis, commands: readonly Command[]): Promise
   return (replies ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
+  });
+}
+
+/** Lets the learner see one command of the many that are alike, while the act goes on. */
+export function show({ emit }: TtlContext, connection: string, command: Command, reply?: string): void {
+  emit({
+    kind: 'command',
+    connection,
+    command: command.join(' '),
+    ...(reply === undefined ? {} : { reply }),
   });
 }
 

@@ -2,7 +2,7 @@
 // and the same question ("which of these friends are near?") goes to each way in turn. A third of the phones fall
 // silent; whoever names one of them after its TTL has passed gives a stale answer.
 import { type Redis, same, watchClient } from '../../src/lab-kit.ts';
-import { sendTogether, sleepUntil } from './commands.ts';
+import { sendTogether, show, sleepUntil } from './commands.ts';
 import { bytesPerUser } from './memory.ts';
 import { type Neighbourhood, openNeighbourhood, type Question } from './neighbourhood.ts';
 import { type Scale, scaleOf } from './scale.ts';
@@ -70,6 +70,7 @@ export async function fourWays(context: TtlContext): Promise<FourWaysData> {
   const forgetAfter = Math.ceil(forgetAfterSeconds + (lengthInTtls * scale.ttlMs) / 1e3);
   for (const { way } of arms) {
     const first = phones.slice(0, 1).flatMap((phone) => way.report(phone, serverNowMs()));
+    for (const command of first) show(context, 'phones', command);
     await sendTogether(reporter, [
       ...first,
       ...way.lastingKeys.map((key) => ['EXPIRE', key, forgetAfter] as const),

@@ -25,7 +25,7 @@ export function ghostsTable({ users, lists, watchedMs }: GhostsData, { speed }: 
     rows: lists.map((list) => {
       const { ms, moreThan } = gone(list);
       const real = seconds(ms * speed);
-      const sign = moreThan ? '> ' : '';
+      const sign = moreThan ? '>' : '';
       return [
         listWords[list.list],
         (100 * list.foundOffline) / list.looksAlive,

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from '../../src/lab-kit.ts';
 import { chatServer, type Presence } from './chat-server.ts';
-import { type Command, send } from './commands.ts';
+import { type Command, send, show } from './commands.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import type { TtlContext } from './settings.ts';
 
@@ -55,11 +55,16 @@ export async function ghosts(context: TtlContext): Promise<GhostsData | null> {
       () => everybodyIsIn(reader),
     ),
   );
+  const [user = ''] = users;
+  show(context, 'chat-server', ['SADD', onlineSet, user]);
+  for (const { prefix, ttlMs } of Object.values(presences))
+    show(context, 'chat-server', ['SET', prefix + user, 'online', 'PX', ttlMs]);
   const step = (done: number) => emit({ kind: 'progress', done, of: 2, unit: { ko: '단계', en: 'stages' } });
 
   const alive = await look(context, reader, users, heartbeatsAlive * scale.slowHeartbeatMs);
   step(1);
   await server.kill();
+  show(context, 'reader', ['SCARD', onlineSet], `(integer) ${await reader.scard(onlineSet)}`);
   const dead = await look(context, reader, users, ttlsAfterCrash * scale.presenceTtlMs);
   step(2);
   reader.disconnect();

@@ -40,8 +40,8 @@ function lateTable(arms: readonly LagArm[]): TableBlock {
     ]),
     notes: [
       {
-        ko: '지각은 TTL이 끝난 순간부터예요. 지켜보는 동안 오지 않은 이벤트도 빼지 않고 셈에 넣었어요. 그래서 "> "는 적어도 그만큼 걸린다는 뜻이에요.',
-        en: 'The lag counts from the TTL\'s end. Events that had not come are counted, not left out: "> " means it takes longer than that.',
+        ko: '지각은 TTL이 끝난 순간부터예요. 지켜보는 동안 오지 않은 이벤트도 빼지 않고 셈에 넣었어요. 그래서 ">"는 적어도 그만큼 걸린다는 뜻이에요.',
+        en: 'The lag counts from the TTL\'s end. Events that had not come are counted, not left out: ">" means it takes longer than that.',
       },
     ],
   };
@@ -85,7 +85,7 @@ const goesOnAbove = 0.1;
 
 /** Redis' own rule as a sum, labelled as such: it explains the figures and is none of them. */
 function patrolNote(arms: readonly LagArm[]): Block[] {
-  const arm = arms.find(({ hz, effort, others, silent }) => {
+  const arm = arms.findLast(({ hz, effort, others, silent }) => {
     return hz === 10 && effort === 1 && silent / (others + silent) < goesOnAbove;
   });
   if (!arm) return [];

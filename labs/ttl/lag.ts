@@ -5,7 +5,7 @@
 // that are over, and only goes straight on when many of them were (redis/src/expire.c, "active expire cycle").
 import { Histogram, type Redis, redis } from '../../src/lab-kit.ts';
 import type { Lags } from './censored.ts';
-import { infoNumber, sleepUntil } from './commands.ts';
+import { infoNumber, show, sleepUntil } from './commands.ts';
 import { hearExpired } from './expired-events.ts';
 import { readClock, timeMs } from './server-clock.ts';
 import type { TtlContext } from './settings.ts';
@@ -82,7 +82,9 @@ async function lagOf(context: TtlContext, others: number, { hz, effort }: Eagern
   await sleepUntil(clock, endMs + observe, signal);
   const observedMs = clock.nowMs() - endMs;
   const came = [...events.atMs.values()].map((atMs) => atMs - endMs);
-  const deadKeys = (await admin.dbsize()) - others;
+  const keys = await admin.dbsize();
+  show(context, `hz ${hz}, effort ${effort}`, ['DBSIZE'], `(integer) ${keys}`);
+  const deadKeys = keys - others;
   const serverCpu = ((await cpuMs(admin)) - cpuBefore) / (clock.nowMs() - cpuFromMs);
   const memoryBefore = await usedMemory(admin);
 

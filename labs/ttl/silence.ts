@@ -4,7 +4,7 @@
 // Looking changes what is looked at: a read that finds an expired key makes Redis remove it on the spot. So there are
 // two kinds of silent people, those whom somebody reads all the time and those whom nobody reads.
 import { type HistogramJson, messageOf } from '../../src/lab-kit.ts';
-import { sleepUntil } from './commands.ts';
+import { show, sleepUntil } from './commands.ts';
 import { type Departures, departuresOf, type Example, exampleOf } from './departures.ts';
 import { channelOf, hearExpired } from './expired-events.ts';
 import { openPeople, type Person, startLives } from './people.ts';
@@ -46,6 +46,7 @@ export async function silence(context: TtlContext): Promise<SilenceData> {
     (heard) => ({ events: heard, refused: null }),
     (error) => ({ events: null, refused: messageOf(error) }),
   );
+  if (events) show(context, 'subscriber', ['SUBSCRIBE', channelOf(redis)]);
   const clockBefore = await readClock(phones, clock);
   const looks = watch(
     reader,
@@ -55,6 +56,11 @@ export async function silence(context: TtlContext): Promise<SilenceData> {
   );
 
   const lives = startLives(context, phones, people, scale);
+  const [first] = people;
+  if (first) {
+    show(context, 'phones', ['SET', first.key, first.place, 'PX', Math.round(scale.ttlMs)]);
+    show(context, 'reader', ['GET', first.key]);
+  }
   await lives.silence;
   const silent = people.filter(({ group }) => group !== 'moving');
   const lastEndMs = Math.max(...silent.map((person) => person.report?.endsToMs ?? 0)) - clockBefore.offsetMs;

@@ -31,8 +31,8 @@ export function seconds(ms: number): Text {
   return { ko: `${figure}초`, en: `${figure} s` };
 }
 
-/** A cell of milliseconds; `> 1,500` where all that is known is that it takes longer: never rounded up. */
+/** A cell of milliseconds; `>1,500` where all that is known is that it takes longer: never rounded up. */
 export function msCell(figure: Figure | null): Cell {
   if (figure === null || !figure.moreThan) return figure?.ms ?? null;
-  return `> ${formatFigure(Math.floor(figure.ms))}`;
+  return `>${formatFigure(Math.floor(figure.ms))}`;
 }

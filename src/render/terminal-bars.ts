@@ -30,11 +30,13 @@ export function renderBars(block: BarsBlock, page: TerminalPage): string {
   return rows.join('\n');
 }
 
+/** With whiskers: solid up to the low end, shaded up to the figure, and a line from there to the high end. */
 function drawBar({ value, low, high }: Bar, most: number, longest: number, { accent, faint }: Style): string {
   // Something is never drawn as nothing.
   const cellsOf = (figure: number) => (figure > 0 ? Math.max(1, Math.round((figure / most) * longest)) : 0);
-  if (low === undefined || high === undefined) return accent('▇'.repeat(cellsOf(value)));
-  const [from, to] = [cellsOf(low), cellsOf(high)];
-  const whisker = to - from < 2 ? '' : `├${'─'.repeat(to - from - 2)}┤`;
-  return accent('▇'.repeat(to - whisker.length)) + faint(whisker);
+  const at = cellsOf(value);
+  if (low === undefined || high === undefined) return accent('▇'.repeat(at));
+  const [from, to] = [Math.min(at, cellsOf(low)), Math.max(at, cellsOf(high))];
+  const line = to > at ? `${'─'.repeat(to - at - 1)}┤` : '';
+  return accent('▇'.repeat(from) + '▒'.repeat(at - from)) + faint(line);
 }

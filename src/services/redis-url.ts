@@ -101,7 +101,9 @@ function diagnosis(address: RedisAddress, message: string): { why: Text; next: T
       },
     };
   }
-  if (/Protocol error|wrong version number|packet length|before secure TLS/i.test(message)) {
+  if (
+    /Protocol error|Unknown RESP type|wrong version number|packet length|before secure TLS/i.test(message)
+  ) {
     return {
       why: {
         ko: `Redis가 아닌 프로그램이 대답해요: ${message}`,

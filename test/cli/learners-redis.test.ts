@@ -25,6 +25,16 @@ describe('--redis, where no Redis is', () => {
     expect(record?.error?.why.ko).toMatch(/^대답하는 서버가 없어요/);
   });
 
+  it('something else answers', async ({ cli, onTestFinished }) => {
+    const { server, url } = await listening(
+      createServer((socket) => void socket.write('SSH-2.0-OpenSSH_9.2\r\n')),
+    );
+    onTestFinished(() => void server.close());
+    const ended = await cli.run([...shortest, '--redis', url]);
+    expect(ended.code).toBe(1);
+    expectExplained(ended, /^Something that is not Redis answers there/);
+  });
+
   it('an HTTP server answers', async ({ cli, onTestFinished }) => {
     const { server, url } = await listening(createHttpServer((_, response) => response.end('hello')));
     onTestFinished(() => void server.close());

@@ -48,12 +48,19 @@ describe('a record that cannot be kept', () => {
 
 describe('--out', () => {
   it('knows the format by the name and prints nothing', async ({ cli }) => {
-    const formats = { 'a.json': /^\{\n/, 'a.csv': /^lab,run,/, 'a.md': /^# /, 'a.txt': /^Pub\/Sub/ };
-    for (const [name, start] of Object.entries(formats)) {
-      const { code, stdout } = await cli.run([...shortest, '--out', name], { env: { FORCE_COLOR: '1' } });
+    for (const [name, start] of Object.entries({ 'a.json': /^\{\n/, 'a.csv': /^lab,run,/ })) {
+      const { code, stdout } = await cli.run([...shortest, '--out', name]);
       expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
       expect(await readFile(join(cli.folder, name), 'utf8')).toMatch(start);
     }
+  });
+
+  it('holds what the screen would show, without its colours', async ({ cli }) => {
+    const { stderr } = await cli.run([...shortest, '--out', 'a.txt'], { env: { FORCE_COLOR: '1' } });
+    const text = await readFile(join(cli.folder, 'a.txt'), 'utf8');
+    expect(text).toMatch(/^Pub\/Sub[\s\S]*Verdict/);
+    expect(text).not.toContain('\u001b');
+    expect(stderr).toContain('\u001b[');
   });
 
   it('that cannot be written is refused before the experiment', async ({ cli }) => {

@@ -15,6 +15,11 @@ const params = {
   },
 } as const satisfies Params;
 
+const flags = {
+  prove: { kind: 'flag', default: false, label: same('prove') },
+  matrix: { kind: 'flag', default: false, full: true, label: same('matrix') },
+} as const satisfies Params;
+
 describe('parameters', () => {
   it('take the preset, and the default where the preset says nothing', () => {
     expect(resolveParams(params, 'default', {})).toEqual({ maxPoolSize: 8, concurrency: [1, 8] });
@@ -40,6 +45,12 @@ describe('parameters', () => {
 
   it.each(['', '1,', ',1', '1,,8', '1,0', '1;8', '1,1001'])('refuse %j for a list', (text) => {
     expect(refusal({ concurrency: text }).explanation.next.ko).toBe('--concurrency 1,8');
+  });
+
+  it('a flag is off, unless it is given or the preset turns it on', () => {
+    expect(resolveParams(flags, 'default', {})).toEqual({ prove: false, matrix: false });
+    expect(resolveParams(flags, 'default', { prove: true })).toEqual({ prove: true, matrix: false });
+    expect(resolveParams(flags, 'full', {})).toEqual({ prove: false, matrix: true });
   });
 
   it('become flags in kebab case', () => {

@@ -9,6 +9,7 @@ import {
   nginx,
   nginxProgram,
 } from '../../../src/lab-kit.ts';
+import { addressHeader } from '../address-header.ts';
 import type { StickyContext } from '../settings.ts';
 
 /** The path /ip_hash/… leads to the three servers under that method. */
@@ -21,8 +22,6 @@ const directiveOf: Readonly<Record<NginxMethod, string>> = {
   ip_hash: 'ip_hash;',
   consistent: 'hash $remote_addr consistent;',
 };
-
-export const addressHeader = 'X-Client';
 
 /** Null where nginx is missing. */
 export async function startNginx({ scope }: StickyContext, ports: readonly number[]): Promise<Nginx | null> {

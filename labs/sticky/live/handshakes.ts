@@ -7,26 +7,9 @@
  */
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { createRandom, type Random } from '../../../src/lab-kit.ts';
+import { addressHeader } from '../address-header.ts';
 import type { StickyContext } from '../settings.ts';
-import { addressHeader } from './balancers.ts';
-
-export interface HandshakesArm {
-  readonly arm: HandshakeArm;
-  readonly clients: number;
-  /** Came through to an open WebSocket whose server answered. */
-  readonly connected: number;
-  /** What those got who did not: the status and the body, as the client saw them. */
-  readonly refusals: readonly { readonly answer: string; readonly clients: number }[];
-}
-
-export type HandshakeArm =
-  | 'round_robin'
-  | 'least_conn'
-  | 'ip_hash'
-  | 'consistent'
-  | 'websocket-only'
-  | 'cookie'
-  | 'cookie-no-jar';
+import { type HandshakeArm, type HandshakesArm, upgradeRefused } from './handshake-arms.ts';
 
 const nginxArms = ['round_robin', 'least_conn', 'ip_hash', 'consistent', 'websocket-only'] as const;
 const haproxyArms = ['cookie', 'cookie-no-jar'] as const;
@@ -102,9 +85,6 @@ function optionsOf(arm: HandshakeArm, random: Random): Partial<ManagerOptions & 
 function drawAddress(random: Random): string {
   return [1 + random.int(223), random.int(256), random.int(256), 1 + random.int(254)].join('.');
 }
-
-/** The client library does not hand on why an upgrade failed. */
-export const upgradeRefused = 'upgrade refused';
 
 /** Null when the client got to an open WebSocket and had an answer through it; otherwise what stopped it. */
 function outcomeOf(socket: Socket): Promise<string | null> {

@@ -7,8 +7,9 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { WebSocket } from 'ws';
 import { createRandom, type Nginx } from '../../../src/lab-kit.ts';
+import { addressHeader } from '../address-header.ts';
 import type { StickyContext } from '../settings.ts';
-import { addressHeader, type NginxMethod } from './balancers.ts';
+import type { NginxMethod } from './balancers.ts';
 import { chatServers } from './chat-servers.ts';
 
 export interface WebSocketsData {
@@ -53,7 +54,7 @@ export async function webSockets(context: StickyContext, balancer: Nginx): Promi
     const server = await plainRequest(`${balancer.url}/round_robin/`);
     requestsMeanwhile[server] = (requestsMeanwhile[server] ?? 0) + 1;
   }
-  const stayed = broken;
+  const brokenMeanwhile = broken; // From here on it is we who hang up.
   hangUp(open);
   return {
     connections: open.length,
@@ -61,7 +62,7 @@ export async function webSockets(context: StickyContext, balancer: Nginx): Promi
     framesEach,
     framesAnswered,
     framesElsewhere,
-    broken: stayed,
+    broken: brokenMeanwhile,
     requestsMeanwhile,
     returns: [
       await comeBack(context, balancer, 'round_robin', addresses),

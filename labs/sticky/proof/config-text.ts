@@ -1,5 +1,6 @@
 // The same servers, in the words of nginx and in those of HAProxy.
 import type { HaproxyOptions, NginxOptions } from '../../../src/lab-kit.ts';
+import { addressHeader } from '../address-header.ts';
 import type { Server } from '../balancing.ts';
 
 /** One upstream or backend: what it is called, the directives of its method, its servers. */
@@ -8,9 +9,6 @@ export interface Section {
   readonly directives: readonly string[];
   readonly servers: readonly Server[];
 }
-
-/** Where a client says from which address it comes: both balancers are told to believe it. */
-export const addressHeader = 'X-Client';
 
 /** The path /u3 leads to the upstream u3. */
 export function nginxConfig(sections: readonly Section[]): NginxOptions {

@@ -1,9 +1,9 @@
 /** Three ways to come to a balancer. Each asks the real one and the model the same, and answers both picks. */
 import type { Random } from '../../../src/lab-kit.ts';
+import { addressHeader } from '../address-header.ts';
 import type { Picker } from '../balancing.ts';
 import { drawAddresses } from './addresses.ts';
 import { openClient, type ProofClient } from './client.ts';
-import { addressHeader } from './config-text.ts';
 import type { Configuration } from './configurations.ts';
 import type { Farm } from './farm.ts';
 

@@ -24,11 +24,13 @@ export const geoSwept: WayRecipe = {
       id: 'geo-swept',
       lastingKeys: [places, lastSeen],
       near,
-      report: (phone, nowMs) => [...report(phone, nowMs), ['ZADD', lastSeen, nowMs, phone.id]],
+      report: (phone, nowMs) => [...report(phone, nowMs), ['ZADD', lastSeen, Math.round(nowMs), phone.id]],
       // A phone that reports between these two steps would be swept out all the same, until its next report.
       // Where that matters, both steps go into one Lua script.
       async sweep(ask, nowMs) {
-        const [silent] = (await ask([['ZRANGEBYSCORE', lastSeen, '-inf', nowMs - ttlMs]])) as [string[]];
+        const [silent] = (await ask([['ZRANGEBYSCORE', lastSeen, '-inf', Math.round(nowMs - ttlMs)]])) as [
+          string[],
+        ];
         if (silent.length === 0) return;
         await ask([
           ['ZREM', places, ...silent],

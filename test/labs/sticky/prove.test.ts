@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Strategy } from '../../../labs/sticky/balancing.ts';
 import { interpret } from '../../../labs/sticky/interpret.ts';
 import { configurationsOf } from '../../../labs/sticky/proof/configurations.ts';
+import { mostServers, openFarm } from '../../../labs/sticky/proof/farm.ts';
 import { type ProofData, prove } from '../../../labs/sticky/proof/prove.ts';
 import { strategyNamed } from '../../../labs/sticky/strategies.ts';
 import { createRandom } from '../../../src/measure/random.ts';
@@ -80,6 +81,16 @@ describe('the configurations', () => {
     const same = names(1).filter((name) => names(2).includes(name));
     expect(same.every((name) => !name.includes('drawn'))).toBe(true);
     expect(same.length).toBeGreaterThanOrEqual(13);
+  });
+});
+
+it('more servers than there are ports for are refused, and more dead ones than closed ports', async () => {
+  const up = { weight: 1, state: 'up' } as const;
+  const dead = { weight: 1, state: 'crashed' } as const;
+  await withContext({}, async ({ scope }) => {
+    const farm = await openFarm(scope);
+    expect(() => farm.servers(Array(mostServers + 1).fill(up))).toThrow(/no port for server 9 of 9/);
+    expect(() => farm.servers(Array(4).fill(dead))).toThrow(/no port for server 4 of 4/);
   });
 });
 

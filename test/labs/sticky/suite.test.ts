@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { HandshakeArm } from '../../../labs/sticky/live/handshakes.ts';
+import type { HandshakeArm } from '../../../labs/sticky/live/handshake-arms.ts';
 import type { ActsData } from '../../../labs/sticky/run.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';

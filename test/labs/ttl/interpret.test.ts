@@ -146,14 +146,14 @@ describe('the evidence', () => {
     }
   });
 
-  it('events that had not come are "> ", never a percentile of those that came', () => {
+  it('events that had not come are ">", never a percentile of those that came', () => {
     const { blocks } = judged((data) => {
       eventsOfCrowd(900)(data);
       for (const arm of data.lag ?? []) arm.observedMs = 1_500.6;
     });
     const late = blocks.find((block) => block.kind === 'table' && block.title.en.startsWith('Act 2'));
     const row = late?.kind === 'table' ? late.rows[1] : undefined;
-    expect(row?.slice(2)).toEqual([45, 45, '> 1,500', '> 1,500']);
+    expect(row?.slice(2)).toEqual([45, 45, '>1,500', '>1,500']);
   });
 });
 
