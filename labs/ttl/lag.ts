@@ -71,6 +71,8 @@ async function lagOf(context: TtlContext, others: number, { hz, effort }: Eagern
   const admin = await server.connect('admin');
   const events = await hearExpired(server, clock, (key) => key.startsWith('loc:silent-'));
   await write(admin, 'loc:living-', others, livingTtlMs, signal);
+  // The first call of a command costs Redis some kilobytes for ever; they must not be mistaken for dead keys below.
+  await admin.eval(readAll, 0, 'loc:living-', 1);
   const { offsetMs } = await readClock(admin, clock);
   await write(admin, 'loc:silent-', silent, silentTtlMs, signal);
   const leftMs = await admin.pttl(`loc:silent-${silent}`);

@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net';
+import type { ServiceHost } from '../core/service.ts';
+import { type ConnectOptions, connectRedis, type Redis } from './redis-client.ts';
+import type { RedisServer } from './redis-server.ts';
+import { openRedisSocket } from './redis-socket.ts';
+import { type RedisAddress, showAddress } from './redis-url.ts';
+
+export function describeAddress(
+  address: RedisAddress,
+): Pick<RedisServer, 'host' | 'port' | 'url' | 'address'> {
+  return { host: address.host, port: address.port, url: showAddress(address), address };
+}
+
+/** Connections that end with their server. */
+export function connectionsOf(host: ServiceHost, address: RedisAddress) {
+  const clients = new Set<Redis>();
+  const sockets = new Set<Socket>();
+  return {
+    async openSocket(): Promise<Socket> {
+      const socket = await openRedisSocket(address);
+      sockets.add(socket);
+      return socket;
+    },
+    async connect(name: string, options: ConnectOptions = {}): Promise<Redis> {
+      const client = await connectRedis(
+        address,
+        name,
+        options,
+        host.trace && !options.untraced ? host.emit : null,
+      );
+      clients.add(client);
+      return client;
+    },
+    disconnect(): void {
+      for (const client of clients) client.disconnect();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** Reads a setting and writes what `change` makes of it. */
+export async function changeSetting(
+  client: Redis,
+  setting: string,
+  change: (old: string) => string,
+): Promise<void> {
+  const [, old = ''] = (await client.config('GET', setting)) as string[];
+  const wished = change(old);
+  if (wished !== old) await client.config('SET', setting, wished);
+}

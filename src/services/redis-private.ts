@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { RunningService, ServiceHost } from '../core/service.ts';
+import { type Certificate, makeCertificate } from './certificate.ts';
+import { onFreePort } from './port.ts';
+import { requireProgram } from './programs.ts';
+import { changeSetting, connectionsOf, describeAddress } from './redis-connections.ts';
+import { type RedisServer, redisProgram } from './redis-server.ts';
+import { type RedisAddress, tlsOptions } from './redis-url.ts';
+import { type Supervised, supervise } from './supervise.ts';
+
+const readyWithinMs = 10_000;
+
+/** A server of our own on a free port of 127.0.0.1, in a folder that goes with the run. */
+export async function startPrivate(
+  host: ServiceHost,
+  config: Record<string, string>,
+  tls = false,
+): Promise<RunningService<RedisServer>> {
+  const program = await requireProgram(redisProgram);
+  const folder = await host.tempFolder('redis');
+  const certificate = tls ? await makeCertificate(folder) : null;
+  const addressAt = (port: number): RedisAddress => ({
+    host: '127.0.0.1',
+    port,
+    db: 0,
+    tls,
+    ...(certificate ? { ca: certificate.pem } : {}),
+  });
+  const launch = (port: number) => {
+    const listen = certificate ? tlsConfig(port, certificate) : { port: String(port) };
+    const args = configArgs({ ...listen, bind: '127.0.0.1', dir: folder, ...config });
+    return supervise(host, {
+      name: redisProgram.name,
+      file: program.file,
+      args,
+      folder,
+      ready: (pid) => ping(addressAt(port), pid),
+      readyWithinMs,
+    }).then((process) => ({ port, args, process }));
+  };
+  const first = await onFreePort(launch);
+  let process: Supervised = first.process;
+  const address = addressAt(first.port);
+  const clients = connectionsOf(host, address);
+
+  return {
+    info: {
+      name: tls ? 'redis-tls' : 'redis',
+      version: program.version,
+      args: [program.file, ...first.args],
+    },
+    handle: {
+      ...describeAddress(address),
+      version: program.version,
+      isPrivate: true,
+      key: (name) => name,
+      configure: async (setting, change) => changeSetting(await clients.connect('config'), setting, change),
+      connect: clients.connect,
+      openSocket: clients.openSocket,
+      log: () => readFile(process.logFile, 'utf8'),
+      pause: () => process.pause(),
+      resume: () => process.resume(),
+      kill: () => process.kill(),
+      async restart() {
+        await process.stop();
+        process = (await launch(first.port)).process;
+      },
+    },
+    async stop() {
+      clients.disconnect();
+      await process.stop();
+    },
+  };
+}
+
+function configArgs(config: Readonly<Record<string, string>>): string[] {
+  // `save ''` keeps its empty word; `client-output-buffer-limit pubsub 1mb 0 0` is four words.
+  return Object.entries(config).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
+}
+
+function tlsConfig(port: number, { certFile, keyFile }: Certificate): Record<string, string> {
+  return {
+    port: '0',
+    'tls-port': String(port),
+    'tls-cert-file': certFile,
+    'tls-key-file': keyFile,
+    'tls-ca-cert-file': certFile,
+    'tls-auth-clients': 'no',
+  };
+}
+
+/**
+ * Readiness by the protocol itself: LOADING and silence are not PONG. And by the process that we started: somebody
+ * else's Redis may have been given the same port a moment before ours.
+ */
+function ping(address: RedisAddress, pid: number): Promise<void> {
+  const { host, port, tls } = address;
+  return new Promise((resolve, reject) => {
+    const ask = () => void socket.write('PING\r\nINFO server\r\n');
+    const socket: Socket = tls
+      ? connectTls({ host, port, ...tlsOptions(address) }, ask)
+      : connectTcp({ host, port }, ask);
+    socket.setTimeout(1_000, () => socket.destroy(new Error('no answer to PING')));
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('it closed the connection')));
+    let reply = '';
+    socket.on('data', (chunk) => {
+      reply += chunk.toString('latin1');
+      const [first = ''] = reply.split('\r\n');
+      const answeredBy = /^process_id:(\d+)\r$/m.exec(reply)?.[1];
+      if (first !== '+PONG') socket.destroy(new Error(first));
+      else if (answeredBy === String(pid)) {
+        resolve();
+        socket.destroy();
+      } else if (answeredBy) socket.destroy(new Error(`process ${answeredBy} answers on port ${port}`));
+    });
+  });
+}

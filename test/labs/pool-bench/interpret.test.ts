@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import type { ArmFigures, Cell } from '../../../labs/pool-bench/cell.ts';
+import { auditOf, ratioOf } from '../../../labs/pool-bench/compare.ts';
+import { breakEvenOf } from '../../../labs/pool-bench/judge-threads.ts';
+import { smallestGoodPool } from '../../../labs/pool-bench/redis-blocks.ts';
+import type { Client, ShapeId } from '../../../labs/pool-bench/shape.ts';
+import { Histogram } from '../../../src/measure/histogram.ts';
+import { hangul, slip, textsIn } from '../../texts.ts';
+import { freshData, lab, type Mutable, record } from './fixture.ts';
+
+type Data = ReturnType<typeof freshData>;
+type Arm = Mutable<ArmFigures>;
+
+function judged(breakIt: (data: Data) => void = () => {}) {
+  const data = freshData();
+  breakIt(data);
+  return lab.interpret(data as never, record.params as never);
+}
+
+const checkOf = (findings: ReturnType<typeof judged>, claim: string) =>
+  findings.checks.find((check) => check.claim === claim);
+
+function armsOf(cells: readonly Mutable<Cell>[], shape: ShapeId, client: Client): Arm[] {
+  return cells.flatMap((cell) => cell.arms.filter((arm) => arm.shape === shape && arm.client === client));
+}
+
+/** Gives every round of an arm the figures of another arm, times a factor. */
+function copyRounds(to: Arm, from: Arm, factor: (round: number) => number): void {
+  to.rounds = from.rounds.map(({ round, perSecond }) => ({ round, perSecond: perSecond * factor(round) }));
+}
+
+const redisCells = (data: Data) => data.redis?.shapes as Mutable<Cell>[];
+
+describe('what was recorded', () => {
+  it('holds all three claims, with ratio and interval in both languages', () => {
+    const findings = judged();
+    expect(findings.checks.map(({ claim, verdict }) => [claim, verdict])).toEqual([
+      ['C05', 'held'],
+      ['C06', 'held'],
+      ['C07', 'held'],
+    ]);
+    const c05 = checkOf(findings, 'C05')?.evidence;
+    expect(c05?.en).toMatch(
+      /^With 8 callers a pool of 8 is [\d.]+ × \([\d.]+ to [\d.]+\) as fast as a connection per operation at [\d.]+ ms round trip, [\d.]+ × \([\d.]+ to [\d.]+\) at 1 ms round trip\./,
+    );
+    expect(c05?.ko).toMatch(/왕복 1 ms에서 [\d.]+ × \([\d.]+~[\d.]+\)예요\(호출자 8명\)/);
+    expect(c05?.en).toMatch(/With TLS it is/);
+    expect(findings.answer).toBe('shared');
+  });
+
+  it('has no hole in a sentence, and Korean in every Korean one', () => {
+    for (const [path, text] of textsIn(judged())) {
+      expect(`${text.ko} ${text.en}`, path).not.toMatch(slip);
+      expect(text.en, path).not.toMatch(hangul);
+    }
+  });
+});
+
+describe('C05', () => {
+  it('is inconclusive, with no winner named, when the interval holds 1', () => {
+    const findings = judged((data) => {
+      for (const cell of redisCells(data)) {
+        const [fresh] = armsOf([cell], 'fresh', 'ioredis') as [Arm];
+        for (const shape of ['pool', 'shared'] as const) {
+          const [arm] = armsOf([cell], shape, 'ioredis') as [Arm];
+          copyRounds(arm, fresh, (round) => (round % 2 === 0 ? 1.2 : 1 / 1.2));
+        }
+      }
+    });
+    expect(checkOf(findings, 'C05')?.verdict).toBe('inconclusive');
+    expect(checkOf(findings, 'C05')?.evidence.en).toContain('this run cannot tell');
+    expect(findings.answer).toBeNull();
+  });
+
+  it('is refuted by a pool that is slower at one of the networks', () => {
+    const findings = judged((data) => {
+      const last = redisCells(data).at(-1) as Mutable<Cell>;
+      const [pool] = armsOf([last], 'pool', 'ioredis') as [Arm];
+      copyRounds(pool, armsOf([last], 'fresh', 'ioredis')[0] as Arm, () => 0.5);
+    });
+    expect(checkOf(findings, 'C05')?.verdict).toBe('refuted');
+    expect(findings.why.en).toContain('not come out as the textbook');
+  });
+
+  it('a pool that beats the shared connection is said to, and answers the prediction', () => {
+    const findings = judged((data) => {
+      for (const cell of redisCells(data)) {
+        const [shared] = armsOf([cell], 'shared', 'ioredis') as [Arm];
+        copyRounds(armsOf([cell], 'pool', 'ioredis')[0] as Arm, shared, (round) => 2 + round / 100);
+      }
+    });
+    expect(findings.answer).toBe('pool');
+    expect(checkOf(findings, 'C05')?.evidence.en).toContain('One shared connection is only 0.');
+  });
+
+  it('with fewer than five rounds there is no interval and no verdict', () => {
+    const findings = judged((data) => {
+      for (const cell of redisCells(data)) for (const arm of cell.arms) arm.rounds = arm.rounds.slice(0, 4);
+    });
+    expect(checkOf(findings, 'C05')?.verdict).toBe('inconclusive');
+    expect(checkOf(findings, 'C05')?.evidence.en).toContain('interval unknown');
+  });
+});
+
+describe('C06', () => {
+  it('says so when too large a pool is not slower, and when Redis has the larger factor', () => {
+    const findings = judged((data) => {
+      const { contended, cells } = data.postgres as NonNullable<Data['postgres']>;
+      const [small, large] = contended.arms as [Arm, Arm];
+      copyRounds(large, small, (round) => 1.5 + round / 100);
+      const focus = cells.find(({ arms }) =>
+        arms.some(({ client }) => client === 'ioredis'),
+      ) as Mutable<Cell>;
+      const [pool] = armsOf([focus], 'pool', 'pg') as [Arm];
+      copyRounds(pool, armsOf([focus], 'fresh', 'pg')[0] as Arm, (round) => 2 + round / 100);
+    });
+    const evidence = checkOf(findings, 'C06')?.evidence.en;
+    expect(evidence).toContain('This time a large pool was not slower');
+    expect(evidence).toContain('this time the larger factor');
+    expect(checkOf(findings, 'C06')?.verdict).toBe('held');
+  });
+
+  it('names a pool that is too large', () => {
+    const findings = judged((data) => {
+      const [small, large] = data.postgres?.contended.arms as [Arm, Arm];
+      copyRounds(large, small, (round) => 0.5 + round / 100);
+    });
+    expect(checkOf(findings, 'C06')?.evidence.en).toMatch(
+      /Too large a pool gets slower: .* one of 64 is 0\.5/,
+    );
+    expect(checkOf(findings, 'C06')?.evidence.ko).toMatch(/풀은 너무 커도 느려져요/);
+  });
+});
+
+describe('C07', () => {
+  it('rests on the shortest task, where starting a thread weighs most', () => {
+    const findings = judged((data) => {
+      const [shortest] = data.threads?.lengths ?? [];
+      const cell = shortest?.cell as Mutable<Cell>;
+      const [pool] = armsOf([cell], 'pool', 'piscina') as [Arm];
+      const odd = (round: number) => (round % 2 === 0 ? 1.3 : 0.7);
+      copyRounds(pool, armsOf([cell], 'fresh', 'worker')[0] as Arm, odd);
+    });
+    expect(checkOf(findings, 'C07')?.verdict).toBe('inconclusive');
+  });
+
+  it('finds the break-even between two lengths, on a logarithmic scale', () => {
+    const lengths = (ratios: readonly number[]) =>
+      ratios.map((ratio, index) => ({ taskMs: 10 ** index, cell: { callers: ratio } as unknown as Cell }));
+    const ratio = ({ callers }: Cell) => ({ trials: 5, ratio: callers, interval: null });
+    expect(breakEvenOf(lengths([0.1, 0.5, 2]), ratio)).toEqual({
+      kind: 'at',
+      taskMs: expect.closeTo(31.6, 1),
+    });
+    expect(breakEvenOf(lengths([1.5, 2]), ratio)).toEqual({ kind: 'below', taskMs: 1 });
+    expect(breakEvenOf(lengths([0.1, 0.5]), ratio)).toEqual({ kind: 'above', taskMs: 10 });
+    expect(breakEvenOf(lengths([0.1]), () => null)).toBeNull();
+  });
+});
+
+describe('a target that was not asked for', () => {
+  it('gets no check, only the way to one', () => {
+    const findings = judged((data) => {
+      data.redis = null;
+      data.tls = null;
+      data.postgres = null;
+    });
+    expect(findings.checks.map(({ claim }) => claim)).toEqual(['C07']);
+    const notes = findings.blocks.flatMap((block) => (block.kind === 'note' ? [block.text.en] : []));
+    expect(notes).toEqual(['Not put to the test this time: C05 (--target redis), C06 (--target postgres)']);
+  });
+});
+
+describe('warnings', () => {
+  const textsOf = (breakIt: (data: Data) => void) =>
+    judged(breakIt)
+      .warnings.map(({ en }) => en)
+      .join('\n');
+
+  it('a trial that failed is left out and named', () => {
+    const warnings = textsOf((data) => {
+      const [arm] = armsOf(redisCells(data), 'pool', 'ioredis') as [Arm];
+      arm.failed = [{ round: 2, reason: '3 × Connection is closed.' }];
+    });
+    expect(warnings).toMatch(
+      /pool of 8 · ioredis, 1 caller .*: trials that failed and were left out: 1 \(3 ×/,
+    );
+  });
+
+  it('an arm that could never be opened has its reason and a way out', () => {
+    const findings = judged((data) => {
+      const [arm] = armsOf(redisCells(data), 'pool', 'raw') as [Arm];
+      Object.assign(arm, { rounds: [], operations: 0, elapsedMs: 0, busyShare: 0 });
+      arm.latency = new Histogram().toJSON() as Arm['latency'];
+      arm.failed = [{ round: 0, reason: 'ERR max number of clients reached' }];
+    });
+    expect(findings.warnings.map(({ en }) => en).join()).toMatch(/max number .* raise its maxclients/);
+    expect(JSON.stringify(findings)).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('Little’s law broken, a heavy harness, company on the machine, a rejected rate', () => {
+    const warnings = textsOf((data) => {
+      const [arm] = armsOf(redisCells(data), 'shared', 'ioredis') as [Arm];
+      arm.latency.sum *= 0.8;
+      data.harnessNs = 5_000;
+      data.quiet = {
+        quiet: false,
+        reasons: [{ kind: 'load', measured: 0.6, limit: 0.25 }],
+        probe: data.quiet.probe,
+      };
+      Object.assign(data.redis?.stall?.open ?? {}, { rejected: ['rate'], achievedPerSecond: 1_234 });
+    });
+    expect(warnings).toMatch(/off Little's law: \d+.* The worst is -2\d/);
+    expect(warnings).toMatch(/the harness itself took \d\d/);
+    expect(warnings).toMatch(/not quiet: CPU that other programs use 60%/);
+    expect(warnings).toMatch(/3,000\/s was wanted, this machine reached 1,234\/s/);
+  });
+
+  it('on the learner’s own Redis the stall is skipped and said so', () => {
+    const warnings = textsOf((data) => {
+      if (data.redis) data.redis.stall = null;
+    });
+    expect(warnings).toContain('act 3 was skipped');
+  });
+});
+
+describe('comparing', () => {
+  const arm = (rounds: readonly number[], perSecond = (round: number) => 100 + round): ArmFigures =>
+    ({ rounds: rounds.map((round) => ({ round, perSecond: perSecond(round) })) }) as unknown as ArmFigures;
+
+  it('pairs only the rounds in which both succeeded', () => {
+    const paired = ratioOf(
+      arm([0, 1, 2, 4, 5, 6], (round) => 200 + 2 * round),
+      arm([0, 2, 3, 4, 5, 6]),
+    );
+    expect(paired).toMatchObject({ trials: 5, ratio: expect.closeTo(2, 6) });
+    expect(ratioOf(arm([0]), arm([1]))).toBeNull();
+    expect(ratioOf(undefined, arm([1]))).toBeNull();
+  });
+
+  it('audits every recorded row', () => {
+    for (const cell of redisCells(freshData())) {
+      for (const one of cell.arms) expect(Math.abs(auditOf(cell, one)?.deviation ?? 1)).toBeLessThan(0.05);
+    }
+  });
+
+  it('the knee is the smallest pool that does nearly as much as the best', () => {
+    const pools = [10, 60, 95, 100, 92].map((operations, index) => ({
+      poolSize: 2 ** index,
+      operations,
+      elapsedMs: 1_000,
+    }));
+    expect(smallestGoodPool({ arms: pools } as unknown as Cell)?.poolSize).toBe(4);
+  });
+});
