@@ -7,7 +7,7 @@ import { exitCodes } from './core/errors.ts';
 
 const argv = process.argv.slice(2);
 // What `ps` shows from here on: a password in `--redis redis://:…@host` is not for everybody on this machine.
-process.title = ['redis-lab', ...argv].join(' ').replace(/:\/\/\S*@/g, '://***@');
+process.title = ['redis-lab', ...argv.map((word) => word.replace(/^(.*?:\/\/)?.*@/s, '$1***@'))].join(' ');
 const stop = new AbortController();
 /** A run that was told to stop and still lives after this is ended; its servers have a reaper. */
 const stopWithinMs = 10_000;

@@ -70,10 +70,15 @@ function stallTable({ stallMs, closed, open }: StallData): TableBlock {
         ko: '닫힌 루프는 멈춘 동안 묻지 않아요. 느린 표본은 하나뿐이라 p99에 나타나지 않아요. 그 사이에 왔을 사람들을 빼먹는 이 착시가 조율된 누락(coordinated omission)이에요.',
         en: 'The closed loop does not ask while the server stands still: one slow sample, and p99 does not see it. Leaving out everybody who would have come meanwhile is called coordinated omission.',
       },
-      ...(rejected ? [rejection(open)] : []),
+      ...(rejected ? [leftEmpty] : []),
     ],
   };
 }
+
+const leftEmpty: Text = {
+  ko: '버린(rejected) 줄은 비워 뒀어요. 까닭은 주의할 점에 있어요.',
+  en: 'Rejected rows are left empty; the warnings say why.',
+};
 
 export function rejection({
   intendedPerSecond,
@@ -87,7 +92,7 @@ export function rejection({
   const lag = formatQuantity(Histogram.fromJSON(sendLag).percentile(99) / 1e6, 'ms');
   return rejected.includes('rate')
     ? {
-        ko: `열린 루프는 버렸어요(rejected): ${wanted}를 보내려 했지만 이 컴퓨터로는 ${achieved}까지였어요. --rate를 낮춰 보세요.`,
+        ko: `열린 루프는 버렸어요(rejected). 보내려던 빠르기는 ${wanted}, 이 컴퓨터가 해낸 빠르기는 ${achieved}예요. --rate를 낮춰 보세요.`,
         en: `The open loop is rejected: ${wanted} was wanted, this machine reached ${achieved}. Try a lower --rate.`,
       }
     : {

@@ -113,7 +113,7 @@ function threadRatios(lengths: ThreadsData['lengths']): TableBlock {
   const interval = { ko: '95% 구간', en: '95% interval' };
   return {
     kind: 'table',
-    title: { ko: '스레드 풀은 몇 배일까', en: 'How many times' },
+    title: { ko: '스레드: 몇 배일까', en: 'Threads: how many times' },
     columns: [
       { title: { ko: '일의 길이', en: 'task' }, unit: 'ms' },
       { title: { ko: '풀 / 새 스레드', en: 'pool / new thread' }, unit: 'ratio' },

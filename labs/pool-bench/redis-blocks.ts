@@ -58,8 +58,8 @@ function drawingsOf(cell: Cell): Block[] {
     return arm && arm.operations > 0 ? [arm] : [];
   });
   const bars = throughputBars(cell, {
-    ko: '처리량. 가는 선은 가장 느린 시행부터 가장 빠른 시행까지',
-    en: 'Throughput; the thin line runs from the slowest trial to the fastest',
+    ko: '처리량. 진한 막대는 가장 느린 시행까지, 선 끝은 가장 빠른 시행',
+    en: 'Throughput; solid up to the slowest trial, the line ends at the fastest',
   });
   const histogram = latencyHistogram(compared, {
     ko: '지연의 분포. 오른쪽으로 갈수록 몇 배씩 느려요',

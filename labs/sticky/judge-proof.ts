@@ -1,8 +1,9 @@
 // What a run with --prove has to say: about the model itself, not about a claim of the notes.
 import { type Findings, formatFigure, same, type TableBlock, type Text } from '../../src/lab-kit.ts';
 import type { ProofData } from './proof/prove.ts';
+import type { TooOld } from './proof/versions.ts';
 
-export function interpretProof({ proof, unproved }: ProofData): Findings {
+export function interpretProof({ proof, unproved, tooOld }: ProofData): Findings {
   const picks = proof.reduce((sum, one) => sum + one.picks, 0);
   const mismatches = proof.reduce((sum, one) => sum + one.mismatches, 0);
   const wrong = proof.filter((one) => one.mismatches > 0);
@@ -22,7 +23,7 @@ export function interpretProof({ proof, unproved }: ProofData): Findings {
         },
       },
     ],
-    blocks: [proofTable(proof)],
+    blocks: [proofTable(proof, tooOld)],
     warnings: unproved.map(({ balancer, configurations }) => ({
       ko: `${balancer} 프로그램이 없어서 설정 ${configurations}개를 증명하지 못했어요. --install을 붙이면 설치하고 실행해요.`,
       en: `${balancer} is missing, so ${configurations} configurations were not proved. With --install it is installed first.`,
@@ -34,8 +35,8 @@ export function interpretProof({ proof, unproved }: ProofData): Findings {
   };
 }
 
-/** One row a configuration. */
-function proofTable(proof: ProofData['proof']): TableBlock {
+/** One row a configuration; what could not be compared is named below it. */
+function proofTable(proof: ProofData['proof'], tooOld: ProofData['tooOld']): TableBlock {
   return {
     kind: 'table',
     title: { ko: '모형과 진짜가 고른 서버', en: 'The servers that the model and the real ones picked' },
@@ -45,6 +46,24 @@ function proofTable(proof: ProofData['proof']): TableBlock {
       { title: { ko: '다른 것', en: 'mismatches' }, unit: 'count' },
     ],
     rows: proof.map(({ name, picks, mismatches }) => [same(name), picks, mismatches]),
+    notes: tooOld.map(tooOldNote),
+  };
+}
+
+function tooOldNote({ name, balancer, version, feature, since }: TooOld): Text {
+  const reason =
+    version === '?'
+      ? {
+          ko: `이 ${balancer}의 버전을 알 수 없어요. ${feature} 기능은 ${since}에서 생겼어요`,
+          en: `the version of this ${balancer} is unknown; ${feature} came with ${since}`,
+        }
+      : {
+          ko: `${balancer} ${version}에는 ${feature} 기능이 없어요. ${since}에서 생겼어요`,
+          en: `${balancer} ${version} has no ${feature}; it came with ${since}`,
+        };
+  return {
+    ko: `건너뛴 설정: ${name}. ${reason.ko}.`,
+    en: `Skipped: ${name} (${reason.en}).`,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Text } from '../../src/lab-kit.ts';
+import type { RedisServer, Text } from '../../src/lab-kit.ts';
 import { startHaproxy, startNginx } from './live/balancers.ts';
 import { openChatServers } from './live/chat-servers.ts';
 import { firstRefusal, type WireStep } from './live/first-refusal.ts';
@@ -29,17 +29,19 @@ export interface ActsData {
 export type StickyData = ActsData | ProofData;
 
 export async function run(context: StickyContext): Promise<StickyData> {
-  if (context.params.prove) {
+  const { redis } = context.services;
+  // Null only with --prove: see settings.ts.
+  if (context.params.prove || redis === null) {
     step(context, 'proof', {
       ko: '증명  모형과 진짜를 하나씩 견주기',
       en: 'Proof  The model against the real ones, pick by pick',
     });
     return await prove(context);
   }
-  return await acts(context);
+  return await acts(context, redis);
 }
 
-async function acts(context: StickyContext): Promise<ActsData> {
+async function acts(context: StickyContext, redis: RedisServer): Promise<ActsData> {
   await context.predict();
   step(context, 'model', {
     ko: '1막  모형: 16가지 방식을 모든 시나리오로',
@@ -50,7 +52,7 @@ async function acts(context: StickyContext): Promise<ActsData> {
     ko: '2막  세션: 서버의 메모리와 Redis',
     en: "Act 2  Sessions: in a server's memory, in Redis",
   });
-  const sessionsData = await sessions(context);
+  const sessionsData = await sessions(context, redis);
 
   const servers = await openChatServers(context.scope);
   const nginx = await startNginx(context, servers.ports);

@@ -14,6 +14,7 @@ import {
   Histogram,
   type HistogramJson,
   monotonicClock,
+  type RedisServer,
   runTrials,
   valuesOf,
 } from '../../src/lab-kit.ts';
@@ -44,11 +45,11 @@ const requestsATrial = 400;
 const rounds = 4;
 const forgetAfterSeconds = 600;
 
-export async function sessions(context: StickyContext): Promise<SessionsData> {
-  const { signal, emit } = context;
+export async function sessions(context: StickyContext, redis: RedisServer): Promise<SessionsData> {
+  const { seed, signal, emit } = context;
   const arms = (['memory', 'redis'] as const).map((store) => ({
     name: store,
-    trial: (round: number) => trial(context, store, round),
+    trial: (round: number) => trial(seed, redis, store, round),
   }));
   const results = await runTrials(arms, { rounds, warmupRounds: 1, signal, emit });
   return results.map((result) => {
@@ -65,12 +66,13 @@ export async function sessions(context: StickyContext): Promise<SessionsData> {
 
 /** Drawn users put numbered things into their baskets; the servers take turns. */
 async function trial(
-  context: StickyContext,
+  seed: number,
+  redis: RedisServer,
   store: Store,
   round: number,
 ): Promise<Omit<SessionsArm, 'store'>> {
-  const random = createRandom(context.seed).fork(`sessions ${round}`);
-  const farm = await openShop(context, store, `${store}-${round}`);
+  const random = createRandom(seed).fork(`sessions ${round}`);
+  const farm = await openShop(redis, store, `${store}-${round}`);
   const latest = new Map<string, string>();
   let requests = 0;
   let found = 0;
@@ -89,11 +91,11 @@ async function trial(
 }
 
 /** Three web servers with one kind of store. `put` asks one of them and answers what it remembered. */
-async function openShop(context: StickyContext, store: Store, name: string) {
+async function openShop(redis: RedisServer, store: Store, name: string) {
   const [read, write] = [new Histogram(), new Histogram()];
   const opened = await Promise.all(
     Array.from({ length: servers }, async (_, number) => {
-      const own = store === 'memory' ? inMemory() : await inRedis(context, name, number);
+      const own = store === 'memory' ? inMemory() : await inRedis(redis, name, number);
       const server = createServer(async (request, response) => {
         const url = new URL(request.url ?? '/', 'http://shop');
         const user = url.searchParams.get('user') ?? '';
@@ -135,12 +137,12 @@ function inMemory(): SessionStore & { close(): void } {
 }
 
 async function inRedis(
-  { services }: StickyContext,
+  redis: RedisServer,
   name: string,
   server: number,
 ): Promise<SessionStore & { close(): void }> {
-  const client = await services.redis.connect(`server-${server + 1}`);
-  const keyOf = (user: string) => services.redis.key(`session-${name}-${user}`);
+  const client = await redis.connect(`server-${server + 1}`);
+  const keyOf = (user: string) => redis.key(`session-${name}-${user}`);
   return {
     read: (user) => client.get(keyOf(user)),
     write: (user, item) => client.set(keyOf(user), item, 'EX', forgetAfterSeconds),

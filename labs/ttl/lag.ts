@@ -108,7 +108,7 @@ async function lagOf(context: TtlContext, others: number, { hz, effort }: Eagern
     notYet: silent - came.length,
     observedMs,
     deadKeys,
-    deadBytes: deadKeys > 0 ? memoryBefore - memoryAfter : 0,
+    deadBytes: Math.max(0, memoryBefore - memoryAfter),
     serverCpu,
     seenByRead,
     eventsAfterRead: events.atMs.size,

@@ -16,7 +16,7 @@ export interface Person {
   readonly place: string;
   /** What the latest report told, by the server's clock; null before the first one. */
   report: Report | null;
-  /** By the server's clock, as the reads of act 1 found it. */
+  /** By the server's clock: seen then or a moment later, found missing then or a moment before. */
   lastSeenMs: number | null;
   goneMs: number | null;
 }

@@ -51,7 +51,7 @@ export function watch(reader: Redis, people: readonly Person[], clock: Clock, si
   function judge(person: Person, seen: boolean, beforeMs: number, afterMs: number): void {
     if (!person.report) return;
     const { endsFromMs, endsToMs } = person.report;
-    if (seen) person.lastSeenMs = afterMs;
+    if (seen) person.lastSeenMs = beforeMs;
     else person.goneMs ??= afterMs;
     if (afterMs < endsFromMs - toleranceMs) reads[seen ? 'seenBefore' : 'missedBefore'] += 1;
     else if (beforeMs > endsToMs + toleranceMs) reads[seen ? 'seenAfter' : 'goneAfter'] += 1;

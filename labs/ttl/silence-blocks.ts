@@ -31,6 +31,8 @@ function exampleTranscript({ channel, place, read, unread }: Example, { ttlMs }:
   });
   const event = (key: string, comment: Text) => receives(subscriber, `message ${channel} "${key}"`, comment);
   const fromEnd = (ms: number): Text => {
+    // A key lives through the millisecond in which it ends, and the end is known to a millisecond.
+    if (Math.abs(ms) < 1) return { ko: 'TTL이 끝나는 바로 그 1 ms 안', en: "Within 1 ms of the TTL's end" };
     const figure = formatQuantity(Math.abs(ms), 'ms');
     return ms < 0
       ? { ko: `TTL이 끝나기 ${figure} 전`, en: `${figure} before the TTL's end` }

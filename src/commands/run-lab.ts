@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import { exitCodes } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
@@ -52,6 +53,7 @@ export async function runLabCommand(
     preset,
     params,
     seed,
+    nonce: randomBytes(4).toString('hex'),
     toolVersion: packageVersion(),
     environment: readEnvironment(),
     clock,

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly preset: Preset;
   readonly params: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** Tells this run from another one of the same millisecond: the name of the record and of every key hangs on it. */
+  readonly nonce: string;
   readonly toolVersion: string;
   readonly environment: Environment;
   readonly clock: Clock;
@@ -61,7 +63,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   const journal = openJournal(clock);
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const id = runIdOf(lab.id, startedAt, options.seed);
+  const id = runIdOf(lab.id, startedAt, options.nonce);
   let prediction: string | null = null;
   let data: unknown = null;
   let error: unknown;
@@ -149,10 +151,10 @@ function reasonWithin(limitMs: number, interrupted: Promise<never>, thrown: unkn
   return Promise.race([interrupted.catch((reason: unknown) => reason), wait(limitMs, thrown, { ref: true })]);
 }
 
-/** `20261123-031502-pubsub-1a2b`: sorts by time; the seed's tail keeps two runs of one second apart. */
-function runIdOf(lab: string, startedAt: Date, seed: number): string {
+/** `20261123-031502007-pubsub-1a2b3c4d`: sorts by time. */
+function runIdOf(lab: string, startedAt: Date, nonce: string): string {
   const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace('T', '-').replace('.', '').slice(0, 18);
-  return `${stamp}-${lab}-${(seed >>> 0).toString(16)}`;
+  return `${stamp}-${lab}-${nonce}`;
 }
 
 function explain(error: unknown): Explanation {

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { chmod, chown } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { Program, RunningService, Service, ServiceHost } from '../core/service.ts';
+import { same } from '../core/text.ts';
 import { onFreePort } from './port.ts';
 import { connectPostgres, type PostgresAddress, parsePostgresUrl, type Sql } from './postgres-url.ts';
 import { requireProgram } from './programs.ts';
@@ -62,9 +64,7 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
   const folder = await host.tempFolder('postgres');
   const user = await userFor(folder);
   const data = join(folder, 'data');
-  // Without --no-sync initdb waits for the disk, for a cluster that is thrown away.
-  const init = ['-D', data, '-U', 'redis_lab', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
-  await promisify(execFile)(join(dirname(program.file), 'initdb'), init, { cwd: folder, ...user });
+  await initialise(join(dirname(program.file), 'initdb'), data, { cwd: folder, ...user });
 
   const addressAt = (port: number): PostgresAddress => ({
     host: '127.0.0.1',
@@ -97,6 +97,32 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
     },
     stop: () => process.stop(),
   };
+}
+
+/** Makes an empty cluster. Without --no-sync initdb waits for the disk, for a cluster that is thrown away. */
+async function initialise(
+  initdb: string,
+  data: string,
+  options: { cwd: string } & Partial<User>,
+): Promise<void> {
+  const args = ['-D', data, '-U', 'redis_lab', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
+  try {
+    await promisify(execFile)(initdb, args, options);
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.trim();
+    throw new LabError(
+      exitCodes.runFailed,
+      {
+        what: { ko: '실험용 PostgreSQL을 만들지 못했어요.', en: 'A private PostgreSQL could not be made.' },
+        why: same(said || messageOf(error)),
+        next: {
+          ko: 'root라면 다른 사용자로 실행하거나, 누구나 지나갈 수 있는 폴더를 TMPDIR로 알려 주세요: TMPDIR=/tmp. 쓰던 서버는 --postgres URL로 줄 수 있어요.',
+          en: 'As root, run it as another user or point TMPDIR to a folder that everybody may pass: TMPDIR=/tmp. A server of your own is named with --postgres URL.',
+        },
+      },
+      { cause: error },
+    );
+  }
 }
 
 function serverArgs(data: string, port: number): string[] {
@@ -155,5 +181,5 @@ async function useOwn(host: ServiceHost, address: PostgresAddress): Promise<Runn
 
 async function versionOf(client: Sql): Promise<string> {
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
-  return rows[0]?.server_version ?? '?';
+  return /^[\d.]+/.exec(rows[0]?.server_version ?? '')?.[0] ?? '?'; // `15.4 (Debian 15.4-1)`
 }

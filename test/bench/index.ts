@@ -4,6 +4,8 @@ import type { BenchRow } from './row.ts';
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   pubsub: async () => (await import('./pubsub.ts')).benchPubsub(),
+  'record-sample': async () => (await import('./record-sample.ts')).benchRecordSample(),
+  pool: async () => (await import('./pool.ts')).benchPool(),
   sticky: async () => (await import('./sticky.ts')).benchSticky(),
 };
 

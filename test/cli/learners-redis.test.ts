@@ -92,16 +92,18 @@ describe('a Redis with a password', () => {
     }
   });
 
-  for (const way of ['in the URL', 'in REDISCLI_AUTH', 'in REDIS_URL'] as const) {
+  for (const way of ['in the URL', 'without redis://', 'in REDISCLI_AUTH', 'in REDIS_URL'] as const) {
     it(`given ${way} opens it and is seen nowhere`, async ({ cli, onTestFinished }) => {
       const password = 'open sesame@1';
       const redis = await startLearnersRedis({ password });
       onTestFinished(redis.stop);
       const [at, encoded] = [`127.0.0.1:${redis.port}`, encodeURIComponent(password)];
-      const url = way === 'in REDISCLI_AUTH' ? `redis://${at}` : `redis://default:${encoded}@${at}`;
+      const login = way === 'in REDISCLI_AUTH' ? '' : `default:${encoded}@`;
+      const url = `${way === 'without redis://' ? '' : 'redis://'}${login}${at}`;
       const flags = way === 'in REDIS_URL' ? [] : ['--redis', url];
       const env = {
         'in the URL': {},
+        'without redis://': {},
         'in REDISCLI_AUTH': { REDISCLI_AUTH: password },
         'in REDIS_URL': { REDIS_URL: url },
       }[way];

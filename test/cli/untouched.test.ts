@@ -40,6 +40,21 @@ describe('the learner’s own Redis is as it was', () => {
     await expectUntouched(redis, before);
   });
 
+  it('after two runs at once, which did not see each other', async ({ cli, redis }) => {
+    const before = await stateOf(redis.client);
+    const args = [...shortest, '--seed', '5', '--json', '--redis', `redis://127.0.0.1:${redis.port}`];
+    for (const { code, stdout, stderr } of await Promise.all([cli.run(args), cli.run(args)])) {
+      expect(code, stderr).toBe(0);
+      const { checks } = JSON.parse(stdout).findings;
+      expect(checks.map(({ verdict }: { verdict: string }) => verdict)).toEqual([
+        'inconclusive',
+        'held',
+        'held',
+      ]);
+    }
+    await expectUntouched(redis, before);
+  });
+
   it('after a run that failed while its keys were there', async ({ cli, redis, gateAt }) => {
     const before = await stateOf(redis.client);
     const gate = await gateAt(/xadd/i);

@@ -15,6 +15,16 @@ const params = {
   },
 } as const satisfies Params;
 
+const choices = {
+  target: {
+    kind: 'choice',
+    choices: ['redis', 'threads'],
+    default: 'redis',
+    full: 'threads',
+    label: same('target'),
+  },
+} as const satisfies Params;
+
 const flags = {
   prove: { kind: 'flag', default: false, label: same('prove') },
   matrix: { kind: 'flag', default: false, full: true, label: same('matrix') },
@@ -45,6 +55,15 @@ describe('parameters', () => {
 
   it.each(['', '1,', ',1', '1,,8', '1,0', '1;8', '1,1001'])('refuse %j for a list', (text) => {
     expect(refusal({ concurrency: text }).explanation.next.ko).toBe('--concurrency 1,8');
+  });
+
+  it('a choice is one of its words, exactly', () => {
+    expect(resolveParams(choices, 'default', {})).toEqual({ target: 'redis' });
+    expect(resolveParams(choices, 'full', {})).toEqual({ target: 'threads' });
+    expect(resolveParams(choices, 'full', { target: 'redis' })).toEqual({ target: 'redis' });
+    for (const target of ['', 'Redis', 'redis,threads', 'oracle']) {
+      expect(() => resolveParams(choices, 'default', { target })).toThrow(/redis, threads/);
+    }
   });
 
   it('a flag is off, unless it is given or the preset turns it on', () => {

@@ -44,7 +44,7 @@ describe('a run', () => {
     expect(error).toBeUndefined();
     expect(record).toMatchObject({
       formatVersion: 1,
-      id: '20261123-031502007-tiny-7',
+      id: '20261123-031502007-tiny-nonce',
       lab: 'tiny',
       outcome: 'completed',
       error: null,

@@ -43,6 +43,7 @@ export function tinyOptions(
     preset: 'default',
     params: {},
     seed: 7,
+    nonce: 'nonce',
     toolVersion: '0.0.0',
     environment: { cpu: 'cpu', cores: 1, memoryBytes: 1, os: 'os', node: 'v20', loadAverage: [0, 0, 0] },
     clock: { nowMs: () => nowMs++, date: () => new Date(Date.UTC(2026, 10, 23, 3, 15, 2, 7)) },

@@ -20,6 +20,8 @@ export interface Configuration {
    */
   readonly visits: 'one by one' | 'returning' | 'held';
   readonly family: 'IPv4' | 'IPv6';
+  /** What the balancer must be able to do, and the version that brought it; an older one is not asked. */
+  readonly needs?: { readonly feature: 'sticky cookie'; readonly since: string };
 }
 
 const nginxMethods = {
@@ -71,6 +73,19 @@ function nginxFixed(): Configuration[] {
     {
       ...configuration('nginx', 'nginx-least-conn', ['least_conn;'], weights(3, 1, 2), 'weights 3,1,2'),
       visits: 'held',
+    },
+    // https://nginx.org/en/docs/http/ngx_http_upstream_module.html#sticky. Written from that page: the nginx on
+    // which this proof was made, 1.22.1 of Debian, could not run it.
+    {
+      ...configuration(
+        'nginx',
+        'nginx-sticky-cookie',
+        ['sticky cookie srv_id;'],
+        weights(1, 2, 1, 1),
+        'weights 1,2,1,1',
+      ),
+      visits: 'returning',
+      needs: { feature: 'sticky cookie', since: '1.29.6' },
     },
   ];
 }
@@ -134,9 +149,11 @@ function configuration(
   places: readonly Place[],
   what: string,
 ): Configuration {
-  const named = { 'nginx-round-robin': 'round robin', 'haproxy-cookie-insert': 'cookie SRV insert' }[
-    strategy
-  ];
+  const named = {
+    'nginx-round-robin': 'round robin',
+    'nginx-sticky-cookie': 'sticky cookie',
+    'haproxy-cookie-insert': 'cookie SRV insert',
+  }[strategy];
   const method = named ?? (directives.at(-1) ?? '').replace(/;$/, '');
   const source = strategy === 'haproxy-source-consistent' ? 'balance source, ' : '';
   return {

@@ -22,6 +22,7 @@ import { type NamedStrategy, strategyNamed } from '../strategies.ts';
 import { haproxyConfig, nginxConfig, type Section } from './config-text.ts';
 import { type Configuration, configurationsOf } from './configurations.ts';
 import { type Farm, openFarm } from './farm.ts';
+import { type TooOld, tooOldFor, type Versions } from './versions.ts';
 import { visit } from './visits.ts';
 
 type Balancer = Configuration['balancer'];
@@ -31,6 +32,8 @@ export interface ProofData {
   readonly proof: readonly Comparison[];
   /** Balancers that are not on this machine, and the configurations that could not be proved without them. */
   readonly unproved: readonly { readonly balancer: Balancer; readonly configurations: number }[];
+  /** Configurations that the installed balancer is too old for. */
+  readonly tooOld: readonly TooOld[];
 }
 
 /** So many configurations are under way at once; each has a state of its own in the balancer. */
@@ -43,10 +46,11 @@ export async function prove(
 ): Promise<ProofData> {
   const random = createRandom(context.seed).fork('proof');
   const all = configurationsOf(random.fork('configurations'));
-  const here = await balancersHere();
+  const versions = await balancersHere();
+  const tooOld = tooOldFor(versions, all);
   const farm = await openFarm(context.scope);
   const prepared = all
-    .filter(({ balancer }) => here.includes(balancer))
+    .filter(({ balancer, name }) => versions.has(balancer) && !tooOld.some((old) => old.name === name))
     .map((configuration, index) => ({
       configuration,
       section: {
@@ -58,8 +62,8 @@ export async function prove(
   const sectionsOf = (balancer: Balancer) =>
     prepared.filter(({ configuration }) => configuration.balancer === balancer).map(({ section }) => section);
   const ports = {
-    nginx: here.includes('nginx') ? await startNginx(context, sectionsOf('nginx')) : 0,
-    HAProxy: here.includes('HAProxy') ? await startHaproxy(context, sectionsOf('HAProxy')) : 0,
+    nginx: versions.has('nginx') ? await startNginx(context, sectionsOf('nginx')) : 0,
+    HAProxy: versions.has('HAProxy') ? await startHaproxy(context, sectionsOf('HAProxy')) : 0,
   };
 
   let done = 0;
@@ -69,23 +73,29 @@ export async function prove(
     context.emit({ kind: 'progress', done, of: prepared.length, unit: { ko: '설정', en: 'configurations' } });
     return comparison;
   });
-  const missing = (['nginx', 'HAProxy'] as const).filter((balancer) => !here.includes(balancer));
+  const missing = (['nginx', 'HAProxy'] as const).filter((balancer) => !versions.has(balancer));
   return {
     proof,
     unproved: missing.map((balancer) => ({
       balancer,
       configurations: all.filter((configuration) => configuration.balancer === balancer).length,
     })),
+    tooOld,
   };
 }
 
 /** @throws LabError (program missing) when there is none at all */
-async function balancersHere(): Promise<Balancer[]> {
-  const here: Balancer[] = [];
-  if (await findProgram(nginxProgram)) here.push('nginx');
-  if (await findProgram(haproxyProgram)) here.push('HAProxy');
-  if (here.length === 0) await requireProgram(nginxProgram);
-  return here;
+async function balancersHere(): Promise<Versions> {
+  const versions = new Map<Balancer, string>();
+  for (const [balancer, program] of [
+    ['nginx', nginxProgram],
+    ['HAProxy', haproxyProgram],
+  ] as const) {
+    const found = await findProgram(program);
+    if (found) versions.set(balancer, found.version);
+  }
+  if (versions.size === 0) await requireProgram(nginxProgram);
+  return versions;
 }
 
 async function startNginx({ scope }: StickyContext, sections: readonly Section[]): Promise<number> {

@@ -12,31 +12,52 @@
 import type { Strategy } from '../balancing.ts';
 import { type NginxPeers, nginxPeers, serverGroups } from './nginx-peers.ts';
 
-export const nginxRoundRobin: Strategy = (servers) => ({
-  pick: inTurn(nginxPeers(servers, 'round robin', 'backup')),
-});
+export const nginxRoundRobin: Strategy = (servers) => {
+  const nextInTurn = inTurn(nginxPeers(servers, 'round robin', 'backup'));
+  return { pick: () => nextInTurn() };
+};
 
-/** Answers a function that gives the next server in turn. The hash methods fall back on it, too. */
-export function inTurn(peers: NginxPeers): () => number {
+/**
+ * Answers a function that gives the next server in turn. The hash methods fall back on it, too. A `wished` server
+ * goes first where it belongs to the group that is in use: a backup waits, whoever wishes for it.
+ */
+export function inTurn(peers: NginxPeers): (wished?: number) => number {
   const turn = smoothTurn(peers);
   const groups = serverGroups(peers);
-  return () => {
+  return (wished = -1) => {
     for (const group of groups) {
+      let first = wished !== -1 && group.includes(wished) ? wished : -1;
       for (;;) {
-        const index = turn(group, peers.eligible);
+        const index = turn(group, peers.eligible, first);
         if (index === -1) break;
         if (peers.answers(index)) return index;
+        first = -1;
       }
     }
     return -1;
   };
 }
 
-/** One step of the smooth order among the group's servers that have a 1 in `candidates`; -1 if none has. */
-export function smoothTurn(peers: NginxPeers): (group: Int32Array, candidates: Uint8Array) => number {
-  const { effectiveWeight } = peers;
+/**
+ * One step of the smooth order among the group's servers that have a 1 in `candidates`; -1 if none has.
+ *
+ * A `wished` server wins whatever its score is, and pays as every winner does, so that the new clients go to the
+ * others. But one that still owes a whole turn is let off: otherwise a single busy client could run up such a debt
+ * that its server would see no new client for a long time.
+ */
+export function smoothTurn(
+  peers: NginxPeers,
+): (group: Int32Array, candidates: Uint8Array, wished?: number) => number {
+  const { weight, effectiveWeight } = peers;
   const score = new Int32Array(effectiveWeight.length);
-  return (group, candidates) => {
+
+  function owesTurn(group: Int32Array, index: number): boolean {
+    const total = group.reduce((sum, one) => sum + (weight[one] as number), 0);
+    return (score[index] as number) <= (weight[index] as number) - total;
+  }
+
+  return (group, candidates, wished = -1) => {
+    if (wished !== -1 && owesTurn(group, wished)) return wished;
     let best = -1;
     let handedOut = 0;
     for (const index of group) {
@@ -45,6 +66,7 @@ export function smoothTurn(peers: NginxPeers): (group: Int32Array, candidates: U
       handedOut += effectiveWeight[index] as number;
       if (best === -1 || (score[index] as number) > (score[best] as number)) best = index;
     }
+    if (wished !== -1) best = wished;
     if (best !== -1) score[best] = (score[best] as number) - handedOut;
     return best;
   };

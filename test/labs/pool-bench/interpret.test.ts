@@ -122,7 +122,8 @@ describe('C06', () => {
 
   it('names a pool that is too large', () => {
     const findings = judged((data) => {
-      const [small, large] = data.postgres?.contended.arms as [Arm, Arm];
+      const { contended } = data.postgres as NonNullable<Data['postgres']>;
+      const [small, large] = contended.arms as [Arm, Arm];
       copyRounds(large, small, (round) => 0.5 + round / 100);
     });
     expect(checkOf(findings, 'C06')?.evidence.en).toMatch(

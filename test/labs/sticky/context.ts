@@ -1,9 +1,13 @@
-import { params, type StickyContext, type StickyParams } from '../../../labs/sticky/settings.ts';
+import {
+  services as needed,
+  params,
+  type StickyContext,
+  type StickyParams,
+} from '../../../labs/sticky/settings.ts';
 import { resolveParams } from '../../../src/core/params.ts';
 import { openScope } from '../../../src/core/scope.ts';
 import { monotonicClock } from '../../../src/measure/clock.ts';
 import { openServiceHost } from '../../../src/services/host.ts';
-import { redis } from '../../../src/services/redis.ts';
 
 const clock = { nowMs: monotonicClock.nowMs, date: () => new Date(0) };
 
@@ -27,8 +31,8 @@ export async function withContext<Answer>(
   const scope = openScope(host, clock);
   scope.defer(() => host.close());
   try {
-    const services = { redis: await scope.start(redis()) };
     const values: StickyParams = resolveParams(params, 'quick', { clients: '300', ...given.params });
+    const services = { redis: needed.redis.when?.(values) ? await scope.start(needed.redis) : null };
     return await use({
       params: values,
       services,

@@ -97,6 +97,32 @@ test('nginx: the cookie is the MD5 of address and port', () => {
   expect(client.cookies.get('srv_id')).toBe('9f23fdfb4b98c8f845ae04e3662871ac');
 });
 
+describe('nginx: a request that follows its cookie is a turn of its server', () => {
+  const pickTwo = () => {
+    const picker = nginxStickyCookie(farm(2));
+    const first = browser();
+    expect([picker.pick(first), picker.pick(browser())]).toEqual([0, 1]);
+    return { picker, first };
+  };
+
+  test('so the next new client goes to the other one', () => {
+    const { picker, first } = pickTwo();
+    expect([picker.pick(first), picker.pick(browser())]).toEqual([0, 1]);
+  });
+
+  test('but only one turn is owed, however often the client comes', () => {
+    const { picker, first } = pickTwo();
+    for (let count = 0; count < 5; count += 1) expect(picker.pick(first)).toBe(0);
+    expect([1, 2, 3].map(() => picker.pick(browser()))).toEqual([1, 0, 1]);
+  });
+
+  test('a cookie that names a backup waits until the others are gone', () => {
+    const client = browser();
+    nginxStickyCookie(farm(2, { 0: { state: 'down' }, 1: { backup: true } })).pick(client);
+    expect(nginxStickyCookie(farm(2, { 1: { backup: true } })).pick(client)).toBe(0);
+  });
+});
+
 describe('ALB', () => {
   test('duration-based: every answer renews the lifetime', () => {
     const jar = createAgingJar();

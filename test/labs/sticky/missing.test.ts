@@ -64,6 +64,13 @@ describe.skipIf(incomplete)('what is missing is skipped, and never faked', () =>
     expect(unproved[0]?.configurations).toBeGreaterThan(10);
   });
 
+  it('a proof needs no Redis, everything else does', async () => {
+    hidden.add('redis-server');
+    const data = await withContext({ params: { ...few, prove: 'true' } }, run);
+    expect(data).toMatchObject({ unproved: [] });
+    await expect(withContext({ params: few }, run)).rejects.toMatchObject({ exitCode: 3 });
+  });
+
   it('and with nothing to prove against it ends with exit code 3', async () => {
     hidden.add('nginx').add('haproxy');
     await expect(withContext({ params: few }, prove)).rejects.toMatchObject({ exitCode: 3 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Strategy } from '../../../labs/sticky/balancing.ts';
 import { interpret } from '../../../labs/sticky/interpret.ts';
+import { nginxConfig } from '../../../labs/sticky/proof/config-text.ts';
 import { configurationsOf } from '../../../labs/sticky/proof/configurations.ts';
 import { mostServers, openFarm } from '../../../labs/sticky/proof/farm.ts';
 import { type ProofData, prove } from '../../../labs/sticky/proof/prove.ts';
+import { isAtLeast, tooOldFor } from '../../../labs/sticky/proof/versions.ts';
 import { strategyNamed } from '../../../labs/sticky/strategies.ts';
 import { createRandom } from '../../../src/measure/random.ts';
 import { haproxyProgram } from '../../../src/services/haproxy.ts';
@@ -72,8 +74,9 @@ describe('the configurations', () => {
 
   it('are named apart, and cover every strategy that is said to pick like the real one', () => {
     expect(new Set(names(1)).size).toBe(names(1).length);
-    const proved = new Set(configurationsOf(createRandom(1)).map(({ strategy }) => strategy));
-    for (const id of proved) expect(strategyNamed(id).basis).toBe('picks');
+    for (const { strategy, needs } of configurationsOf(createRandom(1))) {
+      expect(strategyNamed(strategy).basis).toBe(needs ? 'documented' : 'picks');
+    }
   });
 
   it('depend on the seed only where they are drawn', () => {
@@ -103,9 +106,64 @@ describe('a balancer that is missing', () => {
     const data: ProofData = {
       proof: [{ name: 'nginx ip_hash, equal', picks: 10, mismatches: 0 }],
       unproved: [{ balancer: 'HAProxy', configurations: 20 }],
+      tooOld: [],
     };
     const { checks, warnings } = interpret(data, {} as never);
     expect(checks[0]?.verdict).toBe('held');
     expect(warnings[0]?.en).toContain('HAProxy is missing, so 20 configurations were not proved');
+  });
+});
+
+describe('nginx sticky cookie', () => {
+  const all = configurationsOf(createRandom(1));
+  const sticky = all.find(({ strategy }) => strategy === 'nginx-sticky-cookie') as (typeof all)[number];
+  const older = (version: string) => tooOldFor(new Map([['nginx', version]]), all);
+
+  it.each([
+    ['1.22.1', false],
+    ['1.29.5', false],
+    ['1.29.6', true],
+    ['1.29.10', true],
+    ['1.30.0', true],
+    ['1.31.5', true],
+    ['?', false],
+  ])('nginx %s has it: %s', (version, has) => {
+    expect(isAtLeast(version, '1.29.6')).toBe(has);
+    expect(older(version).map(({ name }) => name)).toEqual(has ? [] : [sticky.name]);
+  });
+
+  it('is skipped where nginx is too old, and the data and the table say why', () => {
+    const tooOld = older('1.22.1');
+    const expected = { name: 'nginx sticky cookie, weights 1,2,1,1', version: '1.22.1', since: '1.29.6' };
+    expect(tooOld).toMatchObject([expected]);
+    const noteOf = (entries: typeof tooOld) => {
+      const [table] = interpret({ proof: [], unproved: [], tooOld: entries }, {} as never).blocks;
+      return table?.kind === 'table' ? table.notes?.[0] : undefined;
+    };
+    expect(noteOf(tooOld)?.en).toContain('nginx 1.22.1 has no sticky cookie; it came with 1.29.6');
+    expect(noteOf(tooOld)?.ko).toContain(
+      'nginx 1.22.1에는 sticky cookie 기능이 없어요. 1.29.6에서 생겼어요.',
+    );
+    expect(noteOf(older('?'))?.en).toContain('the version of this nginx is unknown');
+    expect(noteOf([])).toBeUndefined();
+  });
+
+  // https://nginx.org/en/docs/http/ngx_http_upstream_module.html#sticky: `sticky cookie name [expires=…] …;` in
+  // `upstream`. Whatever else it may say is optional.
+  it('is configured as the documentation shows it, and its clients come back with their cookies', () => {
+    const servers = sticky.places.map((place, index) => ({
+      host: '127.0.0.1',
+      port: 8001 + index,
+      ...place,
+    }));
+    const { http } = nginxConfig([{ name: 'backend', directives: sticky.directives, servers }]);
+    expect(http).toContain('upstream backend { sticky cookie srv_id; server 127.0.0.1:8001 weight=1 ');
+    expect(sticky.visits).toBe('returning');
+  });
+
+  it.skipIf(!here.nginx)('is either proved or skipped, never left out', async () => {
+    const { proof, tooOld } = await withContext({ params: { ...params, clients: '20' } }, prove);
+    const named = [...proof, ...tooOld].filter(({ name }) => name === sticky.name);
+    expect(named).toHaveLength(1);
   });
 });

@@ -85,9 +85,11 @@ test('an office behind one address is on one server, unless cookies decide', () 
   for (const id of ['nginx-ip-hash', 'nginx-hash', 'haproxy-source', 'haproxy-stick-table']) {
     expect(result('nat', id).maxOverMean).toBe(3);
   }
-  for (const id of ['haproxy-cookie-insert', 'alb-duration-cookie', 'nginx-sticky-cookie']) {
+  for (const id of ['haproxy-cookie-insert', 'alb-duration-cookie']) {
     expect(result('nat', id).maxOverMean).toBeLessThan(1.01);
   }
+  // Its returning clients take turns, too, so that the new ones are not dealt quite evenly.
+  expect(result('nat', 'nginx-sticky-cookie').maxOverMean).toBeLessThan(1.1);
 });
 
 test('a /24 is on one server with ip_hash only', () => {

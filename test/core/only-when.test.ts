@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { programsOf } from '../../src/commands/labs.ts';
+import { ownServersOf, ownUrls } from '../../src/commands/own-servers.ts';
+import { runLab } from '../../src/core/run.ts';
+import { onlyWhen, type Service } from '../../src/core/service.ts';
+import { same } from '../../src/core/text.ts';
+import { loggingService, tinyLab, tinyOptions } from './tiny-lab.ts';
+
+const program = (name: string) => ({ name, binaries: [name], versionArgs: [], packages: {} as never });
+
+/** A service that only runs with `target: 'big'` need. */
+function servicesLogging(log: string[]) {
+  const big: Service<unknown> = {
+    ...loggingService('big', log),
+    programs: [program('big-server')],
+    own: { variable: 'BIG_URL', label: same('your own') },
+  };
+  const always: Service<unknown> = { ...loggingService('always', log), programs: [program('always-server')] };
+  return { always, big: onlyWhen(({ target }) => target === 'big', big) };
+}
+
+it('a service that a run does not need is not started, and its handle is null', async () => {
+  const log: string[] = [];
+  const handles: unknown[] = [];
+  const lab = tinyLab(async ({ services }) => void handles.push(services.big), servicesLogging(log));
+  await runLab(lab, { ...tinyOptions(), params: { target: 'small' } });
+  expect(log).toEqual(['always up', 'always down']);
+  expect(handles).toEqual([null]);
+  await runLab(lab, { ...tinyOptions(), params: { target: 'big' } });
+  expect(log.slice(2)).toEqual(['always up', 'big up', 'big down', 'always down']);
+  expect(handles[1]).not.toBeNull();
+});
+
+it('its programs are wanted by doctor and setup, and by --install only for a run that needs it', () => {
+  const lab = tinyLab(async () => {}, servicesLogging([]));
+  const names = (params?: Record<string, unknown>) => programsOf([lab], params).map(({ name }) => name);
+  expect(names()).toEqual(['always-server', 'big-server']);
+  expect(names({ target: 'small' })).toEqual(['always-server']);
+  expect(names({ target: 'big' })).toEqual(['always-server', 'big-server']);
+});
+
+it('a server of the learner’s own is named by a flag, else by the environment', () => {
+  const lab = tinyLab(async () => {}, servicesLogging([]));
+  expect(ownServersOf(lab).map(({ name }) => name)).toEqual(['big']);
+  process.env.BIG_URL = 'big://from-environment';
+  expect(ownUrls(lab, {})).toEqual({ big: 'big://from-environment' });
+  expect(ownUrls(lab, { big: 'big://flag' })).toEqual({ big: 'big://flag' });
+  delete process.env.BIG_URL;
+  expect(ownUrls(lab, {})).toEqual({ big: undefined });
+});

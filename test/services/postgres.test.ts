@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { exitCodes, LabError } from '../../src/core/errors.ts';
+import { postgres, postgresProgram } from '../../src/services/postgres.ts';
+import { parsePostgresUrl } from '../../src/services/postgres-url.ts';
+import { findProgram } from '../../src/services/programs.ts';
+import { openTestHost } from '../service-host.ts';
+import { withHost } from './with-host.ts';
+
+const isMissing = (await findProgram(postgresProgram)) === null;
+
+describe.skipIf(isMissing)('a private PostgreSQL (skipped where none is installed)', () => {
+  it('answers queries, takes many clients, and is gone afterwards', async () => {
+    const port = await withHost(async (start) => {
+      const server = await start(postgres());
+      expect(server).toMatchObject({ isPrivate: true, version: expect.stringMatching(/^\d+\.\d+/) });
+      expect(server.table('accounts')).toBe('accounts');
+      const clients = Array.from({ length: 120 }, () => new pg.Client(server.address));
+      await Promise.all(clients.map((client) => client.connect()));
+      const { rows } = await (clients[0] as pg.Client).query('SELECT 1 + 1 AS two');
+      expect(rows).toEqual([{ two: 2 }]);
+      await Promise.all(clients.map((client) => client.end()));
+      return server.address.port;
+    });
+    await expect(new pg.Client({ host: '127.0.0.1', port }).connect()).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('stops at once though a client is still connected', async () => {
+    const client = await withHost(async (start) => {
+      const { address } = await start(postgres());
+      const connected = new pg.Client(address);
+      connected.on('error', () => {});
+      await connected.connect();
+      return connected;
+    });
+    await expect(client.query('SELECT 1')).rejects.toThrow();
+  });
+
+  it('on the learner’s own server only tables of ours are made, and dropped again', async () => {
+    await withHost(async (start) => {
+      const own = await start(postgres());
+      const { host, port, user, database } = own.address;
+      const client = new pg.Client(own.address);
+      await client.connect();
+      await client.query('CREATE TABLE accounts (id int)');
+
+      const testHost = openTestHost({
+        external: { postgres: `postgres://${user}@${host}:${port}/${database}` },
+      });
+      const running = await postgres().start(testHost);
+      expect(running.handle).toMatchObject({ isPrivate: false, version: own.version });
+      const table = running.handle.table('accounts');
+      expect(table).toBe('redis_lab_a_run_accounts');
+      await client.query(`CREATE TABLE ${table} (id int)`);
+      await running.stop();
+
+      const { rows } = await client.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+      expect(rows).toEqual([{ tablename: 'accounts' }]);
+      await client.end();
+    });
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    'as root, in a folder that others may not enter, says what to do',
+    async () => {
+      const host = openTestHost();
+      const closed = await host.tempFolder('closed');
+      const inside = { ...host, tempFolder: (name: string) => makeFolder(join(closed, 'run', name)) };
+      const error = await postgres()
+        .start(inside)
+        .catch((thrown: unknown) => thrown);
+      await host.removeFolders();
+      expect(error).toBeInstanceOf(LabError);
+      expect((error as LabError).explanation.why.en).toContain('Permission denied');
+      expect((error as LabError).explanation.next.en).toContain('TMPDIR=/tmp');
+    },
+  );
+});
+
+async function makeFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  return path;
+}
+
+describe('a PostgreSQL URL', () => {
+  it('is read as psql reads it', () => {
+    expect(parsePostgresUrl('postgres://me:p%40ss@db.example:6543/shop?sslmode=require')).toEqual({
+      host: 'db.example',
+      port: 6543,
+      user: 'me',
+      password: 'p@ss',
+      database: 'shop',
+      ssl: true,
+    });
+    expect(parsePostgresUrl('postgresql://me@[::1]')).toMatchObject({
+      host: '::1',
+      port: 5432,
+      database: 'me',
+      ssl: false,
+    });
+  });
+
+  it.each(['', 'localhost', 'mysql://localhost/db', 'postgres://'])('%j is refused', (text) => {
+    expect(() => parsePostgresUrl(text)).toThrow(expect.objectContaining({ exitCode: exitCodes.usage }));
+  });
+
+  it('never shows the password', () => {
+    try {
+      parsePostgresUrl('mysql://me:secret@localhost/db');
+    } catch (error) {
+      expect((error as LabError).message).not.toContain('secret');
+    }
+  });
+
+  it('that nobody answers at is explained', async () => {
+    const host = openTestHost({ external: { postgres: 'postgres://me:secret@127.0.0.1:1/db' } });
+    const error = await postgres()
+      .start(host)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(LabError);
+    expect((error as LabError).message).toContain('postgres://127.0.0.1:1/db');
+    expect((error as LabError).message).not.toContain('secret');
+  });
+});
