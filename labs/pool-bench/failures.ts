@@ -38,8 +38,8 @@ export interface Blocked {
   readonly besideMs: number;
 }
 
-const acquireTimeoutMs = 100;
-const blockMs = 200;
+const acquireTimeoutMs = 50;
+const blockMs = 100;
 
 export async function failures(
   context: PoolContext,

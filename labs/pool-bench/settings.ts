@@ -55,7 +55,7 @@ export const params = {
   rounds: {
     kind: 'int',
     default: 7,
-    quick: 6,
+    quick: 5,
     full: 9,
     min: 1,
     max: 1_000,
@@ -67,6 +67,7 @@ export const params = {
   trial: {
     kind: 'duration',
     default: 20,
+    quick: 15,
     full: 100,
     min: 1,
     max: 60_000,

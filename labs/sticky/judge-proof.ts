@@ -68,8 +68,8 @@ function tooOldNote({ name, balancer, version, feature, since }: TooOld): Text {
 }
 
 const why: Text = {
-  ko: '모형은 nginx와 HAProxy의 문서에 적힌 규칙과 상수로 만들었고, 코드는 가져오지 않았어요. 클라이언트마다 헤더로 주소를 주고, 진짜 로드밸런서가 고른 서버의 번호를 받아 모형의 답과 하나씩 견줘요. 한 번이라도 다르면 모형이 틀린 거예요.',
-  en: 'The model is built from the rules and constants that are documented for nginx and HAProxy, not from their code. Every client gets its address by a header, the server that the real balancer picked answers with its number, and each is compared with what the model says. A single mismatch means that the model is wrong.',
+  ko: '모형은 nginx와 HAProxy의 문서에 적힌 규칙과, 밖에서 지켜본 동작을 보고 우리가 새로 만들었어요. 클라이언트마다 헤더로 주소를 주고, 진짜 로드밸런서가 고른 서버의 번호를 받아 모형의 답과 하나씩 견줘요. 한 번이라도 다르면 모형이 틀린 거예요.',
+  en: 'The model is our own, built from the rules that nginx and HAProxy document and from how they were seen to behave. Every client gets its address by a header, the server that the real balancer picked answers with its number, and each is compared with what the model says. A single mismatch means that the model is wrong.',
 };
 
 const whyNot: Text = {
