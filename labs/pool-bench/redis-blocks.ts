@@ -83,7 +83,7 @@ function longerTable(cells: readonly Cell[]): TableBlock {
     rows: cells.flatMap((cell) =>
       cell.arms.map((arm) => [
         cell.roundTrip?.measuredMs ?? null,
-        cell.callers,
+        people(cell),
         marked(arm, shapeName(arm)),
         middleMs(arm.latency),
         perSecondOf(arm),
@@ -97,6 +97,10 @@ function longerTable(cells: readonly Cell[]): TableBlock {
       },
     ],
   };
+}
+
+function people({ callers }: Cell): Text {
+  return { ko: `${callers}명`, en: `${callers}` };
 }
 
 /** The comparisons themselves: paired round by round, with the interval that decides. */
@@ -116,7 +120,7 @@ function ratioTable(cells: readonly Cell[]): TableBlock {
     rows: cells.map((cell) => {
       const [pool, shared] = [poolAgainstFresh(cell), sharedAgainstPool(cell)];
       const ratios = [pool?.ratio ?? null, intervalText(pool), shared?.ratio ?? null, intervalText(shared)];
-      return [cell.callers, cell.roundTrip?.measuredMs ?? null, ...ratios];
+      return [people(cell), cell.roundTrip?.measuredMs ?? null, ...ratios];
     }),
     notes: [
       {

@@ -41,14 +41,14 @@ async function run(cli: Cli, target: string, more: readonly string[] = []): Prom
 }
 
 /** Every arm did something, and in every round. */
-function expectMeasured(cells: readonly Cell[]): void {
+function expectMeasured(cells: readonly Cell[], rounds = 5): void {
   for (const { arms } of cells) {
     expect(arms.length).toBeGreaterThan(0);
     for (const arm of arms) {
       expect(arm, `${arm.client} ${arm.shape}`).toMatchObject({ failed: [] });
-      expect(arm.rounds).toHaveLength(5);
+      expect(arm.rounds).toHaveLength(rounds);
       expect(arm.latency.count).toBe(arm.operations);
-      expect(arm.operations).toBeGreaterThanOrEqual(5);
+      expect(arm.operations).toBeGreaterThanOrEqual(rounds);
       expect(arm.connect?.count ?? arm.operations).toBeGreaterThanOrEqual(arm.operations);
     }
   }
@@ -64,7 +64,11 @@ it('redis: four acts and a verdict on C05, and files for --hdr', async ({ cli })
   expect(findings.checks.map(({ claim }) => claim)).toEqual(['C05']);
   expect(findings.checks[0]?.verdict).not.toBe('refuted');
 
-  expectMeasured([...(redis?.shapes ?? []), ...(redis?.knee ?? []).map(({ cell }) => cell)]);
+  expectMeasured(redis?.shapes ?? []);
+  expectMeasured(
+    (redis?.knee ?? []).map(({ cell }) => cell),
+    3,
+  );
   const [loopback, longer] = redis?.shapes ?? [];
   expect(loopback?.arms).toHaveLength(11);
   expect(longer?.arms.map(({ shape }) => shape)).toEqual(['fresh', 'shared', 'pool']);
