@@ -64,7 +64,11 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
   const folder = await host.tempFolder('postgres');
   const user = await userFor(folder);
   const data = join(folder, 'data');
-  await initialise(join(dirname(program.file), 'initdb'), data, { cwd: folder, ...user });
+  await initialise(join(dirname(program.file), 'initdb'), data, {
+    cwd: folder,
+    signal: host.signal,
+    ...user,
+  });
 
   const addressAt = (port: number): PostgresAddress => ({
     host: '127.0.0.1',
@@ -103,12 +107,13 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
 async function initialise(
   initdb: string,
   data: string,
-  options: { cwd: string } & Partial<User>,
+  options: { readonly cwd: string; readonly signal: AbortSignal } & Partial<User>,
 ): Promise<void> {
   const args = ['-D', data, '-U', 'redis_lab', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
   try {
     await promisify(execFile)(initdb, args, options);
   } catch (error) {
+    options.signal.throwIfAborted();
     const said = (error as { stderr?: string }).stderr?.trim();
     throw new LabError(
       exitCodes.runFailed,
