@@ -1,11 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Program, RunningService, Service, ServiceHost } from '../core/service.ts';
-import { httpReady } from './http-ready.ts';
-import { onFreePort } from './port.ts';
-import { requireProgram } from './programs.ts';
-import { supervise } from './supervise.ts';
+import { type Balancer, readyPath, startBalancer } from './balancer.ts';
 
 export const haproxyProgram: Program = {
   name: 'haproxy',
@@ -15,17 +11,9 @@ export const haproxyProgram: Program = {
 };
 
 /** A private HAProxy on a free port of 127.0.0.1. */
-export interface Haproxy {
-  readonly host: '127.0.0.1';
-  readonly port: number;
-  readonly url: string;
-  readonly pid: number;
-  readonly version: string;
+export interface Haproxy extends Balancer {
   /** Says a line to its admin socket and answers the reply: `show stat`, `set server b/s1 state drain`. */
   admin(line: string): Promise<string>;
-  pause(): void;
-  resume(): void;
-  kill(): Promise<void>;
 }
 
 export interface HaproxyOptions {
@@ -35,46 +23,19 @@ export interface HaproxyOptions {
   readonly backends: string;
 }
 
-const readyWithinMs = 10_000;
-const readyPath = '/redis-lab-ready';
-
 /** One thread: its threads share what they balance by, but who comes first among them is chance. */
 export function haproxy(options: HaproxyOptions): Service<Haproxy> {
   return { name: 'haproxy', programs: [haproxyProgram], start: (host) => start(host, options) };
 }
 
 async function start(host: ServiceHost, options: HaproxyOptions): Promise<RunningService<Haproxy>> {
-  const program = await requireProgram(haproxyProgram);
-  const folder = await host.tempFolder('haproxy');
-  const configFile = join(folder, 'haproxy.cfg');
-  const args = ['-db', '-f', configFile]; // -db: in the foreground
-  const { port, process } = await onFreePort(async (port) => {
-    await writeFile(configFile, configuration(port, folder, options));
-    const process = await supervise(host, {
-      name: haproxyProgram.name,
-      file: program.file,
-      args,
-      folder,
-      ready: () => httpReady(port, readyPath),
-      readyWithinMs,
-    });
-    return { port, process };
+  const { balancer, folder, info, stop } = await startBalancer(host, {
+    program: haproxyProgram,
+    configFile: 'haproxy.cfg',
+    args: (_, configFile) => ['-db', '-f', configFile], // -db: in the foreground
+    configuration: (port, folder) => configuration(port, folder, options),
   });
-  return {
-    info: { name: 'haproxy', version: program.version, args: [program.file, ...args] },
-    handle: {
-      host: '127.0.0.1',
-      port,
-      url: `http://127.0.0.1:${port}`,
-      pid: process.pid,
-      version: program.version,
-      admin: (line) => ask(join(folder, 's'), line),
-      pause: process.pause,
-      resume: process.resume,
-      kill: process.kill,
-    },
-    stop: process.stop,
-  };
+  return { info, stop, handle: { ...balancer, admin: (line) => ask(join(folder, 's'), line) } };
 }
 
 function configuration(port: number, folder: string, { frontend, backends }: HaproxyOptions): string {

@@ -114,8 +114,8 @@ describe('a private Redis', () => {
     const { handle } = await start();
     const client = await handle.connect('test');
     handle.pause();
-    const stat = await readFile(`/proc/${[...host.watched][0]}/stat`, 'utf8');
-    expect(stat).toMatch(/\) T /);
+    const [pid] = host.watched;
+    await eventually(async () => expect(await readFile(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) T /));
     let answer = '';
     const asked = client.ping().then((reply) => {
       answer = reply;

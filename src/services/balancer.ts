@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import { join } from 'node:path';
+import type { ServerInfo } from '../core/server-info.ts';
+import type { Program, ServiceHost } from '../core/service.ts';
+import { onFreePort } from './port.ts';
+import { requireProgram } from './programs.ts';
+import { type Supervised, supervise } from './supervise.ts';
+
+/** What nginx and HAProxy have in common as services: a configuration file, a port, an answer to a GET. */
+export interface Balancer {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly url: string;
+  readonly pid: number;
+  readonly version: string;
+  pause(): void;
+  resume(): void;
+  /** SIGKILL: its connections end, the servers behind it live on. */
+  kill(): Promise<void>;
+}
+
+export interface BalancerProgram {
+  readonly program: Program;
+  /** As its own people call it: `nginx.conf`. */
+  readonly configFile: string;
+  /** The command line that keeps it in the foreground and in its folder. */
+  args(folder: string, configFile: string): string[];
+  /** A whole configuration; it must answer a GET of `readyPath` on that port with 200. */
+  configuration(port: number, folder: string): string;
+}
+
+export interface StartedBalancer {
+  readonly balancer: Balancer;
+  readonly folder: string;
+  readonly info: ServerInfo;
+  stop(): Promise<void>;
+}
+
+export const readyPath = '/redis-lab-ready';
+const readyWithinMs = 10_000;
+const answerWithinMs = 1_000;
+
+/** @throws LabError with the program's own words when it refuses its configuration */
+export async function startBalancer(host: ServiceHost, wanted: BalancerProgram): Promise<StartedBalancer> {
+  const { name } = wanted.program;
+  const { file, version } = await requireProgram(wanted.program);
+  const folder = await host.tempFolder(name);
+  const configFile = join(folder, wanted.configFile);
+  const args = wanted.args(folder, configFile);
+  const launch = async (port: number): Promise<{ port: number; process: Supervised }> => {
+    await writeFile(configFile, wanted.configuration(port, folder));
+    const ready = () => answersWith200(port);
+    return { port, process: await supervise(host, { name, file, args, folder, ready, readyWithinMs }) };
+  };
+  const { port, process } = await onFreePort(launch);
+  const { pid, pause, resume, kill, stop } = process;
+  return {
+    balancer: { host: '127.0.0.1', port, url: `http://127.0.0.1:${port}`, pid, version, pause, resume, kill },
+    folder,
+    info: { name, version, args: [file, ...args] },
+    stop,
+  };
+}
+
+/** Readiness of a web server by its own protocol. */
+function answersWith200(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = get({ host: '127.0.0.1', port, path: readyPath, agent: false }, (response) => {
+      response.resume();
+      if (response.statusCode === 200) resolve();
+      else reject(new Error(`GET ${readyPath} was answered with ${response.statusCode}`));
+    });
+    request.setTimeout(answerWithinMs, () => request.destroy(new Error(`no answer to GET ${readyPath}`)));
+    request.once('error', reject);
+  });
+}
