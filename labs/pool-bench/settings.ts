@@ -30,7 +30,7 @@ export const params = {
   pool: {
     kind: 'ints',
     default: [1, 2, 4, 8, 16, 32, 64],
-    quick: [1, 8, 64],
+    quick: [1, 8],
     min: 1,
     max: 10_000,
     label: { ko: '풀의 크기', en: 'pool sizes' },
@@ -67,7 +67,7 @@ export const params = {
   trial: {
     kind: 'duration',
     default: 20,
-    quick: 15,
+    quick: 10,
     full: 100,
     min: 1,
     max: 60_000,

@@ -19,11 +19,25 @@ export async function openConnection(server: RedisServer, signal: AbortSignal): 
       let reply = '';
       socket.write(`${line}\r\n`);
       while (!complete.test(reply)) {
-        const [chunk] = (await once(socket, 'data', { signal })) as [Buffer];
-        reply += chunk.toString();
+        reply += await nextChunk(socket, signal);
       }
       return reply;
     },
     close: () => void socket.destroy(),
   };
+}
+
+/** What comes next; an error when nothing can come any more. */
+async function nextChunk(socket: Socket, signal: AbortSignal): Promise<string> {
+  const listening = new AbortController();
+  const either = { signal: AbortSignal.any([signal, listening.signal]) };
+  const closed = once(socket, 'close', either).then(() => {
+    throw new Error('Connection is closed.');
+  });
+  try {
+    const [chunk] = (await Promise.race([once(socket, 'data', either), closed])) as [Buffer];
+    return chunk.toString();
+  } finally {
+    listening.abort(); // Whichever lost the race is not waited for any more.
+  }
 }

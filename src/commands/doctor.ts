@@ -22,7 +22,7 @@ export async function doctor(io: Io): Promise<number> {
     lines.push(`${name}${io.lang === 'ko' ? '없음. 설치' : 'missing. Get it with'}: ${how}`);
   }
   lines.push(
-    `${io.lang === 'ko' ? '기록 폴더      ' : 'records         '} ${runsFolder()}${await stateNote(io)}`,
+    `${io.lang === 'ko' ? '기록 폴더       ' : 'records         '}${runsFolder()}${await stateNote(io)}`,
   );
   await io.out(`${lines.join('\n')}\n`);
   return missing ? exitCodes.programMissing : exitCodes.ran;

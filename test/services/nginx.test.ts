@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../../src/core/errors.ts';
 import { nginx, nginxProgram } from '../../src/services/nginx.ts';
 import { findProgram } from '../../src/services/programs.ts';
+import { eventually } from '../eventually.ts';
 import { withHost } from './with-host.ts';
 
 const missing = (await findProgram(nginxProgram)) === null;
@@ -49,7 +50,8 @@ describe.skipIf(missing)('a private nginx', () => {
     await withHost(async (start) => {
       const server = await start(nginx(config));
       expect(await (await fetch(`${server.url}/here`)).text()).toBe('backend');
-      expect(await server.log('paths.log')).toContain('/here\n');
+      // nginx writes its log after it has answered.
+      await eventually(async () => expect(await server.log('paths.log')).toContain('/here\n'));
     });
     backend.closeAllConnections();
     backend.close();
