@@ -1,36 +1,10 @@
 import { describe, expect } from 'vitest';
 import { eventually } from '../eventually.ts';
-import { type LearnersRedis, startLearnersRedis } from '../redis-fixture.ts';
-import { type Gate, openGate } from '../redis-gate.ts';
-import { moveIn, otherClients, type RedisState, stateOf } from '../redis-state.ts';
+import type { Gate } from '../redis-gate.ts';
+import { otherClients, stateOf } from '../redis-state.ts';
 import { shortest } from './args.ts';
-import { it as bareIt, type RunningCli } from './run-cli.ts';
-
-/** A Redis that somebody lives in, and the gate through which redis-lab sees it. */
-const it = bareIt.extend<{ redis: LearnersRedis; gateAt: (command: RegExp) => Promise<Gate> }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures it needs here
-  redis: async ({}, use) => {
-    const redis = await startLearnersRedis();
-    await moveIn(redis.client);
-    await use(redis);
-    await redis.stop();
-  },
-  gateAt: async ({ redis }, use) => {
-    const gates: Gate[] = [];
-    await use(async (command) => {
-      const gate = await openGate(redis.port, command);
-      gates.push(gate);
-      return gate;
-    });
-    for (const gate of gates) await gate.close();
-  },
-});
-
-/** Exactly the keys and settings of before, and nobody else connected. */
-async function expectUntouched({ client }: LearnersRedis, before: RedisState): Promise<void> {
-  await eventually(async () => expect(await otherClients(client)).toBe(0));
-  expect(await stateOf(client)).toEqual(before);
-}
+import { expectUntouched, it } from './learners-it.ts';
+import type { RunningCli } from './run-cli.ts';
 
 describe('the learner’s own Redis is as it was', () => {
   it('after a completed run', async ({ cli, redis }) => {

@@ -1,42 +1,17 @@
 import { describe, expect } from 'vitest';
 import type { TtlData } from '../../../labs/ttl/run.ts';
-import { it as bareIt } from '../../cli/run-cli.ts';
+import { expectUntouched, it } from '../../cli/learners-it.ts';
 import { eventually } from '../../eventually.ts';
-import { type LearnersRedis, startLearnersRedis } from '../../redis-fixture.ts';
-import { type Gate, openGate } from '../../redis-gate.ts';
-import { moveIn, otherClients, type RedisState, stateOf } from '../../redis-state.ts';
+import type { LearnersRedis } from '../../redis-fixture.ts';
+import { otherClients, stateOf } from '../../redis-state.ts';
 
 /** The fastest run that goes through every act. */
 const shortest = ['ttl', '--ttl', '300s', '--speed', '600', '--users', '60', '--quiet'];
-
-const it = bareIt.extend<{ redis: LearnersRedis; gateAt: (command: RegExp) => Promise<Gate> }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures it needs here
-  redis: async ({}, use) => {
-    const redis = await startLearnersRedis();
-    await moveIn(redis.client);
-    await use(redis);
-    await redis.stop();
-  },
-  gateAt: async ({ redis }, use) => {
-    const gates: Gate[] = [];
-    await use(async (command) => {
-      const gate = await openGate(redis.port, command);
-      gates.push(gate);
-      return gate;
-    });
-    for (const gate of gates) await gate.close();
-  },
-});
 
 const setting = 'notify-keyspace-events';
 
 async function flagsOf({ client }: LearnersRedis): Promise<string> {
   return [...(((await client.config('GET', setting)) as string[])[1] as string)].sort().join('');
-}
-
-async function expectUntouched({ client }: LearnersRedis, before: RedisState): Promise<void> {
-  await eventually(async () => expect(await otherClients(client)).toBe(0));
-  expect(await stateOf(client)).toEqual(before);
 }
 
 describe('on the learner’s own Redis', () => {
