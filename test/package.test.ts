@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -31,6 +32,20 @@ const redisLab = (...args: string[]) =>
     env: { ...process.env, XDG_STATE_HOME: join(folder, 'state') },
     maxBuffer: 64 * 1024 * 1024,
   });
+
+describe('a clone', () => {
+  // npx gives the program its mode only the first time, and a later build would take it away again.
+  it('can be run after every build', async () => {
+    const clone = join(folder, 'clone');
+    const project = fileURLToPath(new URL('..', import.meta.url));
+    const parts = ['src', 'labs', 'test', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+    for (const part of parts) await cp(join(project, part), join(clone, part), { recursive: true });
+    await symlink(join(project, 'node_modules'), join(clone, 'node_modules'));
+    await run('npm', ['run', 'build'], { cwd: clone });
+    const { stdout } = await run(join(clone, 'dist', 'src', 'cli.js'), ['--version']);
+    expect(stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+  }, 120_000);
+});
 
 describe('the package, installed in an empty folder', () => {
   it('lists its labs', async () => {
