@@ -132,7 +132,10 @@ export function ioredisPool(route: Route, key: string, poolSize: number): Shape 
   };
 }
 
-/** A full pool. Its connections are opened first: generic-pool asks without end for one that cannot be had. */
+/**
+ * A full pool. Its connections are opened first: generic-pool asks without end for one that cannot be had.
+ * Nothing waits for `ready()`: it looks every 100 ms, and `acquire` waits for its connection anyway.
+ */
 export async function openPool(route: Route, poolSize: number, options: { acquireTimeoutMs?: number } = {}) {
   const opening = Array.from({ length: poolSize }, () => keep(route));
   const opened = await Promise.allSettled(opening);
@@ -152,7 +155,6 @@ export async function openPool(route: Route, poolSize: number, options: { acquir
       ...(options.acquireTimeoutMs ? { acquireTimeoutMillis: options.acquireTimeoutMs } : {}),
     },
   );
-  await pool.ready();
   return {
     acquire: () => pool.acquire(),
     release: (redis: Redis) => pool.release(redis),

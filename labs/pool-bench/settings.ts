@@ -30,7 +30,7 @@ export const params = {
   pool: {
     kind: 'ints',
     default: [1, 2, 4, 8, 16, 32, 64],
-    quick: [1, 8],
+    quick: [2, 8],
     min: 1,
     max: 10_000,
     label: { ko: '풀의 크기', en: 'pool sizes' },
@@ -79,7 +79,7 @@ export const params = {
   stall: {
     kind: 'duration',
     default: 200,
-    quick: 100,
+    quick: 75,
     min: 0,
     max: 10_000,
     label: { ko: '서버를 멈춰 두는 시간(3막)', en: 'how long the server stands still (act 3)' },
@@ -87,6 +87,7 @@ export const params = {
   rate: {
     kind: 'int',
     default: 3_000,
+    quick: 4_000, // In so short a loop the 1,000 samples that a p99 needs.
     min: 10,
     max: 1_000_000,
     label: { ko: '열린 루프가 초당 보내는 수(3막)', en: 'operations a second of the open loop (act 3)' },

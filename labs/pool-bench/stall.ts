@@ -16,7 +16,7 @@ export interface StallData {
 
 /** The stall is a quarter of each loop, and begins after the first quarter. */
 const quarters = 4;
-const shortestMs = 400;
+const shortestMs = 300;
 
 /** Pauses the server itself (SIGSTOP): only a private one. */
 export async function stall(context: PoolContext, server: RedisServer, key: string): Promise<StallData> {
