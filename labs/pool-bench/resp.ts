@@ -21,21 +21,27 @@ export class RawConnection {
   readonly #askers: Asker[] = [];
   #rest: Buffer | null = null;
   #unsent = '';
+  #unsentCommands = 0;
 
-  private constructor(socket: Socket) {
+  private constructor({ host, port, tls }: Route) {
+    // Read into one buffer again and again, past Node's streams, which would make a new one for every reply.
+    const buffer = Buffer.allocUnsafe(readBytes);
+    const callback = (length: number) => {
+      this.#read(buffer.subarray(0, length));
+      return true;
+    };
+    const options = { host, port, noDelay: true, onread: { buffer, callback } };
+    const socket: Socket = tls ? connectTls({ ...options, ...tls }) : connectTcp(options);
     this.#socket = socket;
-    socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', () => {}); // `close` follows it.
     socket.on('close', () => this.#fail(new Error('connection closed')));
   }
 
   /** Connects and logs in, as a library does: with HELLO, the user and the password in it. */
-  static async open({ host, port, login, tls }: Route): Promise<RawConnection> {
-    const socket: Socket = tls ? connectTls({ host, port, ...tls }) : connectTcp({ host, port });
-    socket.setNoDelay(true);
-    await once(socket, tls ? 'secureConnect' : 'connect');
-    const connection = new RawConnection(socket);
-    const { username = 'default', password, db } = login;
+  static async open(route: Route): Promise<RawConnection> {
+    const connection = new RawConnection(route);
+    await once(connection.#socket, route.tls ? 'secureConnect' : 'connect');
+    const { username = 'default', password, db } = route.login;
     try {
       await connection.ask(encode(['HELLO', '3', ...(password ? ['AUTH', username, password] : [])]));
       if (db !== 0) await connection.ask(encode(['SELECT', String(db)]));
@@ -52,10 +58,12 @@ export class RawConnection {
     return this.#reply();
   }
 
-  /** Sends a command with everything else that is asked in this turn: one write, one system call, for all of them. */
+  /** Sends a command with others that are asked in this turn: one write, one system call, for several of them. */
   askTogether(command: string): Promise<void> {
-    if (this.#unsent === '') process.nextTick(() => this.#flush());
+    if (this.#unsentCommands === 0) process.nextTick(() => this.#flush());
     this.#unsent += command;
+    this.#unsentCommands += 1;
+    if (this.#unsentCommands === mostTogether) this.#flush();
     return this.#reply();
   }
 
@@ -64,8 +72,10 @@ export class RawConnection {
   }
 
   #flush(): void {
+    if (this.#unsentCommands === 0) return;
     this.#socket.write(this.#unsent, 'latin1');
     this.#unsent = '';
+    this.#unsentCommands = 0;
   }
 
   #reply(): Promise<void> {
@@ -87,7 +97,7 @@ export class RawConnection {
       at = end;
     }
     this.#askers.splice(0, answered);
-    this.#rest = at < bytes.length ? bytes.subarray(at) : null;
+    this.#rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : null;
   }
 
   #fail(error: Error): void {
@@ -95,6 +105,13 @@ export class RawConnection {
   }
 }
 
+/**
+ * So many commands in one write, not all that wait: Redis works on the first while the others are still being asked.
+ * With 50 in flight one write for all of them reaches half of this, because either side rests while the other works.
+ */
+const mostTogether = 8;
+
+const readBytes = 16_384;
 const incomplete = -1;
 const errorMark = 0x2d; // -
 const carriageReturn = 0x0d;

@@ -22,7 +22,7 @@ export interface IntsParam extends ParamBase<readonly number[]> {
   readonly max: number;
 }
 
-/** A time, kept in milliseconds and given as `600s`, `10m` or `200ms`: a bare number would leave the unit to guess. */
+/** A time, kept in milliseconds and given as `600s`, `10m` or `200ms`: a bare number but 0 would leave the unit to guess. */
 export interface DurationParam extends ParamBase<number> {
   readonly kind: 'duration';
   readonly min: number;
@@ -115,7 +115,8 @@ function parseInteger(name: string, param: IntParam | IntsParam, text: string): 
 const unitsMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 function parseDuration(name: string, param: DurationParam, text: string): number {
-  const [, figure, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? [];
+  const withUnit = text.trim() === '0' ? '0ms' : text.trim();
+  const [, figure, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(withUnit) ?? [];
   const valueMs = Number(figure) * unitsMs[unit as keyof typeof unitsMs];
   if (valueMs >= param.min && valueMs <= param.max) return valueMs;
   const flag = flagOf(name);

@@ -13,7 +13,8 @@ import { openServiceHost } from '../../src/services/host.ts';
 import { redis } from '../../src/services/redis.ts';
 import { type BenchRow, medianOf } from './row.ts';
 
-const rounds = 7;
+const rounds = 15;
+const growthRounds = 7;
 const key = 'value';
 const { signal } = new AbortController();
 
@@ -196,7 +197,7 @@ async function overheadRows(route: Route): Promise<BenchRow[]> {
   return rows;
 }
 
-/** Ten times the operations: how many times the time, and how much more memory in the end. */
+/** Ten times the operations: how many times the time, and how many times the memory. */
 async function growthRows(route: Route): Promise<BenchRow[]> {
   const operations = 60_000;
   const measure = async (count: number) => {
@@ -206,11 +207,12 @@ async function growthRows(route: Route): Promise<BenchRow[]> {
   };
   await measure(operations);
   const [one, ten] = [[] as number[], [] as number[]];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < growthRounds; round += 1) {
     one.push(await measure(operations));
     ten.push(await measure(10 * operations));
   }
   const [oneMs, tenMs] = [medianOf(one), medianOf(ten)];
+  const [oneMb, tenMb] = [liveMemoryMb('10ms'), liveMemoryMb('100ms')];
   return [
     {
       name: 'pool: time for ten times the operations',
@@ -219,10 +221,41 @@ async function growthRows(route: Route): Promise<BenchRow[]> {
       ratio: tenMs / oneMs,
       target: 'at most 11',
     },
+    {
+      name: 'pool: memory in use (after garbage collection, its maximum) of a run with ten times longer trials',
+      ours: `${tenMb.toFixed(1)} MB`,
+      peer: `${oneMb.toFixed(1)} MB`,
+      ratio: tenMb / oneMb,
+      target: 'about 1',
+    },
   ];
 }
 
+/** Looks at the heap of a whole run from inside, all the time. */
+function liveMemoryMb(trial: string): number {
+  const watch = `
+    let most = 0;
+    setInterval(() => { gc(); const { heapUsed, external } = process.memoryUsage(); most = Math.max(most, heapUsed + external); }, 50).unref();
+    process.on('exit', () => console.error(most));
+  `;
+  const { stderr } = redisLab(
+    ['--quick', '--trial', trial],
+    ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(watch)}`],
+  );
+  return Number(stderr.trim().split('\n').at(-1)) / 1e6;
+}
+
 const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+
+function redisLab(flags: readonly string[], nodeFlags: readonly string[] = []) {
+  const args = ['pool-bench', ...flags, '--json', '--quiet', '--no-predict'];
+  const run = spawnSync(process.execPath, [...nodeFlags, cli, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (run.status !== 0) throw new Error(`pool-bench ended with ${run.status}: ${run.stderr}`);
+  return run;
+}
 
 /** Whole runs against what a learner is told they take. */
 function budgetRows(): BenchRow[] {
@@ -231,9 +264,7 @@ function budgetRows(): BenchRow[] {
     ['--quick', ['--quick'], 5_000],
   ].map(([name, flags, budgetMs]) => {
     const startMs = monotonicClock.nowMs();
-    const args = ['pool-bench', ...(flags as string[]), '--json', '--quiet', '--no-predict'];
-    const { status } = spawnSync(process.execPath, [cli, ...args], { stdio: 'ignore' });
-    if (status !== 0) throw new Error(`pool-bench ended with ${status}`);
+    redisLab(flags as string[]);
     const tookMs = monotonicClock.nowMs() - startMs;
     return {
       name: `pool: a run (${name}) against its budget, wall time`,

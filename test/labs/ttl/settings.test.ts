@@ -36,6 +36,11 @@ describe('a duration', () => {
     },
   );
 
+  it('of nothing needs no unit', () => {
+    const wide = { any: { ...params.ttl, min: 0 } };
+    expect(resolveParams(wide, 'default', { any: '0' }).any).toBe(0);
+  });
+
   it.each([1, 200, 1_500, 600_000, 3_600_000, 86_400_000])(
     '%i ms is shown as it can be given again',
     (ms) => {
