@@ -44,14 +44,18 @@ interface Trial {
 
 /** Every fresh connection leaves a socket in TIME_WAIT for a minute: no more of them than it takes. */
 const longestFreshMs = 50;
+/** A client is two or three times as fast once it is compiled. Over a longer network nobody waits for the compiler. */
+const shortestWarmupMs = 40;
 /** A trial holds so many operations of a caller, one after the other: its end, where callers run out, must not weigh. */
 const operationsPerCaller = 12;
+/** Fewer where nobody stands in line for a connection: callers keep in step. */
+const freshPerCaller = 8;
 /** But it does not get longer than so many times what was asked for. */
 const mostTimesLonger = 20;
 
 /** How long a trial has to be in which a caller waits `latencyMs` for an answer. */
-export function trialMsFor(askedMs: number, latencyMs: number, operations = operationsPerCaller): number {
-  return Math.min(Math.max(askedMs, latencyMs * operations), askedMs * mostTimesLonger);
+export function trialMsFor(askedMs: number, latencyMs: number, perCaller: number): number {
+  return Math.min(Math.max(askedMs, latencyMs * perCaller), askedMs * mostTimesLonger);
 }
 
 /** A pool size whose trials would be so many times longer than what was asked for is not worth the learner's time. */
@@ -77,14 +81,17 @@ export async function measureCell(
   options: { readonly rounds?: number; readonly operationsPerCaller?: number } = {},
 ): Promise<Cell> {
   const { params, signal, emit } = context;
-  const { callers } = place;
+  const { callers, roundTrip } = place;
   const rounds = options.rounds ?? params.rounds;
   const opened = await openAll(shapes);
   try {
     const arms = opened.flatMap(({ shape, open }) => {
       if (!open) return [];
-      const askedMs = shape.id === 'fresh' ? Math.min(params.trial, longestFreshMs) : params.trial;
-      const plan = { ...options, callers, askedMs, signal };
+      const isFresh = shape.id === 'fresh';
+      const askedMs = isFresh ? Math.min(params.trial, longestFreshMs) : params.trial;
+      const warmupMs = roundTrip?.addedMs ? askedMs : Math.max(askedMs, shortestWarmupMs);
+      const perCaller = options.operationsPerCaller ?? (isFresh ? freshPerCaller : operationsPerCaller);
+      const plan = { callers, askedMs, warmupMs, perCaller, signal };
       return [{ name: nameOf(shape), trial: longEnough(open, plan) }];
     });
     const results = await runTrials(arms, { rounds, warmupRounds: 1, signal, emit });
@@ -114,19 +121,20 @@ async function openAll(shapes: readonly Shape[]) {
 interface Plan {
   readonly callers: number;
   readonly askedMs: number;
-  readonly operationsPerCaller?: number;
+  readonly warmupMs: number;
+  readonly perCaller: number;
   readonly signal: AbortSignal;
 }
 
 /** The trials of an arm; the warm-up shows how long its operations take, and so how long the others have to be. */
 function longEnough(open: OpenShape, plan: Plan): (round: number) => Promise<Trial> {
-  const { callers, askedMs, operationsPerCaller, signal } = plan;
-  let durationMs = askedMs;
+  const { callers, askedMs, warmupMs, perCaller, signal } = plan;
+  let durationMs = warmupMs;
   return async (round) => {
     const result = await trial(open, { callers, durationMs, signal });
     // The median: the first operations of all, which wait for the compiler, must not make every trial long.
     const latencyMs = Histogram.fromJSON(result.load.latency).percentile(50) / 1e6;
-    if (round < 0) durationMs = trialMsFor(askedMs, latencyMs, operationsPerCaller);
+    if (round < 0) durationMs = trialMsFor(askedMs, latencyMs, perCaller);
     return result;
   };
 }

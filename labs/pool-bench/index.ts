@@ -65,9 +65,18 @@ export default defineLab({
   tryNext: [
     {
       command: 'redis-lab pool-bench --target postgres',
+      done: ({ target }) => target === 'postgres' || target === 'all',
       look: {
-        ko: '연결마다 프로세스를 하나씩 만드는 서버에서는 몇 배가 되는지 보세요(C06). --target threads는 스레드 풀이에요(C07).',
-        en: 'See the factor on a server that forks a process for each connection (C06). --target threads is for thread pools (C07).',
+        ko: '연결마다 프로세스를 하나씩 만드는 서버에서는 몇 배가 되는지 보세요(C06).',
+        en: 'See the factor on a server that forks a process for each connection (C06).',
+      },
+    },
+    {
+      command: 'redis-lab pool-bench --target threads',
+      done: ({ target }) => target === 'threads' || target === 'all',
+      look: {
+        ko: '스레드 풀은 얼마나 긴 일까지 값을 하는지 보세요(C07).',
+        en: 'See up to which length of task a pool of threads pays (C07).',
       },
     },
     {

@@ -4,7 +4,7 @@ import { createRandom, type PostgresServer, type RedisServer } from '../../src/l
 import { type Cell, measureCell } from './cell.ts';
 import { ioredisFresh, ioredisPool } from './ioredis-shapes.ts';
 import { postgresFresh, postgresPool, type Query } from './postgres-shapes.ts';
-import { inOrder, kneeCallersOf, prepareKey } from './redis-target.ts';
+import { inOrder, kneeCallersOf, kneeRounds, prepareKey } from './redis-target.ts';
 import { straightTo } from './route.ts';
 import { focusOf, type PoolContext } from './settings.ts';
 import type { Shape } from './shape.ts';
@@ -44,10 +44,13 @@ export async function postgresTarget(
   }
   const pools = inOrder(params.pool).map((size) => postgresPool(server.address, query, size));
   const place = { callers: kneeCallersOf(params), roundTrip: null };
-  const knee = await measureCell(context, place, pools);
+  const knee = await measureCell(context, place, pools, { rounds: Math.min(kneeRounds, params.rounds) });
   const largest = Math.max(...params.pool);
   const rivals = inOrder([focus.pool, largest]).map((size) => postgresPool(server.address, update, size));
-  return { cells, knee, contended: await measureCell(context, place, rivals) };
+  const contended = await measureCell(context, place, rivals, {
+    rounds: Math.min(otherRounds, params.rounds),
+  });
+  return { cells, knee, contended };
 }
 
 /** A small table, the query that most requests are (one row by its primary key), and the one that hurts. */

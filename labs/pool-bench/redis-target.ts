@@ -92,7 +92,7 @@ export async function shapes(
 const kneeCallers = 50;
 
 /** Enough for a figure: what is compared by an interval is in act 1. */
-const kneeRounds = 3;
+export const kneeRounds = 3;
 
 /** Act 2: the same callers and larger and larger pools. Where does it stop getting better? */
 export async function knee(context: PoolContext, server: RedisServer, key: string): Promise<Knee[]> {

@@ -11,11 +11,11 @@ import {
 import type { Cell } from './cell.ts';
 import { type FailuresData, failures } from './failures.ts';
 import { checkFileLimit } from './file-limit.ts';
-import { type PostgresData, postgresTarget } from './postgres-target.ts';
+import type { PostgresData } from './postgres-target.ts';
 import { type Knee, knee, prepareKey, shapes } from './redis-target.ts';
 import { focusOf, type PoolContext, type Target } from './settings.ts';
 import { type StallData, stall } from './stall.ts';
-import { type ThreadsData, threadsTarget } from './threads-target.ts';
+import type { ThreadsData } from './threads-target.ts';
 import { countTimeWait, type TimeWait } from './time-wait.ts';
 import { plainAndTls } from './tls-target.ts';
 
@@ -98,11 +98,13 @@ async function onPostgres(
   redis: RedisServer,
 ): Promise<PostgresData> {
   step(context, 'postgres', { ko: 'PostgreSQL에서도 그럴까', en: 'The same with PostgreSQL' });
+  const { postgresTarget } = await import('./postgres-target.ts'); // Its driver is loaded by those who need it.
   return await postgresTarget(context, server, redis);
 }
 
 async function onThreads(context: PoolContext): Promise<ThreadsData> {
   step(context, 'threads', { ko: '스레드에서도 그럴까', en: 'The same with threads' });
+  const { threadsTarget } = await import('./threads-target.ts');
   return await threadsTarget(context);
 }
 

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Histogram, monotonicClock } from '../../src/lab-kit.ts';
 import { type Cell, measureCell } from './cell.ts';
+import { freshAgainstInline } from './judge-threads.ts';
 import type { PoolContext } from './settings.ts';
 import type { Shape } from './shape.ts';
 import { burn, stepsPerMs, writeTaskFile } from './thread-task.ts';
@@ -16,10 +17,13 @@ export interface ThreadsData {
 }
 
 const taskLengthsMs = [0.1, 1, 10, 50];
+/** One more where a new thread does not pay by then: from when on does it? */
+const longTaskMs = 100;
 /** More threads than this teach nothing new and take long to start. */
 const mostThreads = 8;
 /** Callers do not stand in line here, so that a few tasks each are a trial. */
 const tasksPerCaller = 4;
+const longTasksPerCaller = 3;
 /** As many as an interval needs: a round takes seconds here. */
 const mostRounds = 5;
 
@@ -39,15 +43,16 @@ export async function threadsTarget(
   const threads = Math.min(mostThreads, Math.max(2, cores));
   const file = await writeTaskFile(context.scope);
   const perMs = stepsPerMs();
-  const lengths: { taskMs: number; cell: Cell }[] = [];
-  for (const taskMs of taskLengthsMs) {
+  const measure = async (taskMs: number, operationsPerCaller: number) => {
     const shapes = arms(file, Math.round(taskMs * perMs), threads);
-    const cell = await measureCell(context, { callers: threads, roundTrip: null }, shapes, {
-      operationsPerCaller: tasksPerCaller,
-      rounds: Math.min(mostRounds, context.params.rounds),
-    });
-    lengths.push({ taskMs, cell });
-  }
+    const rounds = Math.min(mostRounds, context.params.rounds);
+    const place = { callers: threads, roundTrip: null };
+    return { taskMs, cell: await measureCell(context, place, shapes, { operationsPerCaller, rounds }) };
+  };
+  const lengths: { taskMs: number; cell: Cell }[] = [];
+  for (const taskMs of taskLengthsMs) lengths.push(await measure(taskMs, tasksPerCaller));
+  const everPays = lengths.some(({ cell }) => (freshAgainstInline(cell)?.ratio ?? 0) >= 1);
+  if (!everPays) lengths.push(await measure(longTaskMs, longTasksPerCaller));
   return { cores, lengths };
 }
 

@@ -56,6 +56,7 @@ export default defineLab({
   tryNext: [
     {
       command: 'redis-lab sticky --prove',
+      done: ({ prove }) => prove,
       look: {
         ko: '1막의 모형이 진짜 nginx, HAProxy와 한 번이라도 다른 서버를 고르는지 보세요.',
         en: 'See whether the model of act 1 ever picks another server than the real nginx and HAProxy.',
@@ -63,6 +64,7 @@ export default defineLab({
     },
     {
       command: 'redis-lab sticky --quick --matrix',
+      done: ({ matrix }) => matrix,
       look: {
         ko: '서버가 죽을 때, 배포할 때, 10대에서 11대로 늘릴 때를 방식마다 견주어 보세요.',
         en: 'Compare the strategies at a crash, a rolling deploy, and when 10 servers become 11.',

@@ -25,6 +25,8 @@ export function introOf(entry: CatalogueEntry, lab: AnyLab): LabIntro {
   return { ...lab, title: entry.title };
 }
 
+const mostTries = 2;
+
 /** Judges a record and puts beside it all that a renderer needs. */
 export function reportOf(
   entry: CatalogueEntry,
@@ -38,6 +40,7 @@ export function reportOf(
     record,
     recordFile,
     findings: record.outcome === 'completed' ? lab.interpret(record.data, record.params as never) : null,
+    tryNext: lab.tryNext.filter(({ done }) => !done?.(record.params)).slice(0, mostTries),
     nextLab: next ? { id: next.id, title: next.title } : null,
   };
 }

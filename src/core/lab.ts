@@ -34,6 +34,14 @@ export interface LabContext<P extends Params, S extends Services> {
   predict(): Promise<void>;
 }
 
+/** A command to go on with, and what to look at. */
+export interface Try<P extends Params> {
+  readonly command: string;
+  readonly look: Text;
+  /** Whether a run with these parameters was that command: then it is not suggested again. */
+  done?(params: ParamValues<P>): boolean;
+}
+
 /** One experiment. `run` does, `interpret` judges, renderers show; they meet only in the record. */
 export interface Lab<P extends Params = Params, S extends Services = Services, Data = unknown> {
   readonly id: string;
@@ -49,8 +57,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   readonly services: S;
   /** Programs of servers that `run` starts itself, by `scope.start`: without one of them its part is skipped. */
   readonly programs?: readonly Program[];
-  /** Two commands worth trying after this run, with what to look at. */
-  readonly tryNext: readonly { readonly command: string; readonly look: Text }[];
+  /** Commands worth trying after a run; the first two are shown. */
+  readonly tryNext: readonly Try<P>[];
   run(context: LabContext<P, S>): Promise<Data>;
   interpret(data: Data, params: ParamValues<P>): Findings;
   /** What `--hdr` writes: for each arm a percentile distribution in HdrHistogram's text format. */

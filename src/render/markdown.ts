@@ -31,7 +31,7 @@ function completed(report: Report, findings: Findings, lang: Lang): string[] {
   const checks = findings.checks.map(({ claim, verdict, evidence }) =>
     item(`**${claim} ${verdictWords[verdict][lang]}**: ${prose(evidence[lang])}`),
   );
-  const tries = report.lab.tryNext.map(({ command, look }) => item(`${code(command)}: ${prose(look[lang])}`));
+  const tries = report.tryNext.map(({ command, look }) => item(`${code(command)}: ${prose(look[lang])}`));
   return [
     ...findings.blocks.map((block) => markdownBlock(block, lang)),
     ...(checks.length > 0 ? [heading(headings.verdict), checks.join('\n')] : []),

@@ -50,7 +50,7 @@ function completed(report: Report, findings: Findings, page: TerminalPage): (str
     renderWarnings(findings, page),
     say(headings.why[lang], findings.why[lang]),
     say(headings.caveat[lang], findings.caveat[lang]),
-    renderTryNext(report.lab, page),
+    renderTryNext(report, page),
     renderFooter(report, page),
   ];
 }
@@ -62,7 +62,7 @@ function renderWarnings({ warnings }: Findings, page: TerminalPage): string | nu
   return titled(headings.warnings[page.lang], [lines.join('\n')], page);
 }
 
-function renderTryNext({ tryNext }: LabIntro, page: TerminalPage): string | null {
+function renderTryNext({ tryNext }: Report, page: TerminalPage): string | null {
   if (tryNext.length === 0) return null;
   const { accent, faint } = styleOf(page);
   const parts = tryNext.map(

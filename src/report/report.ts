@@ -4,7 +4,7 @@ import type { Lang, Text } from '../core/text.ts';
 import type { Findings } from './findings.ts';
 
 /** What a reader is told about the lab itself, before any figure. */
-export type LabIntro = Pick<Lab, 'id' | 'question' | 'picture' | 'claims' | 'prediction' | 'tryNext'> & {
+export type LabIntro = Pick<Lab, 'id' | 'question' | 'picture' | 'claims' | 'prediction'> & {
   readonly title: Text;
 };
 
@@ -16,6 +16,8 @@ export interface Report {
   readonly findings: Findings | null;
   /** Where the record was written; null for one that could not be. */
   readonly recordFile: string | null;
+  /** What to do in this lab after this run. */
+  readonly tryNext: readonly Pick<Lab['tryNext'][number], 'command' | 'look'>[];
   /** The lab to go on with, in teaching order. */
   readonly nextLab: { readonly id: string; readonly title: Text } | null;
 }

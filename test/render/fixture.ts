@@ -30,19 +30,6 @@ const lab: LabIntro = {
       { id: 'lost', label: { ko: '사라져요', en: 'They are gone' } },
     ],
   },
-  tryNext: [
-    {
-      command: 'redis-lab pubsub --subscribers 1,50,200',
-      look: {
-        ko: '구독자가 늘 때 p99가 어디서 꺾이는지 보세요.',
-        en: 'See where p99 bends as subscribers grow.',
-      },
-    },
-    {
-      command: 'redis-lab pubsub --messages 1000 --gap 5',
-      look: { ko: '아주 짧은 끊김에도 빈 번호가 생기나요?', en: 'Does even a very short cut leave a gap?' },
-    },
-  ],
 };
 
 const transcript: Block = {
@@ -223,6 +210,19 @@ export const report: Report = {
   record,
   findings,
   recordFile: '/home/learner/.local/state/redis-lab/runs/pubsub/20261123-031502123-pubsub-2a.json',
+  tryNext: [
+    {
+      command: 'redis-lab pubsub --subscribers 1,50,200',
+      look: {
+        ko: '구독자가 늘 때 p99가 어디서 꺾이는지 보세요.',
+        en: 'See where p99 bends as subscribers grow.',
+      },
+    },
+    {
+      command: 'redis-lab pubsub --messages 1000 --gap 5',
+      look: { ko: '아주 짧은 끊김에도 빈 번호가 생기나요?', en: 'Does even a very short cut leave a gap?' },
+    },
+  ],
   nextLab: { id: 'queue', title: { ko: '줄을 서는 메시지', en: 'Messages in a queue' } },
 };
 

@@ -4,9 +4,10 @@ import { auditOf, ratioOf } from '../../../labs/pool-bench/compare.ts';
 import { breakEvenOf } from '../../../labs/pool-bench/judge-threads.ts';
 import { smallestGoodPool } from '../../../labs/pool-bench/redis-blocks.ts';
 import type { Client, ShapeId } from '../../../labs/pool-bench/shape.ts';
+import { reportOf } from '../../../src/commands/labs.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
-import { freshData, lab, type Mutable, record } from './fixture.ts';
+import { entry, freshData, lab, type Mutable, record } from './fixture.ts';
 
 type Data = ReturnType<typeof freshData>;
 type Arm = Mutable<ArmFigures>;
@@ -30,6 +31,22 @@ function copyRounds(to: Arm, from: Arm, factor: (round: number) => number): void
 }
 
 const redisCells = (data: Data) => data.redis?.shapes as Mutable<Cell>[];
+
+describe('what to try next', () => {
+  const triesAfter = (target: string) =>
+    reportOf(entry, lab, { ...record, params: { ...record.params, target } }, null).tryNext.map(
+      ({ command }) => / --target (\w+)/.exec(command)?.[1] ?? 'something else',
+    );
+
+  it.each([
+    ['redis', ['postgres', 'threads']],
+    ['postgres', ['threads', 'something else']],
+    ['threads', ['postgres', 'something else']],
+    ['all', ['something else']],
+  ])('is not what was just done (%s)', (target, tries) => {
+    expect(triesAfter(target)).toEqual(tries);
+  });
+});
 
 describe('what was recorded', () => {
   it('holds all three claims, with ratio and interval in both languages', () => {
