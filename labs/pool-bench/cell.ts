@@ -47,11 +47,11 @@ const longestFreshMs = 50;
 /** A client is two or three times as fast once it is compiled. Over a longer network nobody waits for the compiler. */
 const shortestWarmupMs = 40;
 /** A trial holds so many operations of a caller, one after the other: its end, where callers run out, must not weigh. */
-const operationsPerCaller = 12;
+const operationsPerCaller = 16;
 /** Fewer where nobody stands in line for a connection: callers keep in step. */
 const freshPerCaller = 8;
 /** But it does not get longer than so many times what was asked for. */
-const mostTimesLonger = 20;
+const mostTimesLonger = 60;
 
 /** How long a trial has to be in which a caller waits `latencyMs` for an answer. */
 export function trialMsFor(askedMs: number, latencyMs: number, perCaller: number): number {
@@ -59,7 +59,7 @@ export function trialMsFor(askedMs: number, latencyMs: number, perCaller: number
 }
 
 /** A pool size whose trials would be so many times longer than what was asked for is not worth the learner's time. */
-const worthTimesLonger = 12;
+const worthTimesLonger = 16;
 
 /** Whether a pool of this size answers fast enough for a trial that does it justice. */
 export function fitsATrial(askedMs: number, { callers, roundTrip }: Place, poolSize: number): boolean {

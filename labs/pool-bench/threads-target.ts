@@ -22,7 +22,7 @@ const longTaskMs = 100;
 /** More threads than this teach nothing new and take long to start. */
 const mostThreads = 8;
 /** Callers do not stand in line here, so that a few tasks each are a trial. */
-const tasksPerCaller = 4;
+const tasksPerCaller = 5;
 const longTasksPerCaller = 3;
 /** As many as an interval needs: a round takes seconds here. */
 const mostRounds = 5;
