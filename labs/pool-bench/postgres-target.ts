@@ -21,6 +21,8 @@ export interface PostgresData {
 const rows = 1_000;
 /** As many as an interval needs; where Redis is compared there are more. */
 const otherRounds = 5;
+/** Processes that are forked at the same time do not keep in step: a trial holds more operations of each caller. */
+const operationsPerCaller = 12;
 
 export async function postgresTarget(
   context: PoolContext,
@@ -40,7 +42,8 @@ export async function postgresTarget(
     const shapes = [postgresFresh(server.address, query), postgresPool(server.address, query, focus.pool)];
     const beside = callers === focus.callers ? onRedis : [];
     const rounds = callers === focus.callers ? params.rounds : Math.min(otherRounds, params.rounds);
-    cells.push(await measureCell(context, { callers, roundTrip: null }, [...shapes, ...beside], { rounds }));
+    const place = { callers, roundTrip: null };
+    cells.push(await measureCell(context, place, [...shapes, ...beside], { rounds, operationsPerCaller }));
   }
   const pools = inOrder(params.pool).map((size) => postgresPool(server.address, query, size));
   const place = { callers: kneeCallersOf(params), roundTrip: null };
