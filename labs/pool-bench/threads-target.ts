@@ -100,6 +100,7 @@ export function threadPool(file: string, steps: number, threads: number): Shape 
     poolSize: threads,
     async open() {
       const pool = new Piscina({ filename: file, minThreads: threads, maxThreads: threads });
+      pool.on('error', () => {}); // The task that failed says it; a thread of an interrupted run has nobody to tell.
       await Promise.all(Array.from({ length: threads }, () => pool.run(steps)));
       return { operation: () => pool.run(steps), close: () => pool.destroy() };
     },
