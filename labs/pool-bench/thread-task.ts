@@ -1,6 +1,5 @@
 // The work that is given to threads: a function that keeps a core busy, and the file through which a thread gets it.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monotonicClock, type Scope } from '../../src/lab-kit.ts';
 
@@ -31,9 +30,7 @@ export function stepsPerMs(): number {
  * exports; a thread started for one task finds the task in `workerData` and posts the answer.
  */
 export async function writeTaskFile(scope: Scope): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'redis-lab-task-'));
-  scope.defer(() => rm(folder, { recursive: true, force: true }));
-  const file = join(folder, 'task.mjs');
+  const file = join(await scope.tempFolder('task'), 'task.mjs');
   await writeFile(
     file,
     [

@@ -6,7 +6,10 @@ import type { RunningService, Service, ServiceHost } from './service.ts';
 export interface Scope {
   /** Starts a fresh server for an arm and answers its handle. */
   start<Handle>(service: Service<Handle>): Promise<Handle>;
+  /** When the scope is closed already, the cleanup runs at once. */
   defer(cleanup: () => void | Promise<void>): void;
+  /** An empty folder that goes with the run, however it ends. */
+  tempFolder(name: string): Promise<string>;
 }
 
 export interface OwnedScope extends Scope {
@@ -35,7 +38,11 @@ export function openScope(host: ServiceHost, clock: Clock): OwnedScope {
   return {
     servers,
     close,
-    defer: (cleanup) => void cleanups.push(cleanup),
+    defer(cleanup) {
+      cleanups.push(cleanup);
+      if (closed) void close();
+    },
+    tempFolder: (name) => host.tempFolder(name),
     async start<Handle>(service: Service<Handle>): Promise<Handle> {
       host.signal.throwIfAborted();
       const startedMs = clock.nowMs();

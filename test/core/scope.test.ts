@@ -30,6 +30,14 @@ describe('a scope', () => {
     expect(log).toEqual(['still reached']);
   });
 
+  it('does at once what is deferred after its end', async () => {
+    const log: string[] = [];
+    const scope = openScope(openTestHost(), clock);
+    await scope.close();
+    scope.defer(() => void log.push('too late'));
+    expect(log).toEqual(['too late']);
+  });
+
   it('lists its servers for the record and tells when each is ready', async () => {
     const host = openTestHost();
     const scope = openScope(host, clock);

@@ -8,6 +8,7 @@ import type { Findings } from '../../../src/report/findings.ts';
 import { postgresProgram } from '../../../src/services/postgres.ts';
 import { findProgram } from '../../../src/services/programs.ts';
 import { type Cli, it, withCli } from '../../cli/run-cli.ts';
+import { eventually } from '../../eventually.ts';
 import { slip, textsIn } from '../../texts.ts';
 
 /** Every act, on real servers, as short as it goes with an interval. */
@@ -136,6 +137,18 @@ it('threads: three ways for four lengths of task; no server is started', async (
   expectMeasured(lengths.map(({ cell }) => cell));
   expect(findings.checks).toMatchObject([{ claim: 'C07', verdict: 'held' }]);
   expect(record.servers).toEqual([]);
+});
+
+// The fixture looks for processes and temp folders at the end.
+it.for(['SIGINT', 'SIGKILL'] as const)('threads: nothing is left after %s', async (signal, { cli }) => {
+  const running = cli.start(['pool-bench', '--target', 'threads', ...tiny]);
+  await eventually(async () => {
+    const files = await readdir(cli.tempFolder, { recursive: true });
+    expect(files.filter((file) => file.endsWith('task.mjs'))).toHaveLength(1);
+  });
+  running.kill(signal);
+  const { code, stderr } = await running.ended;
+  expect(code, stderr).toBe(signal === 'SIGINT' ? 130 : null);
 });
 
 test('the learner’s own Redis: the stall is skipped, and nothing is left there', async () => {
