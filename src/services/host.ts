@@ -1,4 +1,5 @@
-import { mkdtempSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { HostOptions, OwnedServiceHost } from '../core/run.ts';
 import { same } from '../core/text.ts';
 import { explainClientError } from './client-errors.ts';
-import { startReaper } from './reaper.ts';
+import { type Reaper, startReaper } from './reaper.ts';
 
 /** What the command line says about servers: the learner's own URLs, and whether to trace. */
 export interface HostSettings {
@@ -16,8 +17,10 @@ export interface HostSettings {
 
 /** A temp folder for one run and a guard that outlives us; `close` removes both. */
 export function openServiceHost(settings: HostSettings, options: HostOptions): OwnedServiceHost {
-  const root = makeRoot();
+  const root = join(tmpdir(), `redis-lab-${randomBytes(6).toString('hex')}`);
+  // Before there is a folder: whoever kills us right after it was made would leave it behind.
   const reaper = startReaper(root);
+  makeRoot(root, reaper);
   let folders = 0;
   return {
     ...settings,
@@ -38,10 +41,11 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
   };
 }
 
-function makeRoot(): string {
+function makeRoot(root: string, reaper: Reaper): void {
   try {
-    return mkdtempSync(join(tmpdir(), 'redis-lab-'));
+    mkdirSync(root, { mode: 0o700 });
   } catch (error) {
+    reaper.done();
     throw new LabError(
       exitCodes.runFailed,
       {
