@@ -7,7 +7,7 @@ import { type RunOptions, runLab } from '../core/run.ts';
 import { readEnvironment } from '../environment.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import { packageVersion } from '../package-info.ts';
-import { renderIntro } from '../render/terminal.ts';
+import { renderIntro } from '../render/terminal-intro.ts';
 import { prepareStore, saveRecord } from '../run-store.ts';
 import { openServiceHost } from '../services/host.ts';
 import { formatOf, type LabFlags, predictionOf, presetOf, seedOf } from './flags.ts';

@@ -25,7 +25,7 @@ export async function show(io: Io, which: string, flags: ShowFlags): Promise<voi
       throw notOfThisLab(file, record, lab);
     });
   if (flags.format === 'terminal') {
-    const { renderIntro } = await import('../render/terminal.ts');
+    const { renderIntro } = await import('../render/terminal-intro.ts');
     await io.out(renderIntro(intro, page));
   }
   await io.out(text);

@@ -48,3 +48,9 @@ function asciiFor(character: string): string {
 export function fitFor(page: TerminalPage): (text: string) => string {
   return page.ascii ? (text) => toAscii(visible(text)) : visible;
 }
+
+/** Sections with a blank line between them; the one place where a page becomes ASCII. */
+export function finished(sections: readonly (string | null)[], page: TerminalPage): string {
+  const text = `${sections.filter((section) => section !== null).join('\n\n')}\n`;
+  return page.ascii ? toAscii(text) : text;
+}

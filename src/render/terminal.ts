@@ -1,33 +1,14 @@
 import type { Findings } from '../report/findings.ts';
-import type { LabIntro, Report, TerminalPage } from '../report/report.ts';
+import type { Report, TerminalPage } from '../report/report.ts';
 import { mapStrings } from './printable.ts';
 import { lessonFile, measuredOn, withoutData } from './provenance.ts';
-import { fitFor, toAscii } from './terminal-ascii.ts';
+import { finished, fitFor } from './terminal-ascii.ts';
 import { renderBlock, titled } from './terminal-blocks.ts';
 import { styleOf } from './terminal-style.ts';
 import { hang, padEnd, paragraph, proseColumns, widestLine } from './terminal-text.ts';
 import { renderChecks, renderPrediction } from './terminal-verdict.ts';
 import { unfinishedRun } from './unfinished.ts';
 import { footer, headings } from './words.ts';
-
-/** What stands on the screen before the learner is asked: the lab, its question, the small picture. */
-export function renderIntro(intro: LabIntro, page: TerminalPage): string {
-  const lab = mapStrings(intro, fitFor(page));
-  const { strong, faint } = styleOf(page);
-  const name = `${strong(lab.title[page.lang])}  ${faint([lab.id, ...lab.claims].join(' '))}`;
-  const picture = lab.picture[page.lang].split('\n');
-  // A broken drawing says less than none.
-  const fits = widestLine(picture) + 4 <= page.columns;
-  // An empty line at the end: what follows is the run, or the report.
-  return `${finished(
-    [
-      hang('', name, proseColumns(page.columns)),
-      paragraph(lab.question[page.lang], page.columns),
-      fits ? picture.map((line) => `    ${line}`.trimEnd()).join('\n') : null,
-    ],
-    page,
-  )}\n`;
-}
 
 /** Everything after the experiment, in the order in which a learner asks: what, is it so, why, what now. */
 export function renderReport(report: Report, page: TerminalPage): string {
@@ -94,10 +75,4 @@ function unfinished(report: Report, page: TerminalPage): string {
   const { heading, noVerdict, said } = unfinishedRun(report, page.lang);
   const lines = said.map((text) => paragraph(text, page.columns)).join('\n');
   return titled(heading, [paragraph(noVerdict, page.columns), lines], page);
-}
-
-/** Sections with a blank line between them; the one place where a page becomes ASCII. */
-function finished(sections: readonly (string | null)[], page: TerminalPage): string {
-  const text = `${sections.filter((section) => section !== null).join('\n\n')}\n`;
-  return page.ascii ? toAscii(text) : text;
 }

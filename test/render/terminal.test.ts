@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { renderIntro, renderReport } from '../../src/render/terminal.ts';
+import { renderReport } from '../../src/render/terminal.ts';
+import { renderIntro } from '../../src/render/terminal-intro.ts';
 import type { Report, TerminalPage } from '../../src/report/report.ts';
 import { abortedReport, failedReport, report } from './fixture.ts';
 import { langs, linesWiderThan, notAsciiNorHangul, pageOf } from './page.ts';
