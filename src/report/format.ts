@@ -1,8 +1,16 @@
 import { same, type Text } from '../core/text.ts';
 import type { Unit } from './blocks.ts';
 
-const threeDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3, signDisplay: 'negative' });
-const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0, signDisplay: 'negative' });
+// Made when the first figure is shown: Intl takes 10 ms to load, and a run says its first words before that.
+let formats: { readonly threeDigits: Intl.NumberFormat; readonly wholeNumber: Intl.NumberFormat } | undefined;
+
+function numberFormats() {
+  formats ??= {
+    threeDigits: new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3, signDisplay: 'negative' }),
+    wholeNumber: new Intl.NumberFormat('en-US', { maximumFractionDigits: 0, signDisplay: 'negative' }),
+  };
+  return formats;
+}
 
 /** Nothing was measured, or the arithmetic had nothing to divide by. */
 export const noFigure = '–';
@@ -15,7 +23,7 @@ export const noFigure = '–';
  */
 export function formatFigure(value: number, unit?: Unit): string {
   if (!Number.isFinite(value)) return noFigure;
-  if (unit === 'count') return wholeNumber.format(value);
+  if (unit === 'count') return numberFormats().wholeNumber.format(value);
   if (unit === 'bytes') return formatBytes(value);
   if (unit === 'percent') return `${formatPlain(value)}%`;
   if (unit === 'ratio') return `${formatPlain(value)} ×`;
@@ -53,6 +61,7 @@ export function unitHeading(unit: Unit): Text | null {
 }
 
 function formatPlain(value: number): string {
+  const { threeDigits, wholeNumber } = numberFormats();
   return Math.abs(value) < 100 ? threeDigits.format(value) : wholeNumber.format(value);
 }
 
@@ -66,5 +75,5 @@ function formatBytes(bytes: number): string {
     scaled /= 1024;
     power += 1;
   }
-  return `${power === 0 ? wholeNumber.format(scaled) : formatPlain(scaled)} ${byteUnits[power]}`;
+  return `${power === 0 ? numberFormats().wholeNumber.format(scaled) : formatPlain(scaled)} ${byteUnits[power]}`;
 }

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type BenchRow, medianOf } from './row.ts';
 
@@ -13,9 +14,21 @@ export async function benchStart(): Promise<BenchRow[]> {
     help.push(wallMs([cli, '--help']));
     bare.push(wallMs(['-e', '0']));
   }
+  const first: number[] = [];
+  const bareFirst: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    first.push(await firstWordsMs([cli, 'pubsub', '--quick', '--quiet']));
+    bareFirst.push(await firstWordsMs(['-e', 'console.log(0)']));
+  }
   const quickMs = medianOf([1, 2, 3].map(() => wallMs([cli, 'pubsub', '--quick', '--json', '--quiet'])));
   return [
     row('redis-lab --help against node -e 0, wall time', medianOf(help), medianOf(bare), 'at most 2.0'),
+    row(
+      'first words of a lab against node -e console.log(0)',
+      medianOf(first),
+      medianOf(bareFirst),
+      'at most 2.5',
+    ),
     row('pubsub --quick against its budget of 5 s, wall time', quickMs, 5_000, 'at most 1.0'),
   ];
 }
@@ -28,6 +41,19 @@ function row(name: string, oursMs: number, peerMs: number, target: string): Benc
     ratio: oursMs / peerMs,
     target,
   };
+}
+
+/** Until the first byte; then it is told to stop. */
+async function firstWordsMs(args: readonly string[]): Promise<number> {
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  const tookMs = performance.now() - startedMs;
+  child.kill('SIGINT');
+  child.stdout.resume();
+  await ended;
+  return tookMs;
 }
 
 function wallMs(args: readonly string[]): number {
