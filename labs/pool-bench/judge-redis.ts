@@ -44,6 +44,7 @@ export function judgeRedis({ redis, tls }: PoolData, params: PoolParams): Check[
     factors(plainCells, params),
     ...(tlsCells[0] ? [withTls(tlsCells[0])] : []),
     ...(plainCells[0] ? [sharedBeatsPool(plainCells[0])] : []),
+    ...tooSmall(redis?.shapes ?? []),
   ];
   return [
     {
@@ -111,6 +112,24 @@ function sharedBeatsPool(cell: Cell): Text {
         en: `Whether one shared connection is faster than that pool this run cannot tell: ${ratio.en}.`,
       };
   }
+}
+
+/** The cell in which the pool loses most: more callers than it has connections stand in line, far from the server. */
+function tooSmall(cells: readonly Cell[]): Text[] {
+  const losing = cells.flatMap((cell) => {
+    const paired = poolAgainstFresh(cell);
+    return paired && differenceOf(paired) === 'less' ? [{ cell, paired }] : [];
+  });
+  const [worst] = losing.sort((a, b) => a.paired.ratio - b.paired.ratio);
+  const size = worst && armOf(worst.cell, pool)?.poolSize;
+  if (!worst || !size || size >= worst.cell.callers) return [];
+  const [ratio, at, { callers }] = [ratioText(worst.paired), atRoundTrip(worst.cell.roundTrip), worst.cell];
+  return [
+    {
+      ko: `풀이 너무 작으면 없느니만 못해요: 호출자 ${callers}명이 ${at.ko} 연결 ${size}개를 두고 줄을 서면 처리량이 매번 새로 연결할 때의 ${ratio.ko}예요.`,
+      en: `Too small a pool is worse than none: ${callers} callers in line for ${size} connections are ${ratio.en} as fast as with a new one each ${at.en}.`,
+    },
+  ];
 }
 
 /** Which of the prediction's choices came out, for the callers in focus on the loopback. */

@@ -99,6 +99,22 @@ describe('C05', () => {
     expect(findings.why.en).toContain('not come out as the textbook');
   });
 
+  it('says where a pool is too small for its callers; one as large as they are many is not', () => {
+    const withSlowPool = (callers: number) =>
+      judged((data) => {
+        const [cell] = redisCells(data).filter((one) => one.callers === callers) as [Mutable<Cell>];
+        const [fresh] = armsOf([cell], 'fresh', 'ioredis') as [Arm];
+        copyRounds(armsOf([cell], 'pool', 'ioredis')[0] as Arm, fresh, (round) => 0.5 + round / 1000);
+      });
+    const tooSmall = checkOf(withSlowPool(50), 'C05');
+    expect(tooSmall?.verdict).toBe('held');
+    expect(tooSmall?.evidence.en).toMatch(
+      /worse than none: 50 callers in line for 8 connections are 0\.50\d ×/,
+    );
+    expect(tooSmall?.evidence.ko).toContain('호출자 50명');
+    expect(checkOf(withSlowPool(8), 'C05')?.evidence.en).not.toContain('worse than none');
+  });
+
   it('a pool that beats the shared connection is said to, and answers the prediction', () => {
     const findings = judged((data) => {
       for (const cell of redisCells(data)) {
