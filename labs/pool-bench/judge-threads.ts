@@ -8,26 +8,17 @@ import {
   type Text,
 } from '../../src/lab-kit.ts';
 import type { Cell } from './cell.ts';
-import { armOf, ratioOf, ratioText } from './compare.ts';
+import { armOf, ratioText } from './compare.ts';
+import {
+  freshAgainstInline,
+  poolAgainstInline,
+  threadFresh,
+  threadPool,
+  threadPoolAgainstFresh,
+} from './thread-ratios.ts';
 import type { ThreadsData } from './threads-target.ts';
 
 type Lengths = ThreadsData['lengths'];
-
-const inline = { shape: 'inline', client: 'main' } as const;
-const fresh = { shape: 'fresh', client: 'worker' } as const;
-const pool = { shape: 'pool', client: 'piscina' } as const;
-
-export function threadPoolAgainstFresh(cell: Cell): PairedRatio | null {
-  return ratioOf(armOf(cell, pool), armOf(cell, fresh));
-}
-
-export function freshAgainstInline(cell: Cell): PairedRatio | null {
-  return ratioOf(armOf(cell, fresh), armOf(cell, inline));
-}
-
-export function poolAgainstInline(cell: Cell): PairedRatio | null {
-  return ratioOf(armOf(cell, pool), armOf(cell, inline));
-}
 
 /** Held when the pool wins where starting a thread weighs most, the shortest task, and loses nowhere. */
 export function judgeThreads(data: ThreadsData | null): Check[] {
@@ -54,7 +45,7 @@ export function judgeThreads(data: ThreadsData | null): Check[] {
 
 function advantage(lengths: Lengths): Text {
   const [first, last] = [lengths[0], lengths.at(-1)] as [Lengths[number], Lengths[number]];
-  const threads = armOf(first.cell, pool)?.poolSize ?? 0;
+  const threads = armOf(first.cell, threadPool)?.poolSize ?? 0;
   const [short, long] = [first, last].map(({ cell }) => ratioText(threadPoolAgainstFresh(cell))) as [
     Text,
     Text,
@@ -67,7 +58,7 @@ function advantage(lengths: Lengths): Text {
 }
 
 function startTime(cell: Cell): Text {
-  const connect = armOf(cell, fresh)?.connect;
+  const connect = armOf(cell, threadFresh)?.connect;
   const took = formatQuantity(connect ? Histogram.fromJSON(connect).percentile(50) / 1e6 : Number.NaN, 'ms');
   return { ko: `스레드 하나가 뜨는 데 ${took} (p50) 걸려요.`, en: `Starting a thread takes ${took} (p50).` };
 }

@@ -3,9 +3,9 @@ import type { Block, TableBlock, Text } from '../../src/lab-kit.ts';
 import type { Cell } from './cell.ts';
 import { aboutColumns, columns, figuresOf, marked, middleMs, notesOf } from './columns.ts';
 import { intervalText } from './compare.ts';
-import { freshAgainstInline, poolAgainstInline, threadPoolAgainstFresh } from './judge-threads.ts';
 import type { PostgresData } from './postgres-target.ts';
 import { kneeOf, smallestGoodPool } from './redis-blocks.ts';
+import { freshAgainstInline, poolAgainstInline, threadPoolAgainstFresh } from './thread-ratios.ts';
 import type { ThreadsData } from './threads-target.ts';
 import { placeName } from './words.ts';
 

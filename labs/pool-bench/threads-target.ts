@@ -5,9 +5,9 @@ import { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Histogram, monotonicClock } from '../../src/lab-kit.ts';
 import { type Cell, measureCell } from './cell.ts';
-import { freshAgainstInline } from './judge-threads.ts';
 import type { PoolContext } from './settings.ts';
 import type { Shape } from './shape.ts';
+import { freshAgainstInline } from './thread-ratios.ts';
 import { burn, stepsPerMs, writeTaskFile } from './thread-task.ts';
 
 /** One cell for each length of task. */
