@@ -10,6 +10,7 @@ import { packageVersion } from '../package-info.ts';
 import { renderIntro } from '../render/terminal-intro.ts';
 import { prepareStore, saveRecord } from '../run-store.ts';
 import { openServiceHost } from '../services/host.ts';
+import { reportError } from './errors.ts';
 import { formatOf, type LabFlags, predictionOf, presetOf, seedOf } from './flags.ts';
 import { writeHdrFiles } from './hdr-files.ts';
 import { canAsk, type Io, pageOf } from './io.ts';
@@ -78,7 +79,10 @@ export async function runLabCommand(
   }
   if (record.outcome === 'completed' && flags.hdr !== undefined)
     await writeHdrFiles(io, flags.hdr, lab, record);
-  if (saved.error) throw saved.error;
+  if (saved.error) {
+    if (error === undefined) throw saved.error;
+    reportError(io, saved.error, []); // Beside what stopped the run, which comes after it and decides the exit code.
+  }
   if (record.outcome === 'aborted') return exitCodes.interrupted;
   if (error !== undefined) throw error;
   if (report.findings?.disproof) return exitCodes.runFailed;

@@ -5,9 +5,22 @@ import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
 import { shortest } from './args.ts';
 import { expectExplained } from './explained.ts';
-import { it } from './run-cli.ts';
+import { type Cli, it } from './run-cli.ts';
 
 const run = promisify(execFile);
+
+/** With a state folder of one page. */
+async function onSmallDisk(cli: Cli, skip: (why: string) => never, use: () => Promise<void>): Promise<void> {
+  await mkdir(cli.stateFolder);
+  await run('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', cli.stateFolder]).catch((error: Error) =>
+    skip(`a small file system cannot be mounted here: ${error.message.trim()}`),
+  );
+  try {
+    await use();
+  } finally {
+    await run('umount', [cli.stateFolder]);
+  }
+}
 
 describe('a record that cannot be kept', () => {
   it('a state folder that cannot be made is noticed before the experiment', async ({ cli }) => {
@@ -20,19 +33,24 @@ describe('a record that cannot be kept', () => {
   });
 
   it('a full disk costs the record, not the result, and leaves no torn file', async ({ cli, skip }) => {
-    await mkdir(cli.stateFolder);
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', cli.stateFolder]).catch((error: Error) =>
-      skip(`a small file system cannot be mounted here: ${error.message.trim()}`),
-    );
-    try {
+    await onSmallDisk(cli, skip, async () => {
       const ended = await cli.run([...shortest, '--json', '--quiet']);
       expect(ended.code).toBe(1);
       expect(JSON.parse(ended.stdout)).toMatchObject({ record: { outcome: 'completed' } });
       expectExplained(ended, /ENOSPC/);
       expect(await cli.records()).toEqual([]);
-    } finally {
-      await run('umount', [cli.stateFolder]);
-    }
+    });
+  });
+
+  it('and a run that fails: both are told, what stopped the run last', async ({ cli, skip }) => {
+    await onSmallDisk(cli, skip, async () => {
+      await writeFile(join(cli.stateFolder, 'everything'), 'x'.repeat(4_096));
+      const notAFolder = join(cli.folder, 'file');
+      await writeFile(notAFolder, '');
+      const { code, stderr } = await cli.run(shortest, { env: { TMPDIR: notAFolder } });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^error: [\s\S]*ENOSPC[\s\S]*^error: [\s\S]*TMPDIR/m);
+    });
   });
 
   it('without a temp folder the run fails, and its record says so', async ({ cli }) => {
