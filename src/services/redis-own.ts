@@ -2,6 +2,7 @@ import type { RunningService, ServiceHost } from '../core/service.ts';
 import { changeSetting, connectionsOf, describeAddress } from './redis-connections.ts';
 import type { RedisServer } from './redis-server.ts';
 import type { RedisAddress } from './redis-url.ts';
+import { type SettingsGuard, startSettingsGuard } from './settings-guard.ts';
 
 /** The learner's own server: every key has the run's prefix, and keys and settings are put back at the end. */
 export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<RunningService<RedisServer>> {
@@ -17,6 +18,7 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
   const prefix = `redis-lab:${host.runId}:`;
   const keys = new Set<string>();
   const settings = new Map<string, string>();
+  let guard: SettingsGuard | undefined;
   const notOurs = () => {
     throw new Error("a lab must skip an arm that needs a private Redis when it runs on the learner's own");
   };
@@ -34,7 +36,11 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
       configure: async (setting, change) =>
         changeSetting(await clients.connect('config'), setting, (old) => {
           if (stopping) return old;
-          if (!settings.has(setting)) settings.set(setting, old);
+          if (!settings.has(setting)) {
+            settings.set(setting, old);
+            guard ??= startSettingsGuard(address);
+            guard.keep(setting, old);
+          }
           return change(old);
         }),
       connect: clients.connect,
@@ -51,6 +57,7 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
         // A connection of its own: the run's may hang in a fault or be gone.
         const cleaner = await clients.connect('cleanup');
         for (const [setting, old] of settings) await changeSetting(cleaner, setting, () => old);
+        guard?.done();
         const all = [...keys];
         for (let from = 0; from < all.length; from += 1_000)
           await cleaner.unlink(...all.slice(from, from + 1_000));

@@ -69,6 +69,18 @@ describe('on the learner’s own Redis', () => {
     });
   }
 
+  it('kill -9 in act 1: the setting is put back by somebody else', async ({ cli, redis, gateAt }) => {
+    await redis.client.config('SET', setting, 'Kg');
+    const gate = await gateAt(/PTTL/);
+    const running = cli.start([...shortest, '--redis', gate.url]);
+    await gate.shut;
+    expect(await flagsOf(redis)).toBe('EKgx');
+    running.kill('SIGKILL');
+    await running.ended;
+    gate.breakOff();
+    await eventually(async () => expect(await flagsOf(redis)).toBe('Kg'));
+  });
+
   it('where CONFIG is not allowed the events are skipped with the server’s words, the reads are not', async ({
     cli,
     redis,
