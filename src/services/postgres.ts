@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { chmod, chown } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
 import type { Program, RunningService, Service, ServiceHost } from '../core/service.ts';
 import { same } from '../core/text.ts';
 import { onFreePort } from './port.ts';
 import { connectPostgres, type PostgresAddress, parsePostgresUrl, type Sql } from './postgres-url.ts';
 import { requireProgram } from './programs.ts';
-import { supervise, type User } from './supervise.ts';
+import { runToEnd, supervise, type User } from './supervise.ts';
 
 /** Debian and Homebrew keep the servers of several versions side by side, off PATH. */
 export const postgresProgram: Program = {
@@ -64,10 +64,13 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
   const folder = await host.tempFolder('postgres');
   const user = await userFor(folder);
   const data = join(folder, 'data');
-  await initialise(join(dirname(program.file), 'initdb'), data, {
-    cwd: folder,
-    signal: host.signal,
-    ...user,
+  await initialise(host, {
+    name: 'initdb',
+    file: join(dirname(program.file), 'initdb'),
+    // Without --no-sync initdb waits for the disk, for a cluster that is thrown away.
+    args: ['-D', data, '-U', 'redis_lab', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+    folder,
+    ...(user ? { user } : {}),
   });
 
   const addressAt = (port: number): PostgresAddress => ({
@@ -103,31 +106,18 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
   };
 }
 
-/** Makes an empty cluster. Without --no-sync initdb waits for the disk, for a cluster that is thrown away. */
-async function initialise(
-  initdb: string,
-  data: string,
-  options: { readonly cwd: string; readonly signal: AbortSignal } & Partial<User>,
-): Promise<void> {
-  const args = ['-D', data, '-U', 'redis_lab', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
-  try {
-    await promisify(execFile)(initdb, args, options);
-  } catch (error) {
-    options.signal.throwIfAborted();
-    const said = (error as { stderr?: string }).stderr?.trim();
-    throw new LabError(
-      exitCodes.runFailed,
-      {
-        what: { ko: '실험용 PostgreSQL을 만들지 못했어요.', en: 'A private PostgreSQL could not be made.' },
-        why: same(said || messageOf(error)),
-        next: {
-          ko: 'root라면 다른 사용자로 실행하거나, 누구나 지나갈 수 있는 폴더를 TMPDIR로 알려 주세요: TMPDIR=/tmp. 쓰던 서버는 --postgres URL로 줄 수 있어요.',
-          en: 'As root, run it as another user or point TMPDIR to a folder that everybody may pass: TMPDIR=/tmp. A server of your own is named with --postgres URL.',
-        },
-      },
-      { cause: error },
-    );
-  }
+/** Makes an empty cluster. */
+async function initialise(host: ServiceHost, initdb: Parameters<typeof runToEnd>[1]): Promise<void> {
+  const { exitCode, said } = await runToEnd(host, initdb);
+  if (exitCode === 0) return;
+  throw new LabError(exitCodes.runFailed, {
+    what: { ko: '실험용 PostgreSQL을 만들지 못했어요.', en: 'A private PostgreSQL could not be made.' },
+    why: same(said),
+    next: {
+      ko: 'root라면 다른 사용자로 실행하거나, 누구나 지나갈 수 있는 폴더를 TMPDIR로 알려 주세요: TMPDIR=/tmp. 쓰던 서버는 --postgres URL로 줄 수 있어요.',
+      en: 'As root, run it as another user or point TMPDIR to a folder that everybody may pass: TMPDIR=/tmp. A server of your own is named with --postgres URL.',
+    },
+  });
 }
 
 function serverArgs(data: string, port: number): string[] {

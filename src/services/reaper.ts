@@ -24,7 +24,7 @@ while read -r verb group; do
   esac
 done
 for group in $groups; do kill -9 "-$group" 2>/dev/null; done
-rm -rf -- "$1"
+rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; } # Somebody may have written while he died.
 `;
 
 export function startReaper(tempFolder: string): Reaper {

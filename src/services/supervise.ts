@@ -63,10 +63,6 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
   let ended = false;
   void exited.then(() => {
     ended = true;
-    // The group may hold grandchildren that the leader left behind.
-    signalGroup(pid, 'SIGKILL');
-    living.delete(pid);
-    host.forgetGroup(pid);
   });
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -104,36 +100,80 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
   };
 }
 
+/** What a program that ended said, both streams together, and its exit code; null when a signal ended it. */
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly said: string;
+}
+
+/**
+ * Runs a program that ends by itself (initdb), under the same care as a server.
+ * @throws LabError when it could not be run; the signal's reason when aborted, with the program ended
+ */
+export async function runToEnd(host: ServiceHost, command: Spawnable): Promise<Finished> {
+  const logFile = join(command.folder, `${command.name}.log`);
+  const { child, failed, exited } = await spawnLogged(host, command, logFile);
+  if (child.pid === undefined) throw notRun(command, await failed);
+  const pid = child.pid;
+  const kill = () => signalGroup(pid, 'SIGKILL');
+  host.signal.addEventListener('abort', kill);
+  if (host.signal.aborted) kill();
+  await exited;
+  host.signal.removeEventListener('abort', kill);
+  host.signal.throwIfAborted();
+  return { exitCode: child.exitCode, said: await tailOf(logFile) };
+}
+
 interface Spawned {
   readonly child: ChildProcess;
   /** Resolves when it could not be run at all. */
   readonly failed: Promise<Error>;
+  /** Resolves when it and everything it started have ended. */
   readonly exited: Promise<void>;
 }
 
-async function spawnLogged(host: ServiceHost, command: Command, logFile: string): Promise<Spawned> {
+type Spawnable = Pick<Command, 'name' | 'file' | 'args' | 'folder' | 'user'>;
+
+/**
+ * The server begins when it is told to, and that is after the reaper knows of it: whoever kills us in between leaves
+ * a shell behind that reads the end of its input and goes away.
+ */
+const begin = 'read -r go && exec "$@" < /dev/null';
+
+async function spawnLogged(host: ServiceHost, command: Spawnable, logFile: string): Promise<Spawned> {
   const log = await open(logFile, 'a');
   try {
-    const child = spawn(command.file, command.args, {
+    const child = spawn('sh', ['-c', begin, command.name, command.file, ...command.args], {
       cwd: command.folder,
       detached: true, // A process group of its own: Ctrl-C is ours to handle, and a kill reaches its children.
-      stdio: ['ignore', log.fd, log.fd],
+      stdio: ['pipe', log.fd, log.fd],
       ...command.user,
     });
     // Before anything is awaited: it may end meanwhile, and whoever kills us in between would leave it behind.
     const failed = new Promise<Error>((resolve) => child.once('error', resolve));
-    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => {
+      // The group may hold grandchildren that the leader left behind.
+      if (child.pid !== undefined) forget(host, child.pid);
+    });
     if (child.pid !== undefined) {
       living.add(child.pid);
       host.watchGroup(child.pid);
     }
+    child.stdin?.on('error', () => {}); // It ended already; whoever awaits its end says so.
+    child.stdin?.end('go\n');
     return { child, failed, exited };
   } finally {
     await log.close();
   }
 }
 
-function notRun(command: Command, error: Error): LabError {
+function forget(host: ServiceHost, pid: number): void {
+  signalGroup(pid, 'SIGKILL');
+  living.delete(pid);
+  host.forgetGroup(pid);
+}
+
+function notRun(command: Spawnable, error: Error): LabError {
   return new LabError(
     exitCodes.runFailed,
     {

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exitCodes, LabError } from '../../src/core/errors.ts';
-import { type Command, supervise } from '../../src/services/supervise.ts';
+import { type Command, runToEnd, supervise } from '../../src/services/supervise.ts';
 import { eventually } from '../eventually.ts';
-import { isAlive } from '../processes.ts';
+import { isAlive, processesOf } from '../processes.ts';
 import { openTestHost, type TestHost } from '../service-host.ts';
 
 let host: TestHost;
@@ -84,9 +85,32 @@ describe('a server that does not come up', () => {
   });
 
   it('because there is no such program', async () => {
-    const error = await failureOf(shell('', { file: '/nowhere/server' }));
+    const error = await failureOf(shell('', { file: '/nowhere/server', ready: notYet }));
+    expect(error.explanation.what.en).toBe('server did not come up.');
+    expect(error.explanation.why.en).toContain('/nowhere/server');
+  });
+
+  it('because there is no shell', async () => {
+    vi.stubEnv('PATH', '/nowhere');
+    const error = await failureOf(shell('')).finally(() => vi.unstubAllEnvs());
     expect(error.explanation.what.en).toBe('server could not be run.');
     expect(error.explanation.why.en).toContain('ENOENT');
+  });
+
+  it.skipIf(process.platform !== 'linux')('because we are killed before the reaper knows of it', async () => {
+    const work = join(folder, 'work');
+    await mkdir(work);
+    const { signal } = spawnSync(process.execPath, [
+      '--input-type=module',
+      '-e',
+      `const { supervise } = await import(${JSON.stringify(resolve('dist/src/services/supervise.js'))});
+      const killUs = () => process.kill(process.pid, 'SIGKILL');
+      const command = ${JSON.stringify(shell('echo $$ > pid; exec sleep 600', { folder: work }))};
+      await supervise({ signal: new AbortController().signal, watchGroup: killUs }, command);`,
+    ]);
+    expect(signal).toBe('SIGKILL');
+    await eventually(async () => expect(await processesOf(folder)).toEqual([]));
+    expect(await readdir(work)).not.toContain('pid');
   });
 
   it('before Ctrl-C is ended', async () => {
@@ -95,6 +119,30 @@ describe('a server that does not come up', () => {
     host.abort();
     await expect(starting).rejects.toThrow();
     expect(isAlive(pid)).toBe(false);
+  });
+});
+
+describe('a program that ends by itself', () => {
+  const program = (script: string) => ({ name: 'program', file: '/bin/sh', args: ['-c', script], folder });
+
+  it('answers its exit code and its last words, and takes along what it started', async () => {
+    const finished = await runToEnd(
+      host,
+      program('sleep 600 & echo $! > child; echo out; echo err >&2; exit 3'),
+    );
+    expect(finished).toEqual({ exitCode: 3, said: 'out\nerr' });
+    const child = await pidIn('child');
+    await eventually(() => expect(isAlive(child)).toBe(false));
+    expect(host.watched.size).toBe(0);
+  });
+
+  it('is ended by Ctrl-C', async () => {
+    const running = runToEnd(host, program('echo $$ > pid; exec sleep 600'));
+    const pid = await pidIn('pid');
+    host.abort();
+    await expect(running).rejects.toThrow('interrupted');
+    expect(isAlive(pid)).toBe(false);
+    await expect(runToEnd(host, program('exec sleep 600'))).rejects.toThrow('interrupted');
   });
 });
 

@@ -128,6 +128,17 @@ describe.skipIf(!hasPostgres)('postgres (skipped where PostgreSQL is not install
     expect(findings.checks[0]?.verdict).not.toBe('refuted');
     expect(record.servers.map(({ name }) => name)).toEqual(['redis', 'postgres']);
   });
+
+  it('nothing is left after kill -9 while its cluster is made', async ({ cli }) => {
+    await chmod(cli.folder, 0o711);
+    const running = cli.start(['pool-bench', '--target', 'postgres', ...tiny]);
+    await eventually(async () => {
+      const files = await readdir(cli.tempFolder, { recursive: true });
+      expect(files.filter((file) => file.endsWith('-postgres/data/PG_VERSION'))).toHaveLength(1);
+    });
+    running.kill('SIGKILL');
+    await running.ended;
+  });
 });
 
 it('threads: three ways for four lengths of task; no server is started', async ({ cli }) => {
