@@ -143,7 +143,7 @@ const begin = 'read -r go && exec "$@" < /dev/null';
 async function spawnLogged(host: ServiceHost, command: Spawnable, logFile: string): Promise<Spawned> {
   const log = await open(logFile, 'a');
   try {
-    const child = spawn('sh', ['-c', begin, command.name, command.file, ...command.args], {
+    const child = spawn('/bin/sh', ['-c', begin, command.name, command.file, ...command.args], {
       cwd: command.folder,
       detached: true, // A process group of its own: Ctrl-C is ours to handle, and a kill reaches its children.
       stdio: ['pipe', log.fd, log.fd],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodes, LabError } from '../../src/core/errors.ts';
 import { type Command, runToEnd, supervise } from '../../src/services/supervise.ts';
 import { eventually } from '../eventually.ts';
@@ -88,13 +88,6 @@ describe('a server that does not come up', () => {
     const error = await failureOf(shell('', { file: '/nowhere/server', ready: notYet }));
     expect(error.explanation.what.en).toBe('server did not come up.');
     expect(error.explanation.why.en).toContain('/nowhere/server');
-  });
-
-  it('because there is no shell', async () => {
-    vi.stubEnv('PATH', '/nowhere');
-    const error = await failureOf(shell('')).finally(() => vi.unstubAllEnvs());
-    expect(error.explanation.what.en).toBe('server could not be run.');
-    expect(error.explanation.why.en).toContain('ENOENT');
   });
 
   it.skipIf(process.platform !== 'linux')('because we are killed before the reaper knows of it', async () => {
