@@ -7,8 +7,9 @@ import type { Program, RunningService, Service, ServiceHost } from '../core/serv
 import { same } from '../core/text.ts';
 import { onFreePort } from './port.ts';
 import { connectPostgres, type PostgresAddress, parsePostgresUrl, type Sql } from './postgres-url.ts';
+import { type GroupProgram, runToEnd, type User } from './process-group.ts';
 import { requireProgram } from './programs.ts';
-import { runToEnd, supervise, type User } from './supervise.ts';
+import { supervise } from './supervise.ts';
 
 /** Debian and Homebrew keep the servers of several versions side by side, off PATH. */
 export const postgresProgram: Program = {
@@ -107,12 +108,12 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
 }
 
 /** Makes an empty cluster. */
-async function initialise(host: ServiceHost, initdb: Parameters<typeof runToEnd>[1]): Promise<void> {
-  const { exitCode, said } = await runToEnd(host, initdb);
+async function initialise(host: ServiceHost, initdb: GroupProgram): Promise<void> {
+  const { exitCode, lastWords } = await runToEnd(host, initdb);
   if (exitCode === 0) return;
   throw new LabError(exitCodes.runFailed, {
     what: { ko: '실험용 PostgreSQL을 만들지 못했어요.', en: 'A private PostgreSQL could not be made.' },
-    why: same(said),
+    why: same(lastWords),
     next: {
       ko: 'root라면 다른 사용자로 실행하거나, 누구나 지나갈 수 있는 폴더를 TMPDIR로 알려 주세요: TMPDIR=/tmp. 쓰던 서버는 --postgres URL로 줄 수 있어요.',
       en: 'As root, run it as another user or point TMPDIR to a folder that everybody may pass: TMPDIR=/tmp. A server of your own is named with --postgres URL.',

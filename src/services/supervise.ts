@@ -1,30 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { ServiceHost } from '../core/service.ts';
 import { same } from '../core/text.ts';
+import { type GroupProgram, type ProcessGroup, startGroup } from './process-group.ts';
 
-export interface Command {
-  /** As people know it: `redis-server`. */
-  readonly name: string;
-  readonly file: string;
-  readonly args: readonly string[];
-  /** Where it works and where its log goes. */
-  readonly folder: string;
+export interface Command extends GroupProgram {
   /** Resolves when the server answers its own protocol; it is tried again until the deadline. */
   readonly ready: (pid: number) => Promise<void>;
   readonly readyWithinMs: number;
-  /** Who runs it, for a server that refuses to be root. */
-  readonly user?: User;
   /** What asks it to stop; SIGTERM unless the server has another word for it. */
   readonly stopSignal?: 'SIGINT';
-}
-
-export interface User {
-  readonly uid: number;
-  readonly gid: number;
 }
 
 /** A server process under our care, in a process group of its own. */
@@ -42,23 +27,14 @@ export interface Supervised {
 }
 
 const politeStopMs = 5_000;
-const logTailLines = 8;
-
-/** Groups that are alive now: the last resort when this process ends without closing its scopes. */
-const living = new Set<number>();
-process.on('exit', () => {
-  for (const pid of living) signalGroup(pid, 'SIGKILL');
-});
 
 /**
  * Starts a server and waits until it is ready.
  * @throws LabError with the last lines of its log when it ends early or is not ready in time
  */
 export async function supervise(host: ServiceHost, command: Command): Promise<Supervised> {
-  const logFile = join(command.folder, `${command.name}.log`);
-  const { child, failed, exited } = await spawnLogged(host, command, logFile);
-  if (child.pid === undefined) throw notRun(command, await failed);
-  const pid = child.pid;
+  const group = await startGroup(host, command);
+  const { exited } = group;
   let expected = false;
   let ended = false;
   void exited.then(() => {
@@ -68,11 +44,11 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
   async function end(signal: NodeJS.Signals): Promise<void> {
     expected = true;
     if (ended) return;
-    signalGroup(pid, 'SIGCONT'); // A paused process would not see the SIGTERM.
-    signalGroup(pid, signal);
+    group.signal('SIGCONT'); // A paused process would not see the SIGTERM.
+    group.signal(signal);
     const deadline = new AbortController();
     const late = wait(politeStopMs, undefined, { signal: deadline.signal }).then(
-      () => signalGroup(pid, 'SIGKILL'),
+      () => group.signal('SIGKILL'),
       () => {},
     );
     await exited;
@@ -81,116 +57,30 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
   }
 
   try {
-    await untilReady(host.signal, command, pid, exited);
+    await untilReady(host.signal, command, group);
   } catch (error) {
     await end('SIGKILL');
-    throw error instanceof LabError ? error : await startError(command, logFile, error);
+    throw error instanceof LabError ? error : await startError(command, group, error);
   }
   void exited.then(async () => {
-    if (!expected) host.fail(await diedError(command, logFile, child));
+    if (!expected) host.fail(await diedError(command, group));
   });
 
   return {
-    pid,
-    logFile,
-    pause: () => signalGroup(pid, 'SIGSTOP'),
-    resume: () => signalGroup(pid, 'SIGCONT'),
+    pid: group.pid,
+    logFile: group.logFile,
+    pause: () => group.signal('SIGSTOP'),
+    resume: () => group.signal('SIGCONT'),
     kill: () => end('SIGKILL'),
     stop: () => end(command.stopSignal ?? 'SIGTERM'),
   };
-}
-
-/** What a program that ended said, both streams together, and its exit code; null when a signal ended it. */
-export interface Finished {
-  readonly exitCode: number | null;
-  readonly said: string;
-}
-
-/**
- * Runs a program that ends by itself (initdb), under the same care as a server.
- * @throws LabError when it could not be run; the signal's reason when aborted, with the program ended
- */
-export async function runToEnd(host: ServiceHost, command: Spawnable): Promise<Finished> {
-  const logFile = join(command.folder, `${command.name}.log`);
-  const { child, failed, exited } = await spawnLogged(host, command, logFile);
-  if (child.pid === undefined) throw notRun(command, await failed);
-  const pid = child.pid;
-  const kill = () => signalGroup(pid, 'SIGKILL');
-  host.signal.addEventListener('abort', kill);
-  if (host.signal.aborted) kill();
-  await exited;
-  host.signal.removeEventListener('abort', kill);
-  host.signal.throwIfAborted();
-  return { exitCode: child.exitCode, said: await tailOf(logFile) };
-}
-
-interface Spawned {
-  readonly child: ChildProcess;
-  /** Resolves when it could not be run at all. */
-  readonly failed: Promise<Error>;
-  /** Resolves when it and everything it started have ended. */
-  readonly exited: Promise<void>;
-}
-
-type Spawnable = Pick<Command, 'name' | 'file' | 'args' | 'folder' | 'user'>;
-
-/**
- * The server begins when it is told to, and that is after the reaper knows of it: whoever kills us in between leaves
- * a shell behind that reads the end of its input and goes away.
- */
-const begin = 'read -r go && exec "$@" < /dev/null';
-
-async function spawnLogged(host: ServiceHost, command: Spawnable, logFile: string): Promise<Spawned> {
-  const log = await open(logFile, 'a');
-  try {
-    const child = spawn('/bin/sh', ['-c', begin, command.name, command.file, ...command.args], {
-      cwd: command.folder,
-      detached: true, // A process group of its own: Ctrl-C is ours to handle, and a kill reaches its children.
-      stdio: ['pipe', log.fd, log.fd],
-      ...command.user,
-    });
-    // Before anything is awaited: it may end meanwhile, and whoever kills us in between would leave it behind.
-    const failed = new Promise<Error>((resolve) => child.once('error', resolve));
-    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => {
-      // The group may hold grandchildren that the leader left behind.
-      if (child.pid !== undefined) forget(host, child.pid);
-    });
-    if (child.pid !== undefined) {
-      living.add(child.pid);
-      host.watchGroup(child.pid);
-    }
-    child.stdin?.on('error', () => {}); // It ended already; whoever awaits its end says so.
-    child.stdin?.end('go\n');
-    return { child, failed, exited };
-  } finally {
-    await log.close();
-  }
-}
-
-function forget(host: ServiceHost, pid: number): void {
-  signalGroup(pid, 'SIGKILL');
-  living.delete(pid);
-  host.forgetGroup(pid);
-}
-
-function notRun(command: Spawnable, error: Error): LabError {
-  return new LabError(
-    exitCodes.runFailed,
-    {
-      what: { ko: `${command.name} 프로그램을 실행하지 못했어요.`, en: `${command.name} could not be run.` },
-      why: same(error.message),
-      next: same('redis-lab doctor'),
-    },
-    { cause: error },
-  );
 }
 
 /** Asks the server itself, again and again with a short breath between, until it answers or there is no use any more. */
 async function untilReady(
   signal: AbortSignal,
   command: Command,
-  pid: number,
-  exited: Promise<void>,
+  { pid, exited }: ProcessGroup,
 ): Promise<void> {
   const useless = new AbortController();
   const stop = AbortSignal.any([signal, useless.signal]);
@@ -218,21 +108,8 @@ async function untilReady(
   throw lastError ?? stop.reason;
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // Already gone.
-  }
-}
-
-async function tailOf(logFile: string): Promise<string> {
-  const log = await readFile(logFile, 'utf8').catch(() => '');
-  return log.trimEnd().split('\n').slice(-logTailLines).join('\n');
-}
-
-async function startError(command: Command, logFile: string, cause: unknown): Promise<LabError> {
-  const tail = await tailOf(logFile);
+async function startError(command: Command, group: ProcessGroup, cause: unknown): Promise<LabError> {
+  const tail = await group.lastWords();
   return new LabError(
     exitCodes.runFailed,
     {
@@ -244,9 +121,9 @@ async function startError(command: Command, logFile: string, cause: unknown): Pr
   );
 }
 
-async function diedError(command: Command, logFile: string, child: ChildProcess): Promise<LabError> {
-  const how = child.signalCode ?? `exit code ${child.exitCode}`;
-  const tail = await tailOf(logFile);
+async function diedError(command: Command, group: ProcessGroup): Promise<LabError> {
+  const how = group.killedBy() ?? `exit code ${group.exitCode()}`;
+  const tail = await group.lastWords();
   return new LabError(exitCodes.runFailed, {
     what: {
       ko: `실험 도중에 ${command.name} 서버가 끝나 버렸어요(${how}).`,

@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodes, LabError } from '../../src/core/errors.ts';
-import { type Command, runToEnd, supervise } from '../../src/services/supervise.ts';
+import { runToEnd } from '../../src/services/process-group.ts';
+import { type Command, supervise } from '../../src/services/supervise.ts';
 import { eventually } from '../eventually.ts';
 import { isAlive, processesOf } from '../processes.ts';
 import { openTestHost, type TestHost } from '../service-host.ts';
@@ -123,7 +124,7 @@ describe('a program that ends by itself', () => {
       host,
       program('sleep 600 & echo $! > child; echo out; echo err >&2; exit 3'),
     );
-    expect(finished).toEqual({ exitCode: 3, said: 'out\nerr' });
+    expect(finished).toEqual({ exitCode: 3, lastWords: 'out\nerr' });
     const child = await pidIn('child');
     await eventually(() => expect(isAlive(child)).toBe(false));
     expect(host.watched.size).toBe(0);
