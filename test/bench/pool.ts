@@ -9,8 +9,8 @@ import type { Shape } from '../../labs/pool-bench/shape.ts';
 import { monotonicClock } from '../../src/measure/clock.ts';
 import { closedLoop } from '../../src/measure/closed-loop.ts';
 import { Histogram } from '../../src/measure/histogram.ts';
-import { openServiceHost } from '../../src/services/host.ts';
 import { redis } from '../../src/services/redis.ts';
+import { withScope } from '../labs/with-scope.ts';
 import { type BenchRow, medianOf } from './row.ts';
 
 const rounds = 15;
@@ -26,23 +26,12 @@ interface Figures {
 
 /** The pool lab against redis-benchmark and against a bare ioredis loop, turn about on one Redis. */
 export async function benchPool(): Promise<BenchRow[]> {
-  const host = openServiceHost(
-    { external: {}, trace: false },
-    {
-      runId: 'bench',
-      signal,
-      emit() {},
-      fail(error) {
-        throw error;
-      },
-    },
-  );
-  const server = await redis().start(host);
-  try {
-    const setup = await server.handle.connect('setup');
+  return await withScope(async ({ scope }) => {
+    const server = await scope.start(redis());
+    const setup = await server.connect('setup');
     await setup.set(key, '0123456789abcdef');
     setup.disconnect();
-    const route = straightTo(server.handle);
+    const route = straightTo(server);
     return [
       await sharedLatency(route),
       ...(await floorRows(route)),
@@ -51,10 +40,7 @@ export async function benchPool(): Promise<BenchRow[]> {
       ...(await growthRows(route)),
       ...budgetRows(),
     ];
-  } finally {
-    await server.stop();
-    await host.close();
-  }
+  });
 }
 
 /** Ours and theirs in turns, the first turn of each not counted. */

@@ -2,8 +2,8 @@ import { Redis } from 'ioredis';
 import { fanOut, type Publisher } from '../../labs/pubsub/fan-out.ts';
 import type { PubsubContext } from '../../labs/pubsub/settings.ts';
 import { monotonicClock } from '../../src/measure/clock.ts';
-import { openServiceHost } from '../../src/services/host.ts';
 import { redis } from '../../src/services/redis.ts';
+import { withScope } from '../labs/with-scope.ts';
 import { type BenchRow, medianOf } from './row.ts';
 
 const subscribers = 50;
@@ -13,35 +13,19 @@ const window = 50;
 
 /** Act 2 at 50 subscribers against the same loop written bare over ioredis, turn about on one Redis. */
 export async function benchPubsub(): Promise<BenchRow[]> {
-  const { signal } = new AbortController();
-  const host = openServiceHost(
-    { external: {}, trace: false },
-    {
-      runId: 'bench',
-      signal,
-      emit() {},
-      fail(error) {
-        throw error;
-      },
-    },
-  );
-  const server = await redis().start(host);
   const ours: Record<Publisher, number[]> = { awaits: [], pipelines: [] };
   const bare: Record<Publisher, number[]> = { awaits: [], pipelines: [] };
-  try {
+  await withScope(async ({ scope, signal, emit }) => {
+    const server = await scope.start(redis());
     for (let round = 0; round < rounds; round += 1) {
       const params = { subscribers: [subscribers], messages, rounds: 1, sequence: 30, payload: 64 };
-      const context = { params, services: { redis: server.handle }, seed: round, signal, emit() {} };
+      const context = { params, services: { redis: server }, seed: round, signal, emit };
       for (const arm of await fanOut(context as unknown as PubsubContext)) {
         ours[arm.publisher].push(arm.deliveries / (arm.elapsedMs / 1e3));
       }
-      for (const mode of ['awaits', 'pipelines'] as const)
-        bare[mode].push(await bareLoop(server.handle.port, mode));
+      for (const mode of ['awaits', 'pipelines'] as const) bare[mode].push(await bareLoop(server.port, mode));
     }
-  } finally {
-    await server.stop();
-    await host.close();
-  }
+  });
   return (['awaits', 'pipelines'] as const).map((mode) => ({
     name: `pubsub act 2, ${subscribers} subscribers, publisher ${mode}: deliveries per second against bare ioredis`,
     ours: `${medianOf(ours[mode]).toFixed(0)}/s`,

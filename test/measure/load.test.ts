@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
@@ -322,8 +324,8 @@ describe('the client', () => {
       signal,
     });
     expect(busy.client.bound).toBe(true);
-    const nap = () => new Promise((resolve) => setTimeout(resolve, 20));
-    const idle = await closedLoop({ callers: 1, bound: { operations: 10 }, operation: nap, signal });
+    const elsewhere = () => once(spawn(process.execPath, ['-e', '0']), 'exit');
+    const idle = await closedLoop({ callers: 1, bound: { operations: 3 }, operation: elsewhere, signal });
     expect(idle.client.bound).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -82,6 +82,25 @@ describe('the reaper, when redis-lab is killed with -9', () => {
     });
     expect([forgotten.leader, forgotten.child].every(isAlive)).toBe(true);
     forgotten.end();
+  });
+
+  it('clears a folder that was made this very moment', async () => {
+    const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { mkdirSync } = fs;
+      fs.mkdirSync = (...folder) => {
+        mkdirSync(...folder);
+        console.log('made');
+        process.kill(process.pid, 'SIGKILL');
+      };
+      syncBuiltinESMExports();
+      const { openServiceHost } = await import(${JSON.stringify(resolve('dist/src/services/host.js'))});
+      openServiceHost({}, {});
+    `;
+    const { signal, stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script]);
+    expect({ signal, stdout: `${stdout}` }).toEqual({ signal: 'SIGKILL', stdout: 'made\n' });
+    await eventually(async () => expect(await readdir(temp)).toEqual([]));
   });
 
   it('touches nothing after done', async () => {
