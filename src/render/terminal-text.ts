@@ -14,7 +14,7 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-const figureAndUnit = /(\d) (?=(?:ms|[µu]s|[KMGT]?i?B|[×x])(?![\p{Alphabetic}\d]))/gu;
+const figureAndUnit = /(\d) (?=(?:ms|[µu]s|[KMGT]?i?B|[×x])(?![\p{Script=Latin}\d]))/gu;
 
 /** Breaks between words only, never between a figure and its unit; a word wider than the width keeps its line. */
 export function wrap(text: string, width: number): string[] {

@@ -39,7 +39,7 @@ test('a nested reply keeps the blanks that show its nesting', () => {
 
 test('a figure and its unit stay on one line', () => {
   for (let blanks = 40; blanks < 80; blanks += 1) {
-    const text = `${'가 '.repeat(blanks / 2)}걸린 시간은 12.3 ms 예요. 크기는 1.5 MiB 이고 9.8 × 커요.`;
+    const text = `${'가 '.repeat(blanks / 2)}걸린 시간은 12.3 ms예요. 크기는 1.5 MiB이고 9.8 × 커요.`;
     const shown = renderBlock({ kind: 'note', text: same(text) }, pageOf());
     expect(shown).toMatch(/12\.3 ms/);
     expect(shown).toMatch(/1\.5 MiB/);
