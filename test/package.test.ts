@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,16 +35,38 @@ const redisLab = (...args: string[]) =>
   });
 
 describe('a clone', () => {
-  // npx gives the program its mode only the first time, and a later build would take it away again.
-  it('can be run after every build', async () => {
-    const clone = join(folder, 'clone');
+  let clone: string;
+  beforeAll(async () => {
+    clone = join(folder, 'clone');
     const project = fileURLToPath(new URL('..', import.meta.url));
-    const parts = ['src', 'labs', 'test', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+    const parts = ['src', 'labs', 'test', 'package.json', 'build.js', 'tsconfig.json', 'tsconfig.build.json'];
     for (const part of parts) await cp(join(project, part), join(clone, part), { recursive: true });
     await symlink(join(project, 'node_modules'), join(clone, 'node_modules'));
     await run('npm', ['run', 'build'], { cwd: clone });
+  }, 120_000);
+
+  // npx gives the program its mode only the first time, and a later build would take it away again.
+  it('can be run after every build', async () => {
     const { stdout } = await run(join(clone, 'dist', 'src', 'cli.js'), ['--version']);
     expect(stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('built again never lacks a module that a run beside it may load, and keeps none that is no more', async () => {
+    const dist = join(clone, 'dist');
+    const modules = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.js'));
+    const stale = join(dist, 'src', 'stale.js');
+    await writeFile(stale, '');
+    let built = false;
+    const build = run('npm', ['run', 'build'], { cwd: clone }).finally(() => {
+      built = true;
+    });
+    while (!built) {
+      expect(modules.filter((file) => !existsSync(join(dist, file)))).toEqual([]);
+      await new Promise(setImmediate);
+    }
+    await build;
+    expect(existsSync(stale)).toBe(false);
+    expect((await readdir(clone)).filter((name) => name.startsWith('dist.'))).toEqual([]);
   }, 120_000);
 });
 
