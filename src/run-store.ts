@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { exitCodes, LabError, messageOf } from './core/errors.ts';
@@ -12,26 +12,51 @@ export function runsFolder(): string {
   return join(state && isAbsolute(state) ? state : join(homedir(), '.local', 'state'), 'redis-lab', 'runs');
 }
 
-/** Makes the folder of a lab's records before the experiment: better to fail now than after the work. */
+/** A record names the machine, its user's folders and servers: it is for them alone. */
+const ownersFolder = 0o700;
+const ownersFile = 0o600;
+
+/**
+ * Makes the folder of a lab's records before the experiment: better to fail now than after the work.
+ * @throws LabError when it cannot be made or written
+ */
 export async function prepareStore(lab: string): Promise<void> {
   const folder = join(runsFolder(), lab);
-  await mkdir(folder, { recursive: true }).catch((error) => {
+  try {
+    await mkdir(folder, { recursive: true, mode: ownersFolder });
+    await closeToOthers(dirname(runsFolder()));
+  } catch (error) {
     throw cannotWrite(folder, error, stateAdvice);
-  });
+  }
+}
+
+/** What an earlier version left open to everybody. The top folder is closed last: closed, it says that all is done. */
+async function closeToOthers(top: string): Promise<void> {
+  if (((await stat(top)).mode & 0o077) === 0) return;
+  for (const entry of await readdir(top, { recursive: true, withFileTypes: true })) {
+    if (!entry.isDirectory() && !entry.isFile()) continue;
+    const mode = entry.isDirectory() ? ownersFolder : ownersFile;
+    await chmod(join(entry.parentPath, entry.name), mode).catch(() => {}); // Gone meanwhile, or not ours to close.
+  }
+  await chmod(top, ownersFolder);
 }
 
 /** Writes the record as one JSON file and answers its path. */
 export async function saveRecord(record: RunRecord): Promise<string> {
   const file = join(runsFolder(), record.lab, `${record.id}.json`);
-  await writeWhole(file, `${JSON.stringify(record)}\n`);
+  await writeWhole(file, `${JSON.stringify(record)}\n`, { mode: ownersFile });
   return file;
 }
 
 /** All or nothing: a reader never sees half a file, and a full disk leaves no torn one behind. */
-export async function writeWhole(file: string, text: string, advice: Text = stateAdvice): Promise<void> {
+export async function writeWhole(
+  file: string,
+  text: string,
+  { advice = stateAdvice, mode }: { readonly advice?: Text; readonly mode?: number } = {},
+): Promise<void> {
   const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await writeFile(draft, text, { flag: 'wx', flush: true });
+    await writeFile(draft, text, { flag: 'wx', flush: true, mode });
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {});

@@ -34,7 +34,9 @@ export async function writeOut(file: string, text: string): Promise<void> {
   // A device or a pipe (/dev/null, /dev/stdout) is written to; a file beside it would take its place.
   if (there && !there.isFile()) return await writeFile(file, text);
   await writeWhole(file, text, {
-    ko: '자리를 비우고, 저장된 기록을 다시 내보내세요: redis-lab show last --format md',
-    en: 'Free some space and export the saved record again: redis-lab show last --format md',
+    advice: {
+      ko: '자리를 비우고, 저장된 기록을 다시 내보내세요: redis-lab show last --format md',
+      en: 'Free some space and export the saved record again: redis-lab show last --format md',
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
@@ -106,6 +106,31 @@ describe('--out', () => {
     expect(JSON.parse(stdout)).toMatchObject({ record: { outcome: 'completed' } });
     expect((await stat(pipe)).isFIFO()).toBe(true);
     expect((await readdir(cli.folder)).sort()).toEqual(['pipe', 'state', 'tmp']);
+  });
+});
+
+describe('who may read', () => {
+  it('a record: its owner alone, also one that an earlier version left open', async ({ cli }) => {
+    const [old, top] = [
+      join(cli.stateFolder, 'redis-lab', 'runs', 'ttl'),
+      join(cli.stateFolder, 'redis-lab'),
+    ];
+    await mkdir(old, { recursive: true });
+    await writeFile(join(old, 'old.json'), '{}');
+    for (const [path, mode] of [
+      [join(old, 'old.json'), 0o644],
+      [old, 0o755],
+      [top, 0o755],
+    ] as const)
+      await chmod(path, mode);
+    await cli.run([...shortest, '--md', '--quiet']);
+    const entries = await readdir(top, { recursive: true, withFileTypes: true });
+    expect(entries.filter((entry) => entry.isFile())).toHaveLength(2);
+    for (const entry of entries) {
+      const { mode } = await stat(join(entry.parentPath, entry.name));
+      expect([entry.name, mode & 0o777]).toEqual([entry.name, entry.isDirectory() ? 0o700 : 0o600]);
+    }
+    expect((await stat(top)).mode & 0o777).toBe(0o700);
   });
 });
 
