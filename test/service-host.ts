@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LabEvent } from '../src/core/events.ts';
@@ -30,11 +31,13 @@ export function openTestHost(overrides: Partial<ServiceHost> = {}): TestHost {
     external: {},
     trace: false,
     emit: (event) => void events.push(event),
-    async tempFolder(name) {
+    async tempFolder(name, owner) {
       const folder = await mkdtemp(join(tmpdir(), `redis-lab-test-${name}-`));
       folders.push(folder);
+      if (owner) await chown(folder, owner.uid, owner.gid);
       return folder;
     },
+    newSecret: () => randomBytes(8).toString('hex'),
     watchGroup: (group) => void watched.add(group),
     forgetGroup: (group) => void watched.delete(group),
     fail,

@@ -83,8 +83,8 @@ function againstRedis(paired: PairedRatio | null, redis: Text, times: Text): Tex
   switch (differenceOf(paired)) {
     case 'greater':
       return {
-        ko: `같은 시행에서 Redis는 ${redis.ko}였으니, PostgreSQL의 배수가 Redis의 ${times.ko}예요. 연결마다 프로세스를 만들기 때문이에요.`,
-        en: `In the same rounds it was ${redis.en} for Redis: PostgreSQL's factor is ${times.en} of that, because it forks a process for each connection.`,
+        ko: `같은 시행에서 Redis는 ${redis.ko}였으니, PostgreSQL의 배수가 Redis의 ${times.ko}예요.`,
+        en: `In the same rounds it was ${redis.en} for Redis: PostgreSQL's factor is ${times.en} of that.`,
       };
     case 'less':
       return {

@@ -5,6 +5,7 @@ import { aboutColumns, columns, figuresOf, littlePercent, marked, middleMs, note
 import { armOf, harnessShareOf, intervalText, perSecondOf } from './compare.ts';
 import { latencyHistogram, throughputBars } from './drawings.ts';
 import { poolAgainstFresh, sharedAgainstPool } from './judge-redis.ts';
+import type { LoginCost } from './login.ts';
 import type { Knee } from './redis-target.ts';
 import type { RedisData } from './run.ts';
 import { focusOf, type PoolParams } from './settings.ts';
@@ -16,7 +17,10 @@ export function redisBlocks(redis: RedisData, params: PoolParams, harnessNs: num
   const { callers } = focusOf(params);
   return [
     ...loopback.flatMap((cell, index) => [
-      shapesTable(cell, index === 0 ? [aboutColumns, harnessNote(loopback, harnessNs)] : []),
+      shapesTable(
+        cell,
+        index === 0 ? [aboutColumns, harnessNote(loopback, harnessNs), ...loginNotes(redis.login)] : [],
+      ),
       ...(cell.callers === callers ? drawingsOf(cell) : []),
     ]),
     ...(longer.length > 0 ? [longerTable(longer)] : []),
@@ -50,6 +54,19 @@ function harnessNote(cells: readonly Cell[], harnessNs: number): Text {
     ko: `측정 도구(harness) 자신이 쓴 시간은 가장 빠른 줄에서 ${share}예요.`,
     en: `The harness itself took ${share} of the time, in the fastest row.`,
   };
+}
+
+function loginNotes(login: LoginCost | null | undefined): Text[] {
+  if (!login) return [];
+  const [withPassword, plain] = [login.withPasswordMs, login.plainMs].map((ms) =>
+    formatQuantity(Number(ms.toPrecision(2)), 'ms'),
+  );
+  return [
+    {
+      ko: `연결할 때마다 비밀번호로 로그인해요. HELLO 한 번에 ${withPassword}, 비밀번호 없는 HELLO는 ${plain} 걸렸어요(각각 ${login.pairs}번의 중앙값).`,
+      en: `Every connection logs in with a password. A HELLO with it took ${withPassword}, one without it ${plain} (medians of ${login.pairs} each).`,
+    },
+  ];
 }
 
 function drawingsOf(cell: Cell): Block[] {

@@ -10,6 +10,11 @@ export function encode(words: readonly string[]): string {
   return `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
 }
 
+/** How a connection introduces itself: the version of the protocol, and who it is where somebody asks. */
+export function helloWords({ username = 'default', password }: Route['login']): string[] {
+  return ['HELLO', '3', ...(password ? ['AUTH', username, password] : [])];
+}
+
 interface Asker {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -41,9 +46,9 @@ export class RawConnection {
   static async open(route: Route): Promise<RawConnection> {
     const connection = new RawConnection(route);
     await once(connection.#socket, route.tls ? 'secureConnect' : 'connect');
-    const { username = 'default', password, db } = route.login;
+    const { db } = route.login;
     try {
-      await connection.ask(encode(['HELLO', '3', ...(password ? ['AUTH', username, password] : [])]));
+      await connection.ask(encode(helloWords(route.login)));
       if (db !== 0) await connection.ask(encode(['SELECT', String(db)]));
       return connection;
     } catch (error) {

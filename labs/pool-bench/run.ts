@@ -11,8 +11,10 @@ import {
 import type { Cell } from './cell.ts';
 import { type FailuresData, failures } from './failures.ts';
 import { checkFileLimit } from './file-limit.ts';
+import { type LoginCost, loginCost } from './login.ts';
 import type { PostgresData } from './postgres-target.ts';
 import { type Knee, knee, prepareKey, shapes } from './redis-target.ts';
+import { straightTo } from './route.ts';
 import { focusOf, type PoolContext, type Target } from './settings.ts';
 import { type StallData, stall } from './stall.ts';
 import type { ThreadsData } from './threads-target.ts';
@@ -33,6 +35,8 @@ export interface PoolData {
 
 export interface RedisData {
   readonly shapes: readonly Cell[];
+  /** Null where no password is asked for; records before revision 2 have none. */
+  readonly login?: LoginCost | null;
   readonly knee: readonly Knee[];
   /** Null on the learner's own Redis: the act stops the server for a moment. */
   readonly stall: StallData | null;
@@ -72,6 +76,7 @@ async function onRedis(context: PoolContext, server: RedisServer): Promise<Redis
   const key = await prepareKey(server);
   step(context, 'shapes', { ko: '1막  연결을 쓰는 방법들', en: 'Act 1  Ways to use connections' });
   const cells = await shapes(context, server, key);
+  const login = await loginCost(straightTo(server));
   const timeWait = await countTimeWait(server.port);
   step(context, 'knee', { ko: '2막  풀은 얼마나 커야 할까', en: 'Act 2  How large should a pool be' });
   const knees = await knee(context, server, key);
@@ -80,6 +85,7 @@ async function onRedis(context: PoolContext, server: RedisServer): Promise<Redis
   step(context, 'failures', { ko: '4막  잘못되는 경우들', en: 'Act 4  What goes wrong' });
   return {
     shapes: cells,
+    login,
     knee: knees,
     stall: stalled,
     failures: await failures(context, server, key),

@@ -1,8 +1,8 @@
 // A chat server as a process of its own, so that it can die as servers do: kill -9, and no line of clean-up runs.
-import { type Service, supervise } from '../../src/lab-kit.ts';
+import { type RedisServer, type Service, supervise } from '../../src/lab-kit.ts';
 
 export interface ChatServerOptions {
-  readonly port: number;
+  readonly redis: RedisServer['address'];
   readonly users: readonly string[];
   /** Who is connected comes in one after the other, over so long. */
   readonly arriveWithinMs: number;
@@ -31,12 +31,14 @@ export function chatServer(options: ChatServerOptions, isUp: () => Promise<void>
     name,
     programs: [],
     async start(host) {
-      // Node is given the text of the function below: one file to read, one process more.
-      const args = ['--eval', `(${serve})(${JSON.stringify(options)})`];
+      // Node is given the text of the function below: one file to read, one process more. The options come on
+      // standard input: they hold the password of Redis, and arguments are for everybody to see.
+      const args = ['--eval', `(${serve})(JSON.parse(fs.readFileSync(0, 'utf8')))`];
       const process_ = await supervise(host, {
         name,
         file: process.execPath,
         args,
+        input: JSON.stringify(options),
         folder: await host.tempFolder(name),
         ready: isUp,
         readyWithinMs: startsWithinMs + options.arriveWithinMs,
@@ -51,10 +53,12 @@ export function chatServer(options: ChatServerOptions, isUp: () => Promise<void>
  * Runs in the child, which knows nothing but this text: no imports, no variables from outside.
  * The commands go out as plain lines, as one would type them into telnet (inline commands).
  */
-function serve({ port, users, arriveWithinMs, onlineSet, presences }: ChatServerOptions): void {
+function serve({ redis: { port, password }, ...chat }: ChatServerOptions): void {
+  const { users, arriveWithinMs, onlineSet, presences } = chat;
   const redis = process.getBuiltinModule('node:net').connect(port, '127.0.0.1');
   redis.resume();
   const say = (line: string) => void redis.write(`${line}\r\n`);
+  if (password) say(`AUTH ${password}`);
   users.forEach((user, index) => {
     setTimeout(
       () => {

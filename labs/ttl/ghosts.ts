@@ -46,7 +46,7 @@ export async function ghosts(context: TtlContext): Promise<GhostsData | null> {
   const server = await scope.start(
     chatServer(
       {
-        port: redis.port,
+        redis: redis.address,
         users,
         arriveWithinMs: scale.slowHeartbeatMs,
         onlineSet,

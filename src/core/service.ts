@@ -23,13 +23,24 @@ export interface ServiceHost {
   /** Whether every command sent is to be emitted (`--trace`). */
   readonly trace: boolean;
   emit(event: LabEvent): void;
-  /** A new empty folder, gone after the run. */
-  tempFolder(name: string): Promise<string>;
+  /**
+   * A new empty folder that only its owner may enter, gone after the run. The folder of another `owner` lies beside
+   * the run's own, which nobody else may pass through.
+   */
+  tempFolder(name: string, owner?: User): Promise<string>;
+  /** A password for one private server: loopback lets every user of the machine in, so each server asks for one. */
+  newSecret(): string;
   /** A process group that must not outlive the run, even if this process is killed with -9. */
   watchGroup(processGroup: number): void;
   forgetGroup(processGroup: number): void;
   /** Something a running service depended on broke by itself: the run fails with this. */
   fail(error: Error): void;
+}
+
+/** Who runs a program. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** How to bring up one server. `start` answers a handle with verbs and what the record must know. */

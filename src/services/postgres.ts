@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, LabError } from '../core/errors.ts';
-import type { Program, RunningService, Service, ServiceHost } from '../core/service.ts';
+import type { Program, RunningService, Service, ServiceHost, User } from '../core/service.ts';
 import { same } from '../core/text.ts';
 import { onFreePort } from './port.ts';
 import { connectPostgres, type PostgresAddress, parsePostgresUrl, type Sql } from './postgres-url.ts';
-import { type GroupProgram, runToEnd, type User } from './process-group.ts';
+import { type GroupProgram, runToEnd } from './process-group.ts';
 import { requireProgram } from './programs.ts';
 import { supervise } from './supervise.ts';
 
@@ -62,49 +61,78 @@ export function postgres(): Service<PostgresServer> {
 
 async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresServer>> {
   const program = await requireProgram(postgresProgram);
-  const folder = await host.tempFolder('postgres');
-  const user = await userFor(folder);
+  const user = await serverUser();
+  const folder = await host.tempFolder('postgres', user ?? undefined);
   const data = join(folder, 'data');
   await initialise(host, {
     name: 'initdb',
     file: join(dirname(program.file), 'initdb'),
-    // Without --no-sync initdb waits for the disk, for a cluster that is thrown away.
-    args: ['-D', data, '-U', 'redis_lab', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+    args: initdbArgs(data),
     folder,
     ...(user ? { user } : {}),
   });
 
-  const addressAt = (port: number): PostgresAddress => ({
-    host: '127.0.0.1',
-    port,
-    user: 'redis_lab',
-    database: 'postgres',
-    ssl: false,
-  });
   const { port, args, process } = await onFreePort(async (port) => {
-    const args = serverArgs(data, port);
+    const args = serverArgs(data, folder, port);
     const process = await supervise(host, {
       name: postgresProgram.name,
       file: program.file,
       args,
       folder,
-      ready: async () => (await connectPostgres(addressAt(port))).end(),
+      ready: async () => (await connectPostgres(superuserAt(folder, port))).end(),
       readyWithinMs,
       stopSignal: 'SIGINT', // Fast shutdown; at SIGTERM it waits until every client has left.
       ...(user ? { user } : {}),
     });
     return { port, args, process };
   });
+  const address: PostgresAddress = {
+    host: '127.0.0.1',
+    port,
+    user: labRole,
+    password: host.newSecret(),
+    database: labRole,
+    ssl: false,
+  };
+  await makeRole(superuserAt(folder, port), address);
   return {
     info: { name: 'postgres', version: program.version, args: [program.file, ...args] },
     handle: {
-      address: addressAt(port),
+      address,
       version: program.version,
       isPrivate: true,
       table: (name) => name,
     },
     stop: () => process.stop(),
   };
+}
+
+/** Who the labs log in as: owns a database of the same name, and may do nothing outside of it. */
+const labRole = 'redis_lab';
+const superuser = 'redis_lab_admin';
+
+/**
+ * The superuser has no password, so nobody gets in as that over TCP; the socket is in a folder that only its owner
+ * may enter. Everybody else logs in with SCRAM, the default since PostgreSQL 14.
+ */
+function initdbArgs(data: string): string[] {
+  const access = ['-U', superuser, '--auth-local=trust', '--auth-host=scram-sha-256'];
+  // Without --no-sync initdb waits for the disk, for a cluster that is thrown away.
+  return ['-D', data, ...access, '-E', 'UTF8', '--no-locale', '--no-sync'];
+}
+
+function superuserAt(folder: string, port: number): PostgresAddress {
+  return { host: folder, port, user: superuser, database: 'postgres', ssl: false };
+}
+
+async function makeRole(by: PostgresAddress, { user, password, database }: PostgresAddress): Promise<void> {
+  const client = await connectPostgres(by);
+  try {
+    await client.query(`CREATE ROLE ${user} LOGIN PASSWORD '${password}'`);
+    await client.query(`CREATE DATABASE ${database} OWNER ${user}`);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Makes an empty cluster. */
@@ -121,24 +149,24 @@ async function initialise(host: ServiceHost, initdb: GroupProgram): Promise<void
   });
 }
 
-function serverArgs(data: string, port: number): string[] {
+function serverArgs(data: string, folder: string, port: number): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
-    unix_socket_directories: '',
+    unix_socket_directories: folder,
+    password_encryption: 'scram-sha-256', // The default only since version 14.
     max_connections: privateConnections,
     autovacuum: 'off', // It would work in the middle of somebody's trial.
+    log_min_error_statement: 'panic', // A statement that failed may hold a password.
   };
   return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
-/** PostgreSQL refuses to run as root: then somebody else gets the folder. Null when we are nobody special. */
-async function userFor(folder: string): Promise<User | null> {
+/** PostgreSQL refuses to run as root: then somebody else does it. Null when we are nobody special. */
+async function serverUser(): Promise<User | null> {
   if (process.getuid?.() !== 0) return null;
   const user = (await idsOf('postgres')) ?? (await idsOf('nobody'));
   if (!user) throw new Error('neither a user postgres nor nobody is here to run PostgreSQL as');
-  await chmod(dirname(folder), 0o711); // The run's folder may be passed through, not read.
-  await chown(folder, user.uid, user.gid);
   return user;
 }
 

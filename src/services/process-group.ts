@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCodes, LabError } from '../core/errors.ts';
-import type { ServiceHost } from '../core/service.ts';
+import type { ServiceHost, User } from '../core/service.ts';
 import { same } from '../core/text.ts';
 
 export interface GroupProgram {
@@ -14,11 +14,8 @@ export interface GroupProgram {
   readonly folder: string;
   /** Who runs it, for a program that refuses to be root. */
   readonly user?: User;
-}
-
-export interface User {
-  readonly uid: number;
-  readonly gid: number;
+  /** What it reads on standard input, in place of an argument that `ps` would show to everybody. */
+  readonly input?: string;
 }
 
 /** A program in a process group of its own, with whatever it starts; all of it ends with the run. */
@@ -49,7 +46,7 @@ process.on('exit', () => {
  * The program begins when it is told to, and that is after the reaper knows of it: whoever kills us in between leaves
  * a shell behind that reads the end of its input and goes away.
  */
-const begin = 'read -r go && exec "$@" < /dev/null';
+const begin = 'read -r go && exec "$@"';
 
 /** @throws LabError when nothing could be started */
 export async function startGroup(host: ServiceHost, program: GroupProgram): Promise<ProcessGroup> {
@@ -77,7 +74,7 @@ export async function startGroup(host: ServiceHost, program: GroupProgram): Prom
       });
     });
     child.stdin?.on('error', () => {}); // It ended already; whoever awaits its end says so.
-    child.stdin?.end('go\n');
+    child.stdin?.end(`go\n${program.input ?? ''}`);
     return {
       pid,
       logFile,

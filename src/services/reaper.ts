@@ -24,8 +24,13 @@ while read -r verb group; do
   esac
 done
 for group in $groups; do kill -9 "-$group" 2>/dev/null; done
-rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; } # Somebody may have written while he died.
+rm -rf -- "$1" "$1"-* || { sleep 1; rm -rf -- "$1" "$1"-*; } # Somebody may have written while he died.
 `;
+
+/** A folder of the run that lies beside its temp folder: the reaper knows it by its name. */
+export function besides(tempFolder: string, name: string): string {
+  return `${tempFolder}-${name}`;
+}
 
 export function startReaper(tempFolder: string): Reaper {
   // Detached: a Ctrl-C in the terminal goes to the foreground group and must not reach the reaper.

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
@@ -21,28 +22,33 @@ export async function startPrivate(
   const program = await requireProgram(redisProgram);
   const folder = await host.tempFolder('redis');
   const certificate = tls ? await makeCertificate(folder) : null;
-  const addressAt = (port: number): RedisAddress => ({
+  // A new secret for every attempt: whoever took the port in between was told the last one.
+  const addressAt = (port: number): PrivateAddress => ({
     host: '127.0.0.1',
     port,
     db: 0,
     tls,
     ...(certificate ? { ca: certificate.pem } : {}),
+    password: host.newSecret(),
   });
-  const launch = (port: number) => {
-    const listen = certificate ? tlsConfig(port, certificate) : { port: String(port) };
-    const args = configArgs({ ...listen, bind: '127.0.0.1', dir: folder, ...config });
-    return supervise(host, {
+  const launch = async (address: PrivateAddress) => {
+    const port = String(address.port);
+    const listen = certificate ? tlsConfig(port, certificate) : { port };
+    const secretFile = await writeSecret(folder, address);
+    const args = [secretFile, ...configArgs({ ...listen, bind: '127.0.0.1', dir: folder, ...config })];
+    const process = await supervise(host, {
       name: redisProgram.name,
       file: program.file,
       args,
       folder,
-      ready: (pid) => ping(addressAt(port), pid),
+      ready: (pid) => ping(address, pid),
       readyWithinMs,
-    }).then((process) => ({ port, args, process }));
+    });
+    return { address, args, process };
   };
-  const first = await onFreePort(launch);
+  const first = await onFreePort((port) => launch(addressAt(port)));
   let process: Supervised = first.process;
-  const address = addressAt(first.port);
+  const { address } = first;
   const clients = connectionsOf(host, address);
 
   return {
@@ -65,7 +71,7 @@ export async function startPrivate(
       kill: () => process.kill(),
       async restart() {
         await process.stop();
-        process = (await launch(first.port)).process;
+        process = (await launch(address)).process;
       },
     },
     async stop() {
@@ -75,15 +81,24 @@ export async function startPrivate(
   };
 }
 
+type PrivateAddress = RedisAddress & { readonly password: string };
+
+/** Arguments are for everybody to see (`ps`), this file is not: Redis reads it before its arguments. */
+async function writeSecret(folder: string, { password }: PrivateAddress): Promise<string> {
+  const file = join(folder, 'redis.conf');
+  await writeFile(file, `requirepass ${password}\n`, { mode: 0o600 });
+  return file;
+}
+
 function configArgs(config: Readonly<Record<string, string>>): string[] {
   // `save ''` keeps its empty word; `client-output-buffer-limit pubsub 1mb 0 0` is four words.
   return Object.entries(config).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
 }
 
-function tlsConfig(port: number, { certFile, keyFile }: Certificate): Record<string, string> {
+function tlsConfig(port: string, { certFile, keyFile }: Certificate): Record<string, string> {
   return {
     port: '0',
-    'tls-port': String(port),
+    'tls-port': port,
     'tls-cert-file': certFile,
     'tls-key-file': keyFile,
     'tls-ca-cert-file': certFile,
@@ -95,10 +110,10 @@ function tlsConfig(port: number, { certFile, keyFile }: Certificate): Record<str
  * Readiness by the protocol itself: LOADING and silence are not PONG. And by the process that we started: somebody
  * else's Redis may have been given the same port a moment before ours.
  */
-function ping(address: RedisAddress, pid: number): Promise<void> {
-  const { host, port, tls } = address;
+function ping(address: PrivateAddress, pid: number): Promise<void> {
+  const { host, port, tls, password } = address;
   return new Promise((resolve, reject) => {
-    const ask = () => void socket.write('PING\r\nINFO server\r\n');
+    const ask = () => void socket.write(`AUTH ${password}\r\nPING\r\nINFO server\r\n`);
     const socket: Socket = tls
       ? connectTls({ host, port, ...tlsOptions(address) }, ask)
       : connectTcp({ host, port }, ask);
@@ -108,9 +123,9 @@ function ping(address: RedisAddress, pid: number): Promise<void> {
     let reply = '';
     socket.on('data', (chunk) => {
       reply += chunk.toString('latin1');
-      const [first = ''] = reply.split('\r\n');
+      const refusal = /^-(.+)\r$/m.exec(reply)?.[1];
       const answeredBy = /^process_id:(\d+)\r$/m.exec(reply)?.[1];
-      if (first !== '+PONG') socket.destroy(new Error(first));
+      if (refusal) socket.destroy(new Error(refusal));
       else if (answeredBy === String(pid)) {
         resolve();
         socket.destroy();

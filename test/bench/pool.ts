@@ -4,13 +4,12 @@ import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { ioredisShared } from '../../labs/pool-bench/ioredis-shapes.ts';
 import { rawFresh, rawPool, rawShared } from '../../labs/pool-bench/raw-shapes.ts';
-import { type Route, straightTo } from '../../labs/pool-bench/route.ts';
+import type { Route } from '../../labs/pool-bench/route.ts';
 import type { Shape } from '../../labs/pool-bench/shape.ts';
 import { monotonicClock } from '../../src/measure/clock.ts';
 import { closedLoop } from '../../src/measure/closed-loop.ts';
 import { Histogram } from '../../src/measure/histogram.ts';
-import { redis } from '../../src/services/redis.ts';
-import { withScope } from '../labs/with-scope.ts';
+import { startLearnersRedis } from '../redis-fixture.ts';
 import { type BenchRow, medianOf } from './row.ts';
 
 const rounds = 15;
@@ -24,14 +23,15 @@ interface Figures {
   readonly p50Ms: number;
 }
 
-/** The pool lab against redis-benchmark and against a bare ioredis loop, turn about on one Redis. */
+/**
+ * The pool lab against redis-benchmark and against a bare ioredis loop, turn about on one Redis. It has no password:
+ * redis-benchmark takes one only as an argument, which every user of the machine could read.
+ */
 export async function benchPool(): Promise<BenchRow[]> {
-  return await withScope(async ({ scope }) => {
-    const server = await scope.start(redis());
-    const setup = await server.connect('setup');
-    await setup.set(key, '0123456789abcdef');
-    setup.disconnect();
-    const route = straightTo(server);
+  const server = await startLearnersRedis();
+  try {
+    await server.client.set(key, '0123456789abcdef');
+    const route: Route = { host: '127.0.0.1', port: server.port, login: { db: 0 }, tls: null };
     return [
       await sharedLatency(route),
       ...(await floorRows(route)),
@@ -40,7 +40,9 @@ export async function benchPool(): Promise<BenchRow[]> {
       ...(await growthRows(route)),
       ...budgetRows(),
     ];
-  });
+  } finally {
+    await server.stop();
+  }
 }
 
 /** Ours and theirs in turns, the first turn of each not counted. */

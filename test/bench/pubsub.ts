@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { fanOut, type Publisher } from '../../labs/pubsub/fan-out.ts';
 import type { PubsubContext } from '../../labs/pubsub/settings.ts';
 import { monotonicClock } from '../../src/measure/clock.ts';
-import { redis } from '../../src/services/redis.ts';
+import { type RedisServer, redis } from '../../src/services/redis.ts';
 import { withScope } from '../labs/with-scope.ts';
 import { type BenchRow, medianOf } from './row.ts';
 
@@ -23,7 +23,7 @@ export async function benchPubsub(): Promise<BenchRow[]> {
       for (const arm of await fanOut(context as unknown as PubsubContext)) {
         ours[arm.publisher].push(arm.deliveries / (arm.elapsedMs / 1e3));
       }
-      for (const mode of ['awaits', 'pipelines'] as const) bare[mode].push(await bareLoop(server.port, mode));
+      for (const mode of ['awaits', 'pipelines'] as const) bare[mode].push(await bareLoop(server, mode));
     }
   });
   return (['awaits', 'pipelines'] as const).map((mode) => ({
@@ -36,9 +36,10 @@ export async function benchPubsub(): Promise<BenchRow[]> {
 }
 
 /** Deliveries per second, with nothing but a counter round ioredis. */
-async function bareLoop(port: number, mode: Publisher): Promise<number> {
-  const publisher = new Redis(port);
-  const listeners = Array.from({ length: subscribers }, () => new Redis(port));
+async function bareLoop({ address }: RedisServer, mode: Publisher): Promise<number> {
+  const connect = () => new Redis({ port: address.port, password: address.password as string });
+  const publisher = connect();
+  const listeners = Array.from({ length: subscribers }, connect);
   const payload = '.'.repeat(64);
   let deliveries = 0;
   let complete = () => {};

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunRecord } from '../../src/core/record.ts';
+import type { User } from '../../src/core/service.ts';
 import { eventually } from '../eventually.ts';
 import { processesOf } from '../processes.ts';
 
@@ -52,12 +53,21 @@ export const it = test.extend<{ cli: Cli }>({
   cli: async ({}, use) => withCli(use),
 });
 
+/** Somebody else who runs it, and a program that they may read: a checkout may lie in a folder of ours alone. */
+export interface SomebodyElse {
+  readonly user: User;
+  readonly program: string;
+}
+
 /** The same for what several tests look at together. */
-export async function withCli<Answer>(use: (cli: Cli) => Promise<Answer>): Promise<Answer> {
+export async function withCli<Answer>(
+  use: (cli: Cli) => Promise<Answer>,
+  somebody?: SomebodyElse,
+): Promise<Answer> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-lab-test-'));
   const children: ChildProcess[] = [];
   try {
-    return await use(await openCli(folder, children));
+    return await use(await openCli(folder, children, somebody));
   } finally {
     for (const child of children) child.kill('SIGKILL');
     await nothingLeft(folder);
@@ -73,9 +83,15 @@ export async function nothingLeft(folder: string): Promise<void> {
   });
 }
 
-async function openCli(folder: string, children: ChildProcess[]): Promise<Cli> {
+async function openCli(folder: string, children: ChildProcess[], somebody?: SomebodyElse): Promise<Cli> {
   const [stateFolder, tempFolder] = [join(folder, 'state'), join(folder, 'tmp')];
   await mkdir(tempFolder);
+  if (somebody) {
+    for (const path of [folder, tempFolder]) {
+      await chmod(path, 0o755); // What keeps strangers out has to be redis-lab, not the test.
+      await chown(path, somebody.user.uid, somebody.user.gid);
+    }
+  }
   const bare = {
     PATH: process.env.PATH,
     HOME: folder,
@@ -84,11 +100,15 @@ async function openCli(folder: string, children: ChildProcess[]): Promise<Cli> {
     TMPDIR: tempFolder,
   };
   const start = (args: readonly string[], options: CliOptions = {}): RunningCli => {
-    const [file = '', ...words] = commandLine([process.execPath, program, ...args], options);
+    const [file = '', ...words] = commandLine(
+      [process.execPath, somebody?.program ?? program, ...args],
+      options,
+    );
     const child = spawn(file, words, {
       cwd: folder,
       env: { ...bare, ...options.env },
       stdio: [options.onTerminal ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      ...somebody?.user,
     });
     children.push(child);
     return watch(child);

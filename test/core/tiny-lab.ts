@@ -57,6 +57,7 @@ export function tinyOptions(
         external: {},
         trace: false,
         tempFolder: async () => '/nowhere',
+        newSecret: () => 'secret',
         watchGroup() {},
         forgetGroup() {},
         explain: (error) => error,

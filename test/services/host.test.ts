@@ -29,6 +29,11 @@ describe('a run’s host', () => {
     expect(await readdir(temp)).toHaveLength(1);
     expect((await stat(dirname(rooms[0] as string))).mode & 0o077).toBe(0);
     await writeFile(join(rooms[0] as string, 'dump.rdb'), 'x');
+    // Somebody else's lies beside it: they may not pass through ours.
+    const { uid, gid } = await stat(temp);
+    const theirs = await host.tempFolder('postgres', { uid, gid });
+    expect(dirname(theirs)).toBe(temp);
+    expect(await stat(theirs)).toMatchObject({ uid, gid, mode: 0o40700 });
     await host.close();
     expect(await readdir(temp)).toEqual([]);
   });
@@ -71,6 +76,7 @@ describe('the reaper, when redis-lab is killed with -9', () => {
     const [one, two, forgotten] = [await startGroup(), await startGroup(), await startGroup()];
     await mkdir(join(temp, 'run'));
     await writeFile(join(temp, 'run', 'appendonly.aof'), 'x');
+    await mkdir(join(temp, 'run-2-postgres', 'data'), { recursive: true });
     const teller = await tellReaper(
       join(temp, 'run'),
       `reaper.watch(${one.leader}); reaper.watch(${forgotten.leader}); reaper.watch(${two.leader}); reaper.forget(${forgotten.leader});`,
@@ -78,7 +84,7 @@ describe('the reaper, when redis-lab is killed with -9', () => {
     await killHard(teller);
     await eventually(() => {
       for (const { leader, child } of [one, two]) expect([leader, child].filter(isAlive)).toEqual([]);
-      expect(existsSync(join(temp, 'run'))).toBe(false);
+      for (const folder of ['run', 'run-2-postgres']) expect(existsSync(join(temp, folder))).toBe(false);
     });
     expect([forgotten.leader, forgotten.child].every(isAlive)).toBe(true);
     forgotten.end();

@@ -27,6 +27,32 @@ describe.skipIf(isMissing)('a private PostgreSQL (skipped where none is installe
     await expect(new pg.Client({ host: '127.0.0.1', port }).connect()).rejects.toThrow('ECONNREFUSED');
   });
 
+  it('asks for the password, and gives the lab its own database and nothing more', async () => {
+    await withHost(async (start) => {
+      const { address } = await start(postgres());
+      const { user, password } = address;
+      for (const [as, given] of [
+        [user, ''],
+        [user, 'guess'],
+        ['redis_lab_admin', ''],
+        ['redis_lab_admin', password],
+      ])
+        await expect(
+          new pg.Client({ ...address, user: as as string, password: given as string }).connect(),
+        ).rejects.toThrow();
+      const client = new pg.Client(address);
+      await client.connect();
+      for (const forbidden of [
+        "COPY (SELECT 1) TO PROGRAM 'id'",
+        "SELECT pg_read_file('PG_VERSION')",
+        'CREATE ROLE x',
+      ])
+        await expect(client.query(forbidden)).rejects.toThrow(/permission denied|must be superuser/);
+      await client.query('CREATE TABLE mine (id int)');
+      await client.end();
+    });
+  });
+
   it('stops at once though a client is still connected', async () => {
     const client = await withHost(async (start) => {
       const { address } = await start(postgres());
@@ -41,13 +67,13 @@ describe.skipIf(isMissing)('a private PostgreSQL (skipped where none is installe
   it('on the learner’s own server only tables of ours are made, and dropped again', async () => {
     await withHost(async (start) => {
       const own = await start(postgres());
-      const { host, port, user, database } = own.address;
+      const { host, port, user, password, database } = own.address;
       const client = new pg.Client(own.address);
       await client.connect();
       await client.query('CREATE TABLE accounts (id int)');
 
       const testHost = openTestHost({
-        external: { postgres: `postgres://${user}@${host}:${port}/${database}` },
+        external: { postgres: `postgres://${user}:${password}@${host}:${port}/${database}` },
       });
       const running = await postgres().start(testHost);
       expect(running.handle).toMatchObject({ isPrivate: false, version: own.version });

@@ -75,6 +75,10 @@ it('redis: four acts and a verdict on C05, and files for --hdr', async ({ cli })
   expect(longer?.arms.map(({ shape }) => shape)).toEqual(['fresh', 'shared', 'pool']);
   expect(longer?.roundTrip?.measuredMs).toBeGreaterThanOrEqual(1);
 
+  expect(redis?.login?.plainMs).toBeGreaterThan(0);
+  expect(redis?.login?.withPasswordMs).toBeGreaterThan(0);
+  expect(JSON.stringify(findings)).toContain('logs in with a password');
+
   const { exhausted, leaked, blocked } = redis?.failures ?? ({} as never);
   expect(exhausted).toMatchObject({ error: 'ResourceRequest timed out' });
   expect(exhausted.waitedMs).toBeGreaterThanOrEqual(exhausted.acquireTimeoutMs - 1);

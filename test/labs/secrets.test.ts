@@ -1,0 +1,79 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CatalogueEntry, catalogue } from '../../labs/index.ts';
+import type { LabEvent } from '../../src/core/events.ts';
+import { resolveParams } from '../../src/core/params.ts';
+import { runLab } from '../../src/core/run.ts';
+import { readEnvironment } from '../../src/environment.ts';
+import { openServiceHost } from '../../src/services/host.ts';
+import { steadyClock } from './with-scope.ts';
+
+/** Beside the flags of `--quick`: every server that the lab has. */
+const flags: Record<string, Record<string, string>> = {
+  'pool-bench': { target: 'all', concurrency: '4', pool: '1,4', rounds: '5', trial: '5ms', stall: '100ms' },
+};
+
+/** What every user of the machine sees with `ps e`, and what lies in logs: one text for each place. */
+async function openlyVisible(): Promise<Map<string, string>> {
+  const places = new Map<string, string>();
+  const look = async (path: string) => places.set(path, await readFile(path, 'latin1').catch(() => ''));
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  await Promise.all(pids.flatMap((pid) => [look(`/proc/${pid}/cmdline`), look(`/proc/${pid}/environ`)]));
+  const folders = (await readdir(tmpdir())).filter((name) => /^redis-lab-[0-9a-f]{12}/.test(name));
+  for (const folder of folders) {
+    const files = await readdir(join(tmpdir(), folder), { recursive: true }).catch(() => []);
+    await Promise.all(
+      files.filter((file) => file.endsWith('.log')).map((file) => look(join(tmpdir(), folder, file))),
+    );
+  }
+  return places;
+}
+
+describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
+  it('shows the secrets of its servers nowhere', async () => {
+    const { default: lab } = await (catalogue.find((entry) => entry.id === id) as CatalogueEntry).load();
+    const secrets = new Set<string>();
+    const events: LabEvent[] = [];
+    const leaks: string[] = [];
+    const search = (place: string, text: string) => {
+      for (const secret of secrets) if (text.includes(secret)) leaks.push(place);
+    };
+    const run = runLab(lab, {
+      preset: 'quick',
+      params: resolveParams(lab.params, 'quick', flags[id] ?? {}),
+      seed: 1,
+      nonce: 'secrets',
+      toolVersion: '0.0.0',
+      environment: readEnvironment(),
+      clock: steadyClock,
+      signal: new AbortController().signal,
+      onEvent: (event) => void events.push(event),
+      predict: async () => null,
+      openHost(options) {
+        const host = openServiceHost({ external: {}, trace: true }, options);
+        const newSecret = () => {
+          const secret = host.newSecret();
+          secrets.add(secret);
+          return secret;
+        };
+        return { ...host, newSecret };
+      },
+    });
+    let running = true;
+    void run.finally(() => {
+      running = false;
+    });
+    while (running) for (const [place, text] of await openlyVisible()) search(place, text);
+    const { record } = await run;
+    expect(record.outcome, record.error?.what.en).toBe('completed');
+    search('the record', JSON.stringify(record));
+    search('the trace', JSON.stringify(events));
+    // As many as there are servers that ask for one.
+    const asking = record.servers.filter(({ name }) => /^(redis|redis-tls|postgres)$/.test(name));
+    expect(asking.length).toBeGreaterThan(0);
+    expect(secrets.size).toBeGreaterThanOrEqual(asking.length);
+    expect(leaks).toEqual([]);
+  }, 120_000);
+});
