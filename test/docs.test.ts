@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../labs/index.ts';
+import { claimsOf } from '../src/course/catalogue.ts';
 
 const run = promisify(execFile);
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
@@ -39,7 +40,7 @@ describe.each(['README.md', 'README.ko.md'])('%s', (file) => {
     const rows = [...readme.matchAll(/^\| `([\w-]+)` \|/gm)].map((row) => row[1]);
     expect(rows).toEqual(catalogue.map(({ id }) => id));
     for (const { load } of catalogue) {
-      for (const claim of (await load()).default.claims) expect(readme).toContain(claim);
+      for (const claim of claimsOf((await load()).default)) expect(readme).toContain(claim);
     }
   });
 
@@ -52,7 +53,7 @@ describe.each(['README.md', 'README.ko.md'])('%s', (file) => {
     const commands = [...readme.matchAll(/npx redis-lab ([\w-]+)((?: [\w.:/-]+)*)/g)];
     expect(commands.length).toBeGreaterThan(5);
     for (const [, command = '', rest = ''] of commands) {
-      const { stdout: help } = await run(process.execPath, ['dist/src/cli.js', command, '--help']);
+      const { stdout: help } = await run(process.execPath, ['dist/cli.js', command, '--help']);
       for (const [flag] of rest.matchAll(/--[\w-]+/g)) expect(help).toContain(`${flag} `);
     }
   });

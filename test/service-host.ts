@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LabEvent } from '../src/core/events.ts';
 import type { ServiceHost } from '../src/core/service.ts';
+import type { Happening } from '../src/core/trace.ts';
 
 /** A host without a run: it remembers what the services tell it. */
 export interface TestHost extends ServiceHost {
   readonly events: readonly LabEvent[];
   readonly watched: ReadonlySet<number>;
+  /** What was written into the trace. */
+  readonly noted: readonly Happening[];
   /** What `fail` was called with, as soon as it is. */
   readonly failure: Promise<Error>;
   /** Ctrl-C. */
@@ -18,6 +21,7 @@ export interface TestHost extends ServiceHost {
 
 export function openTestHost(overrides: Partial<ServiceHost> = {}): TestHost {
   const events: LabEvent[] = [];
+  const noted: Happening[] = [];
   const watched = new Set<number>();
   const folders: string[] = [];
   const stop = new AbortController();
@@ -31,6 +35,8 @@ export function openTestHost(overrides: Partial<ServiceHost> = {}): TestHost {
     external: {},
     trace: false,
     emit: (event) => void events.push(event),
+    note: (happening) => void noted.push(happening),
+    noted,
     async tempFolder(name, owner) {
       const folder = await mkdtemp(join(tmpdir(), `redis-lab-test-${name}-`));
       folders.push(folder);
@@ -38,6 +44,7 @@ export function openTestHost(overrides: Partial<ServiceHost> = {}): TestHost {
       return folder;
     },
     newSecret: () => randomBytes(8).toString('hex'),
+    whyMissing: async () => null,
     watchGroup: (group) => void watched.add(group),
     forgetGroup: (group) => void watched.delete(group),
     fail,

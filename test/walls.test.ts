@@ -27,18 +27,29 @@ const house: Readonly<Record<string, string>> = {
   'labs/index.ts':
     "import type { Text } from '../src/core/text.ts';\nexport const load = () => import('./chat/index.ts');",
   'labs/chat/index.ts':
-    "import { x } from '../../src/lab-kit.ts';\nimport { y } from './ways/fast.ts';\nimport WebSocket from 'ws';",
+    "import { x } from '../../src/kit/run.ts';\nimport { y } from './ways/fast.ts';\nimport { a } from './acts/away.ts';",
+  'labs/chat/acts/away.ts': "import { x } from '../../../src/kit/run.ts';\nimport WebSocket from 'ws';",
+  'labs/chat/judge/c09.ts':
+    "import { x } from '../../../src/kit/judge.ts';\nimport type { p } from '../settings.ts';\nimport { z } from '../words.ts';",
+  'labs/chat/show/away.ts':
+    "import { x } from '../../../src/kit/judge.ts';\nimport { c09 } from '../judge/c09.ts';",
+  'labs/chat/settings.ts': "import { x } from '../../src/kit/run.ts';\nimport net from 'node:net';",
   'labs/chat/ways/fast.ts': "import { z } from '../words.ts';\nimport net from 'node:net';",
   'labs/chat/words.ts': 'export const z = 1;',
-  'labs/queue/index.ts': "import { x } from '../../src/lab-kit.ts';",
-  'src/lab-kit.ts': "export { x } from './core/text.ts';\nexport { redis } from './services/redis.ts';",
+  'labs/queue/index.ts': "import { x } from '../../src/kit/run.ts';",
+  'src/kit/run.ts': "export { x } from '../core/text.ts';\nexport { redis } from '../services/redis.ts';",
+  'src/kit/judge.ts': "export { x } from '../core/text.ts';",
   'src/core/text.ts': '// Date.now() in a comment\nexport const x = "console.log(1)";',
   'src/core/lab.ts': "import type { Block } from '../report/blocks.ts';",
   'src/report/blocks.ts': "import { x } from '../core/text.ts';",
   'src/report/report.ts': "import type { Lab } from '../core/lab.ts';",
   'src/render/terminal.ts':
     "import { b } from '../report/blocks.ts';\nimport type { Lab } from '../core/lab.ts';",
-  'src/render/terminal-style.ts': "import { Chalk } from 'chalk';",
+  'src/render/terminal/style.ts': "import { Chalk } from 'chalk';",
+  'src/replay/moment.ts': "import type { Lab } from '../core/lab.ts';",
+  'src/course/claims.ts':
+    "import type { Lab } from '../core/lab.ts';\nimport { load } from '../../labs/index.ts';",
+  'src/terminal/io.ts': "import inquirer from 'inquirer';\nimport { b } from '../report/blocks.ts';",
   'src/measure/clock.ts': "import { x } from '../core/text.ts';",
   'src/services/redis.ts': "import { x } from '../core/text.ts';\nconst { Redis } = await import('ioredis');",
   'src/commands/list.ts':
@@ -61,11 +72,22 @@ describe('a planted violation is found', () => {
     ['labs/queue/index.ts', "import left from 'left-pad';", 'imports left-pad'],
     ['labs/queue/deep/way.ts', "import { z } from '../../chat/words.ts';", 'imports labs/chat/words.ts'],
     ['labs/index.ts', "import { x } from '../src/core/text.ts';", 'imports src/core/text.ts'],
+    // The rooms of a lab: acts do, judges judge, shows show.
+    ['labs/chat/acts/slow.ts', "import { c } from '../judge/c09.ts';", 'imports labs/chat/judge/c09.ts'],
+    ['labs/chat/acts/slow.ts', "import { s } from '../show/away.ts';", 'imports labs/chat/show/away.ts'],
+    ['labs/chat/judge/c10.ts', "import type { a } from '../acts/away.ts';", 'imports labs/chat/acts/away.ts'],
+    ['labs/chat/judge/c10.ts', "import { s } from '../show/away.ts';", 'imports labs/chat/show/away.ts'],
+    [
+      'labs/chat/judge/c10.ts',
+      "import type { x } from '../../../src/core/text.ts';",
+      'imports src/core/text.ts',
+    ],
+    ['labs/chat/show/slow.ts', "import type { a } from '../acts/away.ts';", 'imports labs/chat/acts/away.ts'],
     // 2. report, render, services, measure.
     [
       'src/report/blocks.ts',
-      "import { r } from '../render/terminal-style.ts';",
-      'imports src/render/terminal-style.ts',
+      "import { r } from '../render/terminal/style.ts';",
+      'imports src/render/terminal/style.ts',
     ],
     ['src/report/format.ts', "import { l } from '../core/lab.ts';", 'imports src/core/lab.ts'],
     ['src/report/format.ts', "import fs from 'node:fs';", 'imports node:fs'],
@@ -78,6 +100,17 @@ describe('a planted violation is found', () => {
     ['src/core/run.ts', "import { r } from '../services/redis.ts';", 'imports src/services/redis.ts'],
     ['src/core/run.ts', "import { b } from '../report/blocks.ts';", 'imports src/report/blocks.ts'],
     ['src/core/run.ts', "import fs from 'node:fs';", 'imports node:fs'],
+    ['src/replay/hops.ts', "import { o } from '../core/lab.ts';", 'imports src/core/lab.ts'],
+    ['src/replay/hops.ts', "import fs from 'node:fs';", 'imports node:fs'],
+    [
+      'src/course/store.ts',
+      "import { b } from '../render/terminal/style.ts';",
+      'imports src/render/terminal/style.ts',
+    ],
+    ['src/course/store.ts', "import { b } from '../services/redis.ts';", 'imports src/services/redis.ts'],
+    ['src/terminal/keys.ts', "import { l } from '../commands/list.ts';", 'imports src/commands/list.ts'],
+    ['src/terminal/keys.ts', "import { r } from '../services/redis.ts';", 'imports src/services/redis.ts'],
+    ['src/commands/menu.ts', "import inquirer from 'inquirer';", 'imports inquirer'],
     // 3. The terminal belongs to commands, colours and tables to one file each.
     ['src/services/nginx.ts', "import inquirer from 'inquirer';", 'imports inquirer'],
     ['src/services/nginx.ts', "const { Command } = await import('commander');", 'imports commander'],
@@ -106,6 +139,22 @@ describe('a planted violation is found', () => {
 
   it.each(planted)('%s: %s', (path, source, how) => {
     expect(brokenIn({ [path]: source })).toEqual([`${path}: ${how}`]);
+  });
+
+  it('a judge, a show or the kit of judges that reaches node:* or a package, however far', () => {
+    const node = "import net from 'node:net';";
+    expect(brokenIn({ 'labs/chat/words.ts': node })).toEqual([
+      'labs/chat/judge/c09.ts: reaches node:net by labs/chat/words.ts',
+      'labs/chat/show/away.ts: reaches node:net by labs/chat/words.ts',
+    ]);
+    expect(brokenIn({ 'labs/chat/judge/c09.ts': node })).toContain(
+      'labs/chat/judge/c09.ts: imports node:net',
+    );
+    const impureKit = {
+      'src/kit/judge.ts': "export { c } from '../measure/clock.ts';",
+      'src/measure/clock.ts': node,
+    };
+    expect(brokenIn(impureKit)).toContain('src/kit/judge.ts: reaches node:net by src/measure/clock.ts');
   });
 
   it('a ring of imports, also one of types and of calls', () => {

@@ -11,6 +11,8 @@ interface Import {
 /** What a part of the house may import: of ours, and of others' packages. */
 interface Wall {
   readonly ours: (path: string, typeOnly: boolean) => boolean;
+  /** Which files of the same lab; without it all of them. */
+  readonly own?: (path: string) => boolean;
   readonly packages: (name: string) => boolean;
 }
 
@@ -37,11 +39,23 @@ const within =
     folders.some((folder) => path.startsWith(`src/${folder}/`));
 const nothing = () => false;
 
+const kit = oneOf('src/kit/run.ts', 'src/kit/judge.ts');
+/** Rooms of a lab that must not be entered from here. */
+const ownBut =
+  (...closed: string[]) =>
+  (path: string) =>
+    closed.every((room) => !new RegExp(`^labs/[^/]+/${room}/`).test(path));
+const pureKit = (path: string, typeOnly: boolean) => path === 'src/kit/judge.ts' || (typeOnly && kit(path));
+
 const walls: Readonly<Record<string, Wall>> = {
-  lab: {
-    ours: oneOf('src/lab-kit.ts'),
+  lab: { ours: kit, packages: (name) => isNode(name) || [...protocolClients, ...pools].includes(name) },
+  'lab/acts': {
+    ours: kit,
+    own: ownBut('judge', 'show'),
     packages: (name) => isNode(name) || [...protocolClients, ...pools].includes(name),
   },
+  'lab/judge': { ours: pureKit, own: ownBut('acts', 'show'), packages: nothing },
+  'lab/show': { ours: pureKit, own: ownBut('acts'), packages: nothing },
   'labs/index.ts': {
     ours: (path, typeOnly) => (typeOnly && within('core')(path)) || /^labs\/[^/]+\/index\.ts$/.test(path),
     packages: nothing,
@@ -57,32 +71,44 @@ const walls: Readonly<Record<string, Wall>> = {
     packages: nothing,
   },
   render: {
-    ours: (path, typeOnly) => within('render', 'report')(path) || (typeOnly && within('core')(path)),
+    ours: (path, typeOnly) =>
+      within('render', 'report')(path) || (typeOnly && within('core', 'replay')(path)),
     packages: oneOf('string-width', 'wrap-ansi'),
   },
+  replay: {
+    ours: (path, typeOnly) => within('replay', 'report')(path) || (typeOnly && within('core')(path)),
+    packages: nothing,
+  },
   services: {
-    ours: within('services', 'core'),
+    ours: (path) => within('services', 'core')(path) || path === 'src/package-info.ts',
     packages: (name) => isNode(name) || protocolClients.includes(name),
   },
   measure: { ours: within('measure', 'core'), packages: isNode },
+  kit: { ours: within('core', 'measure', 'report', 'services'), packages: nothing },
+  course: {
+    ours: (path) => within('course', 'core', 'report', 'replay')(path) || path === 'labs/index.ts',
+    packages: isNode,
+  },
+  terminal: {
+    ours: within('terminal', 'render', 'replay', 'report', 'core'),
+    packages: (name) => isNode(name) || name === 'inquirer',
+  },
   commands: {
     ours: (path) => path.startsWith('src/') || path === 'labs/index.ts',
-    packages: (name) => isNode(name) || ['commander', 'inquirer'].includes(name),
+    packages: (name) => isNode(name) || name === 'commander',
   },
   'src/cli.ts': {
-    ours: (path) => within('commands', 'core')(path) || path === 'labs/index.ts',
+    ours: (path) => within('commands', 'terminal', 'core')(path) || path === 'labs/index.ts',
     packages: nothing,
   },
-  'src/lab-kit.ts': { ours: within('core', 'measure', 'report', 'services'), packages: nothing },
-  'src/run-store.ts': { ours: within('core'), packages: isNode },
   'src/environment.ts': { ours: within('core'), packages: isNode },
   'src/package-info.ts': { ours: nothing, packages: isNode },
 };
 
 /** Where a package is allowed in one file beside what its part may import. */
 const packageRooms: Readonly<Record<string, string>> = {
-  chalk: 'src/render/terminal-style.ts',
-  'cli-table3': 'src/render/terminal-table.ts',
+  chalk: 'src/render/terminal/style.ts',
+  'cli-table3': 'src/render/terminal/table.ts',
 };
 
 const words: Readonly<Record<string, RegExp>> = {
@@ -98,13 +124,19 @@ const words: Readonly<Record<string, RegExp>> = {
 export const allowed: readonly (readonly [path: string, word: string, reason: string])[] = [
   ['src/cli.ts', 'process.exitCode', 'the one place that answers the shell'],
   ['src/cli.ts', 'process.exit', 'the second Ctrl-C, and a run that does not end by itself after the first'],
+  ['src/commands/check-labs.ts', 'process.exitCode', 'a program of its own: it answers npm'],
   ['src/commands/run-lab.ts', 'new Date()', 'the wall clock that is injected everywhere else'],
   ['src/commands/run-lab.ts', 'Math.random', 'draws the seed that fixes everything after it'],
 ];
 
 /** Every wall that is broken, as `path: how`. */
 export function brokenWalls(sources: Sources, allowList = allowed): string[] {
-  return [...brokenImports(sources), ...brokenWords(sources, allowList), ...cycles(sources)];
+  return [
+    ...brokenImports(sources),
+    ...impureJudges(sources),
+    ...brokenWords(sources, allowList),
+    ...cycles(sources),
+  ];
 }
 
 function brokenImports(sources: Sources): string[] {
@@ -120,7 +152,7 @@ function brokenImports(sources: Sources): string[] {
       }
       const target = posix.join(posix.dirname(path), specifier);
       if (!sources.has(target)) return [`${path}: imports ${target}, which is not there`];
-      const fits = isOwnFolder(path, target) || wall.ours(target, typeOnly);
+      const fits = isOwnFolder(path, target) ? (wall.own?.(target) ?? true) : wall.ours(target, typeOnly);
       return fits ? [] : [`${path}: imports ${target}`];
     });
   });
@@ -130,7 +162,37 @@ function brokenImports(sources: Sources): string[] {
 function partOf(path: string): string {
   const [top, folder, rest] = path.split('/');
   if (rest === undefined) return path;
-  return top === 'labs' ? 'lab' : (folder ?? path);
+  if (top !== 'labs') return folder ?? path;
+  const room = /^(acts|judge|show)\//.exec(path.split('/').slice(2).join('/'))?.[1];
+  return room ? `lab/${room}` : 'lab';
+}
+
+/** What judges and shows reach, however far: a browser has no `node:*` and none of our packages. */
+function impureJudges(sources: Sources): string[] {
+  const pure = [...sources.keys()].filter(
+    (path) => path === 'src/kit/judge.ts' || /^labs\/[^/]+\/(judge|show)\//.test(path),
+  );
+  return pure.flatMap((path) => {
+    const impure = reachedFrom(path, sources).find(({ specifier }) => !specifier.startsWith('.'));
+    return impure ? [`${path}: reaches ${impure.specifier} by ${impure.by}`] : [];
+  });
+}
+
+function reachedFrom(start: string, sources: Sources): { specifier: string; by: string }[] {
+  const found: { specifier: string; by: string }[] = [];
+  const open = [start];
+  const seen = new Set(open);
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    for (const { specifier, typeOnly } of importsOf(sources.get(path) ?? '')) {
+      if (typeOnly) continue;
+      found.push({ specifier, by: path });
+      const target = posix.join(posix.dirname(path), specifier);
+      if (!specifier.startsWith('.') || seen.has(target)) continue;
+      seen.add(target);
+      open.push(target);
+    }
+  }
+  return found;
 }
 
 function isOwnFolder(path: string, target: string): boolean {

@@ -1,21 +1,34 @@
-import { defineLab } from '../../src/lab-kit.ts';
-import { interpret } from './interpret.ts';
-import { percentiles } from './percentiles.ts';
+import { defineLab } from '../../src/kit/run.ts';
+import type { PoolData } from './data.ts';
+import { postgresPool } from './judge/postgres-pool.ts';
+import { redisPool } from './judge/redis-pool.ts';
+import { threadPool } from './judge/thread-pool.ts';
+import { fromFormat1 } from './older.ts';
+import { onlyFor } from './parts/targets.ts';
 import { params, services } from './settings.ts';
+import { comparison } from './show/comparison.ts';
+import { failuresShown } from './show/failures.ts';
+import { kneeShown } from './show/knee.ts';
+import { percentiles } from './show/percentiles.ts';
+import { postgresShown } from './show/postgres.ts';
+import { shapesShown } from './show/shapes.ts';
+import { stallShown } from './show/stall.ts';
+import { threadsShown } from './show/threads.ts';
+import { tlsShown } from './show/tls.ts';
+import { why } from './show/why.ts';
 
-export default defineLab({
+export default defineLab<PoolData>()({
   id: 'pool-bench',
-  revision: 1,
-  claims: ['C05', 'C06', 'C07'],
+  revision: 2,
   question: {
     ko: '"풀은 연결 생성 비용을 아낀다. DB 커넥션 풀도, 스레드 풀도 마찬가지다." 얼마나 아낄까요? 그리고 풀은 얼마나 커야 할까요?',
     en: '"A pool saves the cost of creating connections. The same goes for database connection pools and for thread pools." How much does it save, and how large should it be?',
   },
   picture: {
     ko: [
-      '  매번 새 연결   호출자 --(악수, 로그인, GET, 끊기)--> Redis',
+      '  매번 새 연결   호출자 --(연결, 로그인, GET, 끊기)--> Redis',
       '  풀             호출자 --> [연결 | 연결 | 연결] ----> Redis',
-      '  함께 쓰기      호출자 --> GET GET GET (연결 하나) -> Redis',
+      '  하나를 공유    호출자 --> GET GET GET (연결 하나) -> Redis',
     ].join('\n'),
     en: [
       '  new each time   callers --(handshake, login, GET, close)--> Redis',
@@ -23,45 +36,66 @@ export default defineLab({
       '  shared          callers --> GET GET GET (one connection) -> Redis',
     ].join('\n'),
   },
-  prediction: {
-    prompt: {
-      ko: '호출자 여덟이 한 컴퓨터의 Redis에 동시에 GET을 보내요. 같은 시간에 가장 많이 해내는 것은 어느 쪽일까요?',
-      en: 'Eight callers send GET to a Redis on the same machine. Which way gets the most done in the same time?',
-    },
-    choices: [
-      {
-        id: 'fresh',
-        label: {
-          ko: '요청마다 새 연결. 서로 기다릴 일이 없으니까요',
-          en: 'A new connection each: nobody waits for anybody',
-        },
-        misconception: {
-          ko: '기다리지 않는 대신 모두가 악수와 로그인 값을 매번 치러요. 그 값이 GET 하나보다 훨씬 비싸요.',
-          en: 'Nobody waits, but everybody pays for handshake and login every time, and that costs far more than a GET.',
-        },
-      },
-      {
-        id: 'shared',
-        label: {
-          ko: '연결 하나를 함께. 답을 기다리지 않고 잇달아 보내요',
-          en: 'One connection for all, requests one after the other without waiting',
-        },
-      },
-      {
-        id: 'pool',
-        label: {
-          ko: '연결 여덟 개짜리 풀. 연결이 많을수록 빠르니까요',
-          en: 'A pool of eight: more connections are faster',
-        },
-        misconception: {
-          ko: 'Redis는 명령을 스레드 하나로 처리하므로 연결이 늘어도 일꾼은 늘지 않아요. 연결마다 읽고 쓰는 시스템 호출만 늘어요.',
-          en: 'Redis runs commands in one thread: more connections are not more workers, only more system calls to read and write.',
-        },
-      },
-    ],
+  actors: {
+    setup: { role: 'client', label: { ko: '준비', en: 'setup' } },
+    redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
+    network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
   },
   params,
   services,
+  acts: [
+    {
+      id: 'shapes',
+      leftOut: onlyFor('redis'),
+      run: async (context) => (await import('./acts/shapes.ts')).shapes(context),
+      ...shapesShown,
+    },
+    {
+      id: 'knee',
+      leftOut: onlyFor('redis'),
+      run: async (context) => (await import('./acts/knee.ts')).knee(context),
+      ...kneeShown,
+    },
+    {
+      id: 'stall',
+      leftOut: onlyFor('redis'),
+      needs: ['private-redis'],
+      run: async (context) => (await import('./acts/stall.ts')).stall(context),
+      ...stallShown,
+    },
+    {
+      id: 'failures',
+      leftOut: onlyFor('redis'),
+      run: async (context) => (await import('./acts/failures.ts')).failures(context),
+      ...failuresShown,
+    },
+    {
+      id: 'tls',
+      leftOut: onlyFor('redis-tls'),
+      run: async (context) => (await import('./acts/tls.ts')).tls(context),
+      ...tlsShown,
+    },
+    {
+      id: 'postgres',
+      leftOut: onlyFor('postgres'),
+      run: async (context) => (await import('./acts/postgres.ts')).postgres(context),
+      ...postgresShown,
+    },
+    {
+      id: 'threads',
+      leftOut: onlyFor('threads'),
+      run: async (context) => (await import('./acts/threads.ts')).threads(context),
+      ...threadsShown,
+    },
+  ],
+  judges: { C05: redisPool, C06: postgresPool, C07: threadPool },
+  comparison,
+  why,
+  caveat: {
+    ko: '서버와 클라이언트가 한 컴퓨터의 CPU를 나눠 쓰고, Node는 스레드 하나로 요청해요. 비율은 이 컴퓨터의 것이에요.',
+    en: "Server and client share one machine's CPU, and Node asks in one thread. The ratios are this machine's.",
+  },
+  older: { predicted: 'shapes', data: fromFormat1 },
   tryNext: [
     {
       command: 'redis-lab pool-bench --target postgres',
@@ -75,7 +109,7 @@ export default defineLab({
       command: 'redis-lab pool-bench --target threads',
       done: ({ target }) => target === 'threads' || target === 'all',
       look: {
-        ko: '스레드 풀은 얼마나 긴 일까지 값을 하는지 보세요(C07).',
+        ko: '스레드 풀은 얼마나 긴 작업까지 이득인지 보세요(C07).',
         en: 'See up to which length of task a pool of threads pays (C07).',
       },
     },
@@ -87,7 +121,5 @@ export default defineLab({
       },
     },
   ],
-  run: async (context) => (await import('./run.ts')).run(context),
-  interpret,
   percentiles,
 });

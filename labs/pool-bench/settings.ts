@@ -6,10 +6,8 @@ import {
   type ParamValues,
   postgres,
   redis,
-} from '../../src/lab-kit.ts';
-
-const targets = ['redis', 'redis-tls', 'postgres', 'threads', 'all'] as const;
-export type Target = (typeof targets)[number];
+} from '../../src/kit/run.ts';
+import { isFor, targets } from './parts/targets.ts';
 
 export const params = {
   target: {
@@ -48,8 +46,8 @@ export const params = {
     default: false,
     full: true,
     label: {
-      ko: '호출자 수와 왕복 시간의 모든 조합(1막)',
-      en: 'every combination of callers and round trip (act 1)',
+      ko: '호출자 수와 왕복 시간의 모든 조합',
+      en: 'every combination of callers and round trip',
     },
   },
   rounds: {
@@ -60,7 +58,7 @@ export const params = {
     min: 1,
     max: 1_000,
     label: {
-      ko: '번갈아 되풀이하는 횟수(구간은 5부터)',
+      ko: '번갈아 하는 시행 횟수(신뢰구간은 5부터)',
       en: 'interleaved rounds (an interval needs 5)',
     },
   },
@@ -82,7 +80,7 @@ export const params = {
     quick: 75,
     min: 0,
     max: 10_000,
-    label: { ko: '서버를 멈춰 두는 시간(3막)', en: 'how long the server stands still (act 3)' },
+    label: { ko: '서버를 멈춰 두는 시간', en: 'how long the server stands still' },
   },
   rate: {
     kind: 'int',
@@ -90,14 +88,9 @@ export const params = {
     quick: 4_000, // In so short a loop the 1,000 samples that a p99 needs.
     min: 10,
     max: 1_000_000,
-    label: { ko: '열린 루프가 초당 보내는 수(3막)', en: 'operations a second of the open loop (act 3)' },
+    label: { ko: '열린 루프가 초당 보내는 수', en: 'operations a second of the open loop' },
   },
 } as const satisfies Params;
-
-const isFor =
-  (...wanted: readonly Target[]) =>
-  ({ target }: Readonly<Record<string, unknown>>) =>
-    target === 'all' || wanted.some((name) => name === target);
 
 /** A server that the chosen target does not need is not started, and nobody has to install it. */
 export const services = {
@@ -109,10 +102,3 @@ export const services = {
 
 export type PoolParams = ParamValues<typeof params>;
 export type PoolContext = LabContext<typeof params, typeof services>;
-
-/** The callers and the pool on which the verdict rests: the ones nearest to 8 among those that were asked for. */
-export function focusOf(asked: Pick<PoolParams, 'concurrency' | 'pool'>): { callers: number; pool: number } {
-  const nearest = (values: readonly number[]) =>
-    values.reduce((best, value) => (Math.abs(value - 8) < Math.abs(best - 8) ? value : best));
-  return { callers: nearest(asked.concurrency), pool: nearest(asked.pool) };
-}

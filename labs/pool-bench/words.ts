@@ -1,33 +1,40 @@
 // The names of arms and places, as a reader sees them.
-import { formatQuantity, type Text } from '../../src/lab-kit.ts';
-import type { ArmFigures, Place } from './cell.ts';
-import type { RoundTrip } from './round-trip.ts';
-import type { Client, ShapeId } from './shape.ts';
+import { formatQuantity, type Text } from '../../src/kit/judge.ts';
+import type { ArmFigures, Client, Place, RoundTrip, ShapeId } from './data.ts';
 
 const shapeWords: Record<Exclude<ShapeId, 'pool'>, Text> = {
   fresh: { ko: '매번 새 연결', en: 'new each time' },
-  'one-by-one': { ko: '하나를 차례로', en: 'one, in turn' },
-  shared: { ko: '하나를 함께', en: 'one, shared' },
+  'one-by-one': { ko: '한 번에 하나씩', en: 'one, in turn' },
+  shared: { ko: '연결 하나 공유', en: 'one, shared' },
   'auto-pipelined': { ko: '자동 파이프라인', en: 'auto-pipelined' },
-  inline: { ko: '그 자리에서', en: 'on the spot' },
+  inline: { ko: '메인 스레드에서 직접', en: 'inline, main thread' },
 };
 
-const clientWords: Record<Client, Text> = {
+const freshThread: Text = { ko: '매번 새 스레드', en: 'thread per task' };
+
+/** Where the shape says already who does the work there is no word for it. */
+const clientWords: Record<Client, Text | null> = {
   ioredis: { ko: 'ioredis', en: 'ioredis' },
   'node-redis': { ko: 'node-redis', en: 'node-redis' },
   raw: { ko: '맨 소켓', en: 'raw' },
   pg: { ko: 'pg', en: 'pg' },
-  worker: { ko: '스레드', en: 'thread' },
+  worker: null,
   piscina: { ko: 'piscina', en: 'piscina' },
-  main: { ko: '메인 스레드', en: 'main thread' },
+  main: null,
 };
 
-export function shapeName({ shape, poolSize }: Pick<ArmFigures, 'shape' | 'poolSize'>): Text {
-  return shape === 'pool' ? { ko: `풀 ${poolSize}`, en: `pool of ${poolSize}` } : shapeWords[shape];
+export function shapeName({
+  shape,
+  client,
+  poolSize,
+}: Pick<ArmFigures, 'shape' | 'client' | 'poolSize'>): Text {
+  if (shape === 'pool') return { ko: `풀 ${poolSize}`, en: `pool of ${poolSize}` };
+  return client === 'worker' ? freshThread : shapeWords[shape];
 }
 
 export function armName(arm: Pick<ArmFigures, 'shape' | 'client' | 'poolSize' | 'tls'>): Text {
   const [shape, client] = [shapeName(arm), clientWords[arm.client]];
+  if (!client) return shape;
   const tls = arm.tls ? ' + TLS' : '';
   return { ko: `${shape.ko} · ${client.ko}${tls}`, en: `${shape.en} · ${client.en}${tls}` };
 }
@@ -35,9 +42,9 @@ export function armName(arm: Pick<ArmFigures, 'shape' | 'client' | 'poolSize' | 
 /** `the loopback (0.04 ms)`, or `1 ms added (1.2 ms measured)`. */
 export function networkName({ addedMs, measuredMs }: RoundTrip): Text {
   const measured = formatQuantity(Number(measuredMs.toPrecision(2)), 'ms');
-  if (addedMs === 0) return { ko: `루프백, 왕복 ${measured}`, en: `loopback, ${measured} round trip` };
+  if (addedMs === 0) return { ko: `루프백, 왕복 시간 ${measured}`, en: `loopback, ${measured} round trip` };
   return {
-    ko: `왕복 ${addedMs} ms를 더한 네트워크, 실제 ${measured}`,
+    ko: `왕복 시간 ${addedMs} ms를 더한 네트워크, 실제 ${measured}`,
     en: `${addedMs} ms of round trip added, ${measured} measured`,
   };
 }
@@ -54,5 +61,5 @@ export function atRoundTrip(roundTrip: RoundTrip | null): Text {
   if (!roundTrip) return { ko: '', en: '' };
   const { addedMs, measuredMs } = roundTrip;
   const ms = addedMs === 0 ? Number(measuredMs.toPrecision(2)) : addedMs;
-  return { ko: `왕복 ${ms} ms에서`, en: `at ${ms} ms round trip` };
+  return { ko: `왕복 시간 ${ms} ms에서`, en: `at ${ms} ms round trip` };
 }

@@ -1,11 +1,20 @@
-import { defineLab } from '../../src/lab-kit.ts';
-import { interpret } from './interpret.ts';
+import { defineLab } from '../../src/kit/run.ts';
+import type { PubsubData } from './data.ts';
+import { atOnce } from './judge/at-once.ts';
+import { notGuaranteed } from './judge/not-guaranteed.ts';
+import { streamsKeep } from './judge/streams-keep.ts';
+import { fromFormat1 } from './older.ts';
 import { params, services } from './settings.ts';
+import { awayShown } from './show/away.ts';
+import { channelShown } from './show/channel.ts';
+import { comparison } from './show/comparison.ts';
+import { fanOutShown } from './show/fan-out.ts';
+import { slowShown } from './show/slow.ts';
+import { streamsShown } from './show/streams.ts';
 
-export default defineLab({
+export default defineLab<PubsubData>()({
   id: 'pubsub',
-  revision: 1,
-  claims: ['C10', 'C11', 'C12'],
+  revision: 2,
   question: {
     ko: '"Pub/Sub은 구독자에게 즉시 전달되지만, 저장하지 않으므로 전송이 보장되지 않는다. 신뢰성이 필요하면 Redis Streams를 쓴다." 정말 그럴까요?',
     en: '"Pub/Sub reaches every subscriber at once, but nothing is stored, so delivery is not guaranteed. For reliable delivery use Redis Streams." Is that so?',
@@ -22,45 +31,51 @@ export default defineLab({
       '              (Redis) +-x  subscriber 3  is away',
     ].join('\n'),
   },
-  prediction: {
-    prompt: {
-      ko: '번호가 붙은 메시지를 계속 발행해요. 가운데 3분의 1 동안 구독자의 연결이 끊겼다가 클라이언트가 저절로 다시 붙어요. 구독자는 무엇을 받을까요?',
-      en: 'Numbered messages are published. For the middle third the subscriber is cut off, then its client reconnects by itself. What does the subscriber get?',
-    },
-    choices: [
-      {
-        id: 'everything',
-        label: {
-          ko: '전부. 밀린 것은 다시 붙을 때 받아요',
-          en: 'Everything: the backlog comes on reconnect',
-        },
-        misconception: {
-          ko: 'Redis가 구독자 대신 메시지를 보관한다고 생각하기 쉬워요. 채널에는 보관함이 없어서, 다시 구독해도 돌려줄 것이 없어요.',
-          en: 'It is easy to think that Redis keeps messages for a subscriber. A channel has no store: there is nothing to hand over when it comes back.',
-        },
-      },
-      {
-        id: 'without-the-gap',
-        label: {
-          ko: '처음과 끝만. 끊긴 사이의 것은 사라져요',
-          en: 'The first and the last third: the gap is gone',
-        },
-      },
-      {
-        id: 'only-before',
-        label: {
-          ko: '처음 3분의 1만. 구독도 사라지니까요',
-          en: 'Only the first third: the subscription is gone too',
-        },
-        misconception: {
-          ko: '서버는 구독을 잊지만, 클라이언트가 다시 붙으면서 구독도 다시 걸어요. 돌아오지 않는 것은 그 사이의 메시지예요.',
-          en: 'The server forgets the subscription, but the client subscribes again when it reconnects. What does not come back is the gap.',
-        },
-      },
-    ],
+  actors: {
+    publisher: { role: 'client', label: { ko: '발행자', en: 'publisher' } },
+    producer: { role: 'client', label: { ko: '생산자', en: 'producer' } },
+    redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
+    network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
+    subscriber: { role: 'client', label: { ko: '구독자', en: 'subscriber' } },
+    consumer: { role: 'client', label: { ko: '소비자', en: 'consumer' } },
   },
   params,
   services,
+  acts: [
+    {
+      id: 'channel',
+      run: async (context) => (await import('./acts/channel.ts')).channel(context),
+      ...channelShown,
+    },
+    {
+      id: 'fan-out',
+      run: async (context) => (await import('./acts/fan-out.ts')).fanOut(context),
+      ...fanOutShown,
+    },
+    { id: 'away', run: async (context) => (await import('./acts/away.ts')).away(context), ...awayShown },
+    {
+      id: 'slow',
+      needs: ['private-redis'],
+      run: async (context) => (await import('./acts/slow.ts')).slow(context),
+      ...slowShown,
+    },
+    {
+      id: 'streams',
+      run: async (context) => (await import('./acts/streams.ts')).streams(context),
+      ...streamsShown,
+    },
+  ],
+  judges: { C10: atOnce, C11: notGuaranteed, C12: streamsKeep },
+  comparison,
+  why: () => ({
+    ko: 'PUBLISH는 그 순간 듣고 있는 연결의 버퍼에 복사하고 잊으니, 그때 없던 연결은 나중에 받을 길이 없어요. 스트림은 먼저 저장하고 누가 확인(XACK)했는지 기억하므로 이어받을 수 있지만, 같은 것을 두 번 받을 수 있어요.',
+    en: 'PUBLISH copies to the connections that listen at that moment and forgets, so one that was not there can never get it. A stream stores first and remembers who acknowledged (XACK): a consumer can go on later, and may get a message twice.',
+  }),
+  caveat: {
+    ko: '모두 한 컴퓨터에 있어서 실제 네트워크의 지연은 없어요. kill -9는 정전이 아니라서, 정전이면 everysec도 마지막 1초쯤을 잃을 수 있어요.',
+    en: 'All on one machine: no real network in the latencies. kill -9 is no power cut, in which everysec can lose about the last second.',
+  },
+  older: { predicted: 'away', data: fromFormat1 },
   tryNext: [
     {
       command: 'redis-lab pubsub --subscribers 1,100,400',
@@ -77,6 +92,4 @@ export default defineLab({
       },
     },
   ],
-  run: async (context) => (await import('./run.ts')).run(context),
-  interpret,
 });

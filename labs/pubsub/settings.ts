@@ -1,5 +1,5 @@
 // What a learner can turn, and the servers the lab needs.
-import { type LabContext, type Params, type ParamValues, redis } from '../../src/lab-kit.ts';
+import { type LabContext, type Params, type ParamValues, redis } from '../../src/kit/run.ts';
 
 export const params = {
   subscribers: {
@@ -8,7 +8,7 @@ export const params = {
     full: [1, 10, 50, 200],
     min: 1,
     max: 5_000,
-    label: { ko: '동시에 듣는 구독자 수(2막)', en: 'subscribers listening at once (act 2)' },
+    label: { ko: '동시에 듣는 구독자 수', en: 'subscribers listening at once' },
   },
   messages: {
     kind: 'int',
@@ -17,7 +17,7 @@ export const params = {
     full: 4_000,
     min: 10,
     max: 1_000_000,
-    label: { ko: '시행마다 발행하는 메시지 수(2막)', en: 'messages published per trial (act 2)' },
+    label: { ko: '시행마다 발행하는 메시지 수', en: 'messages published per trial' },
   },
   rounds: {
     kind: 'int',
@@ -25,7 +25,7 @@ export const params = {
     full: 5,
     min: 1,
     max: 100,
-    label: { ko: '시행을 되풀이하는 횟수(2막)', en: 'rounds of trials (act 2)' },
+    label: { ko: '시행을 되풀이하는 횟수', en: 'rounds of trials' },
   },
   sequence: {
     kind: 'int',
@@ -33,14 +33,14 @@ export const params = {
     full: 3_000,
     min: 30,
     max: 100_000,
-    label: { ko: '번호를 붙여 보내는 메시지 수(3막, 5막)', en: 'numbered messages (acts 3 and 5)' },
+    label: { ko: '번호를 붙여 보내는 메시지 수', en: 'numbered messages' },
   },
   payload: {
     kind: 'int',
     default: 64,
     min: 16,
     max: 1_048_576,
-    label: { ko: '메시지 크기, 바이트(2막)', en: 'message size in bytes (act 2)' },
+    label: { ko: '메시지 크기, 바이트', en: 'message size in bytes' },
   },
 } as const satisfies Params;
 

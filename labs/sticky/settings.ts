@@ -7,7 +7,7 @@ import {
   type Params,
   type ParamValues,
   redis,
-} from '../../src/lab-kit.ts';
+} from '../../src/kit/run.ts';
 
 export const params = {
   clients: {
@@ -30,8 +30,8 @@ export const params = {
     min: 6,
     max: 5_000,
     label: {
-      ko: '진짜 로드밸런서를 거치는 연결 수(3막, 4막)',
-      en: 'real connections through a real balancer (acts 3 and 4)',
+      ko: '진짜 로드밸런서를 거치는 연결 수',
+      en: 'real connections through a real balancer',
     },
   },
   matrix: {
@@ -39,7 +39,7 @@ export const params = {
     default: false,
     full: true,
     label: {
-      ko: '모든 방식을 모든 시나리오로 보여 주는 표 더하기',
+      ko: '시나리오마다 모든 방식을 비교하는 표 더하기',
       en: 'add a table for every scenario with every strategy',
     },
   },
@@ -47,7 +47,7 @@ export const params = {
     kind: 'flag',
     default: false,
     label: {
-      ko: '모형을 진짜 nginx, HAProxy와 하나씩 견주기. 하나라도 다르면 1로 끝나요',
+      ko: '모델을 진짜 nginx, HAProxy와 하나씩 비교하기. 하나라도 다르면 종료 코드 1로 끝나요',
       en: 'compare the model with the real nginx and HAProxy, pick by pick; one mismatch and it exits with 1',
     },
   },

@@ -1,50 +1,41 @@
 // The names of strategies and arms, as a reader sees them.
-import { same, type Text } from '../../src/lab-kit.ts';
-import { type HandshakeArm, upgradeRefused } from './live/handshake-arms.ts';
-import type { Store } from './sessions.ts';
-import { strategyNamed } from './strategies.ts';
+import { same, type Text } from '../../src/kit/judge.ts';
+import type { BalancerName, HandshakeArm, Store } from './data.ts';
+import { upgradeRefused } from './parts/live/handshake-arms.ts';
+import { type StrategyName, strategyNames } from './parts/strategy-names.ts';
 
-const shortNames: Readonly<Record<string, string>> = {
-  'nginx-round-robin': 'nginx round robin',
-  'nginx-hash': 'nginx hash',
-  'nginx-hash-consistent': 'nginx hash consistent',
-  'nginx-sticky-cookie': 'nginx sticky cookie',
-  'haproxy-roundrobin': 'HAProxy roundrobin',
-  'haproxy-leastconn': 'HAProxy leastconn',
-  'haproxy-source': 'HAProxy source',
-  'haproxy-source-consistent': 'HAProxy source consistent',
-  'haproxy-cookie-insert': 'HAProxy cookie insert',
-  'alb-duration-cookie': 'ALB lb_cookie',
-  'alb-application-cookie': 'ALB app_cookie',
-};
-
-/** What stands behind a name, and says how far the model can be trusted. */
-const marks = {
+/** Stands behind a name, and says how far the model can be trusted. */
+const marks: Readonly<Record<StrategyName['basis'], Text>> = {
   picks: same(''),
   shares: { ko: ' (비율)', en: ' (shares)' },
   documented: { ko: ' (문서)', en: ' (docs)' },
-} as const;
+};
 
 export function strategyName(id: string): Text {
-  const { balancer, directive, basis } = strategyNamed(id);
-  const name = shortNames[id] ?? `${balancer} ${directive}`;
-  return { ko: name + marks[basis].ko, en: name + marks[basis].en };
+  const known = strategyNames.find((strategy) => strategy.id === id);
+  if (!known) return same(id); // A record may be older than a name.
+  const { ko, en } = marks[known.basis];
+  return { ko: known.name + ko, en: known.name + en };
 }
 
 export const trustNotes: readonly Text[] = [
   {
-    ko: '(문서)는 문서에 적힌 규칙으로 만들었고, 진짜와 견주지 않았어요. 나머지는 진짜 nginx, HAProxy가 고르는 바로 그 서버를 골라요. redis-lab sticky --prove가 보여 줘요.',
-    en: '(docs): built from the documented rules, not validated. The others pick the very server that the real nginx or HAProxy picks; redis-lab sticky --prove shows it.',
+    ko: '(문서)가 붙은 줄은 문서의 규칙으로 만들었고, 진짜와 비교하지 않았어요.',
+    en: '(docs): built from the documented rules, and not compared with the real one.',
+  },
+  {
+    ko: '나머지 줄은 진짜 nginx, HAProxy가 고르는 바로 그 서버를 골라요. redis-lab sticky --prove로 확인할 수 있어요.',
+    en: 'The other rows pick the very server that the real nginx or HAProxy picks: redis-lab sticky --prove shows it.',
   },
 ];
 
 export const sharesNote: Text = {
-  ko: '(비율)은 진짜도 무작위로 고르는 방식이라, 누가 어디로 갔는지가 아니라 얼마나 갔는지만 맞아요.',
+  ko: '(비율)이 붙은 줄은 진짜도 무작위로 고르는 방식이에요. 누가 갔는지가 아니라 얼마나 갔는지만 맞아요.',
   en: '(shares): the real one draws by chance of its own, so only how many went where is right, not who.',
 };
 
 export const storeWords: Readonly<Record<Store, Text>> = {
-  memory: { ko: '서버마다 자기 메모리(Map)', en: "each server's memory (Map)" },
+  memory: { ko: '서버마다 자기 메모리', en: "each server's memory" },
   redis: { ko: '함께 쓰는 Redis', en: 'one Redis for all' },
 };
 
@@ -53,14 +44,31 @@ export const armWords: Readonly<Record<HandshakeArm, Text>> = {
   least_conn: same('nginx least_conn'),
   ip_hash: same('nginx ip_hash'),
   consistent: same('nginx hash consistent'),
-  'websocket-only': { ko: 'nginx round robin, WebSocket만', en: 'nginx round robin, WebSocket only' },
+  'websocket-only': { ko: 'nginx, WebSocket만', en: 'nginx, WebSocket only' },
   cookie: { ko: 'HAProxy 쿠키', en: 'HAProxy cookie' },
-  'cookie-no-jar': { ko: 'HAProxy 쿠키, 저장하지 않는 클라이언트', en: 'HAProxy cookie, client keeps none' },
+  'cookie-no-jar': { ko: 'HAProxy 쿠키 미저장', en: 'HAProxy cookie, not kept' },
 };
 
 /** `400 {"code":1,"message":"Session ID unknown"}` as `400 Session ID unknown`. */
 export function refusalWords(answer: string): Text {
-  if (answer === upgradeRefused)
-    return { ko: 'WebSocket 업그레이드를 거절당함', en: 'the WebSocket upgrade was refused' };
+  if (answer === upgradeRefused) return { ko: 'WebSocket 업그레이드 거절', en: 'WebSocket upgrade refused' };
   return same(answer.replace(/\{.*"message":"([^"]*)".*\}/, '$1'));
 }
+
+/** Why arms of this balancer are not in a table. */
+export function leftOutWithout(balancer: BalancerName): Text {
+  return {
+    ko: `${balancer} 프로그램이 없어서 그 줄은 뺐어요. --install을 붙이면 설치하고 실행해요.`,
+    en: `${balancer} is missing, so its rows are left out. With --install it is installed first.`,
+  };
+}
+
+/** Why the other acts are left out of a run with --prove, and the proof out of one without. */
+export const onlyProof: Text = {
+  ko: '--prove를 붙이면 모델의 증명만 해요.',
+  en: 'With --prove only the proof of the model is done.',
+};
+export const onlyWithProve: Text = {
+  ko: '--prove를 붙이면 해요.',
+  en: '--prove runs it.',
+};

@@ -1,11 +1,17 @@
-import { defineLab } from '../../src/lab-kit.ts';
-import { interpret } from './interpret.ts';
+import { defineLab } from '../../src/kit/run.ts';
+import type { TtlData } from './data.ts';
+import { dropsOut } from './judge/drops-out.ts';
+import { fromFormat1 } from './older.ts';
 import { params, services } from './settings.ts';
+import { comparison } from './show/comparison.ts';
+import { fourWaysShown } from './show/four-ways.ts';
+import { ghostsShown } from './show/ghosts.ts';
+import { lagShown } from './show/lag.ts';
+import { silenceShown } from './show/silence.ts';
 
-export default defineLab({
+export default defineLab<TtlData>()({
   id: 'ttl',
-  revision: 1,
-  claims: ['C20'],
+  revision: 2,
   question: {
     ko: '"TTL 10분이면 비활성 사용자가 검색에서 자동으로 빠진다." 정말 그럴까요?',
     en: '"With a 10-minute TTL inactive people drop out of results by themselves." Is that so?',
@@ -20,45 +26,50 @@ export default defineLab({
       '(and then silence)                --expired--> a server that waits',
     ].join('\n'),
   },
-  prediction: {
-    prompt: {
-      ko: '사용자 2,000명이 조용해졌고, 그들의 TTL이 방금 끝났어요. 다른 수만 명의 키는 아직 살아 있어요. 1초쯤 뒤, 어디까지 저절로 일어났을까요?',
-      en: 'Two thousand users fell silent and their TTL has just ended; the keys of tens of thousands of others live on. About a second later, what has happened by itself?',
-    },
-    choices: [
-      {
-        id: 'all-at-once',
-        label: {
-          ko: '읽어도 안 보이고, 키도 지워졌고, expired 이벤트도 왔어요',
-          en: 'Reads no longer see them, the keys are removed, the expired events have come',
-        },
-        misconception: {
-          ko: 'TTL을 키마다 울리는 타이머로 생각하기 쉬워요. Redis는 끝나는 시각만 적어 두고, 읽히거나 순찰에 걸릴 때에야 지우면서 이벤트를 보내요.',
-          en: 'It is easy to think of a TTL as an alarm on each key. Redis only notes when it ends; it removes the key, and sends the event, when somebody reads it or the patrol comes by.',
-        },
-      },
-      {
-        id: 'reads-only',
-        label: {
-          ko: '읽으면 안 보여요. 하지만 키와 이벤트는 대부분 아직이에요',
-          en: 'Reads no longer see them, but most keys are still there and most events have not come',
-        },
-      },
-      {
-        id: 'still-seen',
-        label: {
-          ko: '아직 지워지지 않은 키는 읽으면 그대로 보여요',
-          en: 'Whatever is not removed yet can still be read',
-        },
-        misconception: {
-          ko: '지워지는 때와 안 보이는 때는 달라요. 읽을 때마다 끝나는 시각을 먼저 보기 때문에, 메모리에 남아 있어도 없는 것으로 대답해요.',
-          en: 'Being removed and being out of sight are two things. Every read looks at the end time first: what is over is answered as missing, even while it is still in memory.',
-        },
-      },
-    ],
+  actors: {
+    phones: { role: 'client', label: { ko: '휴대폰', en: 'phones' } },
+    redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
+    reader: { role: 'client', label: { ko: '읽는 쪽', en: 'reader' } },
+    subscriber: { role: 'client', label: { ko: '이벤트를 듣는 쪽', en: 'event listener' } },
+    'chat-server': { role: 'server', label: { ko: '채팅 서버', en: 'chat server' } },
   },
   params,
   services,
+  acts: [
+    {
+      id: 'silence',
+      run: async (context) => (await import('./acts/silence.ts')).silence(context),
+      ...silenceShown,
+    },
+    {
+      id: 'lag',
+      needs: ['private-redis'],
+      run: async (context) => (await import('./acts/lag.ts')).lag(context),
+      ...lagShown,
+    },
+    {
+      id: 'four-ways',
+      run: async (context) => (await import('./acts/four-ways.ts')).fourWays(context),
+      ...fourWaysShown,
+    },
+    {
+      id: 'ghosts',
+      needs: ['private-redis'],
+      run: async (context) => (await import('./acts/ghosts.ts')).ghosts(context),
+      ...ghostsShown,
+    },
+  ],
+  judges: { C20: dropsOut },
+  comparison,
+  why: () => ({
+    ko: 'Redis는 키마다 타이머를 두지 않고 언제 끝나는지만 적어 두어요. 읽기는 그 시각을 먼저 보지만, 아무도 읽지 않는 키는 순찰(active expire cycle)이 만나야 지워지고 이벤트도 그때 나가요.',
+    en: 'Redis has no timer per key, it only notes when each one ends. A read looks at that time first; a key that nobody reads goes when the patrol (the active expire cycle) comes across it, and only then the event is sent.',
+  }),
+  caveat: {
+    ko: '앱의 시간은 빠르게 돌렸고 모두 한 컴퓨터에 있어요. 복제본과 클러스터는 재지 않았고, 서버의 시스템 시각을 고치면 만료도 함께 움직여요.',
+    en: "The apps run in sped-up time and all on one machine. Replicas and clusters were not measured; set the server's clock, and the expiry moves with it.",
+  },
+  older: { predicted: 'lag', data: fromFormat1 },
   tryNext: [
     {
       command: 'redis-lab ttl --others 1000,10000,100000 --observe 5s',
@@ -70,11 +81,9 @@ export default defineLab({
     {
       command: 'redis-lab ttl --ttl 600s --speed 60',
       look: {
-        ko: '시간을 덜 빠르게 돌려도 expired의 지각은 그대로인지 보세요.',
+        ko: '시간을 덜 빠르게 돌려도 expired의 지연은 그대로인지 보세요.',
         en: 'Slow the world down: does the lag of expired change with it?',
       },
     },
   ],
-  run: async (context) => (await import('./run.ts')).run(context),
-  interpret,
 });

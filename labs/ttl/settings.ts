@@ -1,5 +1,5 @@
 // What a learner can turn, and the server the lab needs.
-import { type LabContext, type Params, type ParamValues, redis } from '../../src/lab-kit.ts';
+import { type LabContext, type Params, type ParamValues, redis } from '../../src/kit/run.ts';
 
 export const params = {
   ttl: {
@@ -8,8 +8,8 @@ export const params = {
     min: 1_000,
     max: 86_400_000,
     label: {
-      ko: '위치 키의 TTL, 실제 시간(1막, 3막)',
-      en: 'TTL of a location key, in real time (acts 1 and 3)',
+      ko: '위치 키의 TTL, 실제 시간',
+      en: 'TTL of a location key, in real time',
     },
   },
   speed: {
@@ -20,8 +20,8 @@ export const params = {
     min: 1,
     max: 600,
     label: {
-      ko: '시간을 몇 배 빠르게 돌릴지(1, 3, 4막)',
-      en: 'how many times faster time runs (acts 1, 3, 4)',
+      ko: '시간을 몇 배 빠르게 돌릴지',
+      en: 'how many times faster time runs',
     },
   },
   others: {
@@ -31,14 +31,14 @@ export const params = {
     full: [1_000, 100_000, 1_000_000],
     min: 1,
     max: 5_000_000,
-    label: { ko: '함께 살아 있는 다른 사용자 수(2막)', en: 'other users who stay alive (act 2)' },
+    label: { ko: '함께 살아 있는 다른 사용자 수', en: 'other users who stay alive' },
   },
   silent: {
     kind: 'int',
     default: 2_000,
     min: 10,
     max: 100_000,
-    label: { ko: '조용해지는 사용자 수(2막)', en: 'users who fall silent (act 2)' },
+    label: { ko: '조용해지는 사용자 수', en: 'users who fall silent' },
   },
   observe: {
     kind: 'duration',
@@ -47,7 +47,7 @@ export const params = {
     full: 20_000,
     min: 100,
     max: 3_600_000,
-    label: { ko: 'TTL이 끝난 뒤 지켜보는 시간(2막)', en: 'how long to watch after the TTL ends (act 2)' },
+    label: { ko: 'TTL이 끝난 뒤 지켜보는 시간', en: 'how long to watch after the TTL ends' },
   },
   users: {
     kind: 'int',
@@ -56,7 +56,7 @@ export const params = {
     full: 20_000,
     min: 10,
     max: 200_000,
-    label: { ko: '위치를 알리는 사용자 수(3막)', en: 'users who report where they are (act 3)' },
+    label: { ko: '위치를 알리는 사용자 수', en: 'users who report where they are' },
   },
 } as const satisfies Params;
 

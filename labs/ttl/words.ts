@@ -1,9 +1,7 @@
 // The names of things, as a reader sees them, and times in their own units.
-import { type Cell, formatFigure, type Text } from '../../src/lab-kit.ts';
-import type { Figure } from './censored.ts';
-import type { List } from './ghosts.ts';
-import type { Group } from './people.ts';
-import type { WayId } from './ways/way.ts';
+import { type Cell, formatFigure, type Text } from '../../src/kit/judge.ts';
+import type { Group, List, WayId } from './data.ts';
+import type { Figure } from './judge/censored.ts';
 
 export const groupWords: Record<Group, Text> = {
   moving: { ko: '계속 움직임', en: 'keeps moving' },
@@ -16,7 +14,7 @@ export const wayWords: Record<WayId, Text> = {
   geo: { ko: 'GEO만', en: 'GEO alone' },
   'geo-swept': { ko: 'GEO + 마지막 시각 + 청소', en: 'GEO + last seen + sweeper' },
   'hash-field': { ko: '해시 필드마다 TTL', en: 'TTL on a hash field' },
-  timestamp: { ko: '값에 시각, 읽을 때 거름', en: 'time in the value, reader filters' },
+  timestamp: { ko: '시각을 함께 저장, 읽을 때 비교', en: 'time in the value, reader filters' },
 };
 
 export const listWords: Record<List, Text> = {

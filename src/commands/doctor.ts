@@ -1,29 +1,38 @@
 import { access, constants } from 'node:fs/promises';
 import { exitCodes } from '../core/errors.ts';
-import { runsFolder } from '../run-store.ts';
+import { loadAllLabs, programsOf } from '../course/catalogue.ts';
+import { runsFolder } from '../course/run-store.ts';
 import { commandLine, findProgram, installSteps } from '../services/programs.ts';
-import type { Io } from './io.ts';
-import { loadAllLabs, programsOf } from './labs.ts';
+import type { Io } from '../terminal/io.ts';
 
-/** `redis-lab doctor`: each program, where it is and which version, or the command that gets it. Answers an exit code. */
+/**
+ * `redis-lab doctor`: each program, where it is and which version, or the command that gets it; which labs it is for;
+ * and what to do next. Returns an exit code.
+ */
 export async function doctor(io: Io): Promise<number> {
   const lines = [`node            ${process.version}  ${process.execPath}`];
   let missing = false;
-  for (const program of programsOf(await loadAllLabs())) {
+  const labs = await loadAllLabs();
+  for (const program of programsOf(labs)) {
     const name = program.name.padEnd(16);
     const found = await findProgram(program);
-    if (found) {
-      lines.push(`${name}${found.version}  ${found.file}`);
-      continue;
+    if (found) lines.push(`${name}${found.version}  ${found.file}`);
+    else {
+      missing = true;
+      const steps = await installSteps([program]);
+      const how = steps ? commandLine(steps) : program.binaries.join(', ');
+      lines.push(`${name}${io.lang === 'ko' ? '없음. 설치' : 'missing. Get it with'}: ${how}`);
     }
-    missing = true;
-    const steps = await installSteps([program]);
-    const how = steps ? commandLine(steps) : program.binaries.join(', ');
-    lines.push(`${name}${io.lang === 'ko' ? '없음. 설치' : 'missing. Get it with'}: ${how}`);
+    const users = labs.filter((lab) => programsOf([lab]).some((used) => used.name === program.name));
+    lines.push(
+      `${' '.repeat(16)}${io.lang === 'ko' ? '쓰는 실험' : 'for'}: ${users.map(({ id }) => id).join(', ')}`,
+    );
   }
   lines.push(
     `${io.lang === 'ko' ? '기록 폴더       ' : 'records         '}${runsFolder()}${await stateNote(io)}`,
   );
+  const next = missing ? 'redis-lab setup' : 'redis-lab pubsub';
+  lines.push('', `${io.lang === 'ko' ? '다음에는' : 'next'}: ${next}`);
   await io.out(`${lines.join('\n')}\n`);
   return missing ? exitCodes.programMissing : exitCodes.ran;
 }

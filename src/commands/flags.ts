@@ -1,4 +1,5 @@
 import { exitCodes, LabError } from '../core/errors.ts';
+import type { AnyLab } from '../core/lab.ts';
 import type { Preset } from '../core/params.ts';
 import { same } from '../core/text.ts';
 
@@ -16,6 +17,9 @@ export interface LabFlags {
   readonly yes?: boolean;
   /** false is `--no-predict`. */
   readonly predict?: string | false;
+  /** Ids of acts: `away,streams`. */
+  readonly acts?: string;
+  readonly detail?: boolean;
   readonly trace?: boolean;
   readonly ascii?: boolean;
   readonly color: boolean;
@@ -46,12 +50,55 @@ export function seedOf(flags: LabFlags, draw: () => number): number {
   throw outOfRange('--seed', flags.seed, 0, largestSeed);
 }
 
-/** The index of the chosen answer; null when none was given on the command line. */
-export function predictionOf(flags: LabFlags, choices: number): number | null {
+/**
+ * The choices given on the command line, `2,-,1`, in the order of the acts that ask; `-` skips one.
+ * @returns by act the choice's id, null where it is skipped; null when nothing was given
+ * @throws LabError (usage)
+ */
+export function predictionsOf(flags: LabFlags, lab: AnyLab): Map<string, string | null> | null {
   if (flags.predict === undefined || flags.predict === false) return null;
-  const choice = /^\d+$/.test(flags.predict) ? Number(flags.predict) : Number.NaN;
-  if (choice >= 1 && choice <= choices) return choice - 1;
-  throw outOfRange('--predict', flags.predict, 1, choices);
+  const asking = lab.acts.filter(({ predict }) => predict !== undefined);
+  const words = flags.predict.split(',').map((word) => word.trim());
+  if (words.length > asking.length) throw tooMany(words.length, asking);
+  return new Map(
+    words.map((word, index) => {
+      const { id, predict } = asking[index] as (typeof asking)[number];
+      const choices = predict?.choices ?? [];
+      if (word === '-') return [id, null];
+      const choice = /^\d+$/.test(word) ? choices[Number(word) - 1] : undefined;
+      if (!choice) throw outOfRange('--predict', word, 1, choices.length);
+      return [id, choice.id];
+    }),
+  );
+}
+
+/**
+ * The acts that `--acts` names; null for all.
+ * @throws LabError (usage) on a name that the lab does not have
+ */
+export function actsOf(flags: LabFlags, lab: AnyLab): string[] | null {
+  if (flags.acts === undefined) return null;
+  const known = lab.acts.map(({ id }) => id);
+  const asked = flags.acts.split(',').map((word) => word.trim());
+  const unknown = asked.find((id) => !known.includes(id));
+  if (unknown === undefined) return asked;
+  throw new LabError(exitCodes.usage, {
+    what: { ko: `--acts에 없는 막이 있어요: '${unknown}'`, en: `There is no act '${unknown}'.` },
+    why: { ko: `이 실험의 막: ${known.join(', ')}`, en: `The acts of this lab: ${known.join(', ')}` },
+    next: same(`--acts ${known.slice(0, 2).join(',')}`),
+  });
+}
+
+function tooMany(given: number, asking: AnyLab['acts']): LabError {
+  const list = asking.map(({ id }) => id).join(', ');
+  return new LabError(exitCodes.usage, {
+    what: {
+      ko: `--predict에 답을 ${given}개 주었는데 질문은 ${asking.length}개예요.`,
+      en: `--predict has ${given} answers, and there are ${asking.length} questions.`,
+    },
+    why: { ko: `묻는 막: ${list}`, en: `The acts that ask: ${list}` },
+    next: same(`--predict ${asking.map(() => '1').join(',')}`),
+  });
 }
 
 function outOfRange(flag: string, given: string, min: number, max: number): LabError {

@@ -1,13 +1,13 @@
-import { canAsk, type Io } from './io.ts';
-import { catalogue } from './labs.ts';
+import { catalogue } from '../course/catalogue.ts';
+import { canAsk, type Io } from '../terminal/io.ts';
+import { choose } from '../terminal/prompts.ts';
 import { list } from './list.ts';
-import { choose } from './prompts.ts';
 
-/** `redis-lab` alone: a menu on a terminal, the list elsewhere. Answers the lab that was chosen. */
+/** `redis-lab` alone: a menu on a terminal, the list elsewhere. Returns the lab that was chosen. */
 export async function menu(io: Io): Promise<string | null> {
   if (canAsk()) {
     const options = catalogue.map(({ id, title }) => ({ id, label: title }));
-    return await choose(io, { ko: '무엇을 시험해 볼까요?', en: 'What shall we put to the test?' }, options);
+    return await choose(io, { ko: '어떤 실험을 해 볼까요?', en: 'What shall we put to the test?' }, options);
   }
   await list(io, {});
   return null;

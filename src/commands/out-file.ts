@@ -2,7 +2,7 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same } from '../core/text.ts';
-import { writeWhole } from '../run-store.ts';
+import { writeWhole } from '../course/run-store.ts';
 
 /**
  * Looks at `--out` before the experiment: better to fail now than after the work.
@@ -22,7 +22,7 @@ export async function checkOut(file: string, flag = '--out'): Promise<void> {
       },
       why: same(messageOf(error)),
       next: {
-        ko: `있는 폴더 안의 파일 이름을 알려 주세요: ${flag} result${flag === '--hdr' ? '.hgrm' : '.md'}`,
+        ko: `이미 있는 폴더 안의 파일 이름을 알려 주세요: ${flag} result${flag === '--hdr' ? '.hgrm' : '.md'}`,
         en: `Name a file in a folder that exists: ${flag} result${flag === '--hdr' ? '.hgrm' : '.md'}`,
       },
     });
@@ -35,7 +35,7 @@ export async function writeOut(file: string, text: string): Promise<void> {
   if (there && !there.isFile()) return await writeFile(file, text);
   await writeWhole(file, text, {
     advice: {
-      ko: '자리를 비우고, 저장된 기록을 다시 내보내세요: redis-lab show last --format md',
+      ko: '디스크 공간을 확보한 뒤 저장된 기록을 다시 내보내세요: redis-lab show last --format md',
       en: 'Free some space and export the saved record again: redis-lab show last --format md',
     },
   });

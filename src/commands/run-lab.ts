@@ -3,57 +3,65 @@ import type { Clock } from '../core/clock.ts';
 import { exitCodes } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { resolveParams } from '../core/params.ts';
+import type { RunRecord } from '../core/record.ts';
 import { type RunOptions, runLab } from '../core/run.ts';
+import type { Trace } from '../core/trace.ts';
+import { type CatalogueEntry, calledAs, introOf, programsOf, reportOf } from '../course/catalogue.ts';
+import { prepareStore, saveRecord, saveTrace } from '../course/run-store.ts';
 import { readEnvironment } from '../environment.ts';
 import { monotonicClock } from '../measure/clock.ts';
+import { judgeQuiet, probeMachine } from '../measure/quiet.ts';
 import { packageVersion } from '../package-info.ts';
-import { renderIntro } from '../render/terminal-intro.ts';
-import { prepareStore, saveRecord } from '../run-store.ts';
+import { renderIntro } from '../render/terminal/intro.ts';
+import type { Report } from '../report/report.ts';
 import { openServiceHost } from '../services/host.ts';
-import { reportError } from './errors.ts';
-import { formatOf, type LabFlags, predictionOf, presetOf, seedOf } from './flags.ts';
+import { type EndingKey, endingKey } from '../terminal/ending-keys.ts';
+import { reportError } from '../terminal/errors.ts';
+import { canAsk, type Io, pageOf } from '../terminal/io.ts';
+import { type LiveView, openLiveView } from '../terminal/live-view.ts';
+import { askPrediction } from '../terminal/prompts.ts';
+import type { Ended } from './ended.ts';
+import { actsOf, formatOf, type LabFlags, predictionsOf, presetOf, seedOf } from './flags.ts';
 import { writeHdrFiles } from './hdr-files.ts';
-import { canAsk, type Io, pageOf } from './io.ts';
-import { type CatalogueEntry, introOf, programsOf, reportOf } from './labs.ts';
-import { type LiveView, openLiveView } from './live-view.ts';
 import { checkOut, writeOut } from './out-file.ts';
 import { renderAs } from './output.ts';
 import { ownUrls } from './own-servers.ts';
-import { askPrediction } from './prompts.ts';
 import { installMissing } from './setup.ts';
 
 const clock: Clock = { nowMs: monotonicClock.nowMs, date: () => new Date() };
 
-/** `redis-lab <lab>`: predict, run, save, judge, show. Answers an exit code. */
+/** `redis-lab <lab>`: predict, run, save, judge, show. */
 export async function runLabCommand(
   io: Io,
   entry: CatalogueEntry,
   lab: AnyLab,
   flags: LabFlags & Readonly<Record<string, unknown>>,
-): Promise<number> {
+): Promise<Ended> {
   const preset = presetOf(flags);
   const params = resolveParams(lab.params, preset, flags as Readonly<Record<string, string | true>>);
   const seed = seedOf(flags, Math.random);
-  const predicted = predictionOf(flags, lab.prediction.choices.length);
+  const predicted = predictionsOf(flags, lab);
+  const acts = actsOf(flags, lab);
   const format = formatOf(flags);
-  const page = pageOf(process.stdout, io.lang, flags);
+  const page = () => pageOf(process.stdout, io.lang, flags);
   if (flags.out !== undefined) await checkOut(flags.out);
   if (flags.hdr !== undefined) await checkOut(flags.hdr, '--hdr');
   await prepareStore(lab.id);
 
   const onTerminal = format === 'terminal' && flags.out === undefined;
-  if (onTerminal) await io.out(renderIntro(introOf(entry, lab), page));
+  if (onTerminal) await io.out(renderIntro(introOf(entry, lab), page()));
   if (flags.install) await installMissing(io, programsOf([lab], params), true);
 
-  const live = openLiveView(process.stderr, pageOf(process.stderr, io.lang, flags), {
+  const live = openLiveView(process.stderr, () => pageOf(process.stderr, io.lang, flags), {
     quiet: flags.quiet === true,
     trace: flags.trace === true,
     nowMs: clock.nowMs,
   });
-  const { record, error } = await runLab(lab, {
+  const { record, trace, error } = await runLab(lab, {
     preset,
     params,
     seed,
+    acts,
     nonce: randomBytes(4).toString('hex'),
     toolVersion: packageVersion(),
     environment: readEnvironment(),
@@ -61,51 +69,102 @@ export async function runLabCommand(
     signal: io.signal,
     onEvent: live.onEvent,
     predict: predictor(io, live, flags, predicted),
+    probe: async () => judgeQuiet(await probeMachine()),
     openHost: (options) =>
       openServiceHost({ external: ownUrls(lab, flags), trace: flags.trace === true }, options),
   });
   live.close();
 
   // The learner's work is shown even when it cannot be kept; the error comes after it.
-  const saved = await saveRecord(record).then(
+  const saved = await keep(record, trace).then(
     (file) => ({ file, error: null }),
     (failure: unknown) => ({ file: null, error: failure }),
   );
-  const report = reportOf(entry, lab, record, saved.file);
+  const report = reportOf(entry, lab, record, saved.file, calledAs(process.env));
+  const detail = flags.detail === true;
   if (record.outcome === 'completed' || format === 'json') {
-    const text = await renderAs(format, report, flags.out === undefined ? page : { ...page, color: false });
+    const shownOn = flags.out === undefined ? page() : { ...page(), color: false };
+    const text = await renderAs(format, report, shownOn, detail);
     if (flags.out === undefined) await io.out(text);
-    else await writeOut(flags.out, onPaper(format, report.lab, page, text));
+    else await writeOut(flags.out, onPaper(format, report, shownOn, text));
   }
   if (record.outcome === 'completed' && flags.hdr !== undefined)
-    await writeHdrFiles(io, flags.hdr, lab, record);
+    await writeHdrFiles(io, flags.hdr, lab, reportOf(entry, lab, record, null).record);
   if (saved.error) {
     if (error === undefined) throw saved.error;
     reportError(io, saved.error, []); // Beside what stopped the run, which comes after it and decides the exit code.
   }
-  if (record.outcome === 'aborted') return exitCodes.interrupted;
+  if (record.outcome === 'aborted') return { code: exitCodes.interrupted, next: null };
   if (error !== undefined) throw error;
-  if (report.findings?.disproof) return exitCodes.runFailed;
-  const undecided = report.findings?.checks.some((check) => check.verdict === 'inconclusive');
-  return flags.strict && undecided ? exitCodes.inconclusive : exitCodes.ran;
+  const { findings } = report;
+  const undecided = findings?.checks.some((check) => check.verdict === 'inconclusive');
+  const code = findings?.disproof
+    ? exitCodes.runFailed
+    : flags.strict && undecided
+      ? exitCodes.inconclusive
+      : exitCodes.ran;
+  const asks = onTerminal && !flags.quiet && !flags.yes;
+  return { code, next: asks ? await afterwards(io, report, detail, page) : null };
+}
+
+/** The record first: a disk that is full costs the trace before it costs the record. */
+async function keep(record: RunRecord, trace: Trace): Promise<string> {
+  const file = await saveRecord(record);
+  await saveTrace(record, trace);
+  return file;
+}
+
+/** Keys under the ending, until one of them leads on. */
+async function afterwards(
+  io: Io,
+  report: Report,
+  detailShown: boolean,
+  page: () => ReturnType<typeof pageOf>,
+): Promise<Ended['next']> {
+  const { nextLab, record } = report;
+  let keys: EndingKey[] = [
+    ...(detailShown ? [] : ['d' as const]),
+    'r',
+    ...(nextLab ? ['n' as const] : []),
+    'm',
+    'q',
+  ];
+  for (;;) {
+    const key = await endingKey(io, keys);
+    if (key === 'r') return 'again';
+    if (key === 'n') return nextLab?.id ?? null;
+    if (key === 'q') return null;
+    if (key === 'd') await io.out(`\n${await renderAs('terminal', report, page(), true)}`);
+    else {
+      const file = `${record.id}.md`;
+      await writeOut(file, await renderAs('md', report, page(), true));
+      io.err(`${io.lang === 'ko' ? '노트를 저장했어요' : 'The note is in'}: ${file}\n`);
+    }
+    keys = keys.filter((one) => one !== key);
+  }
 }
 
 /** A file holds what the screen shows: the introduction too. */
 function onPaper(
   format: ReturnType<typeof formatOf>,
-  intro: Parameters<typeof renderIntro>[0],
+  report: Report,
   page: Parameters<typeof renderIntro>[1],
   text: string,
 ): string {
-  return format === 'terminal' ? renderIntro(intro, { ...page, color: false }) + text : text;
+  return format === 'terminal' ? renderIntro(report.lab, page) + text : text;
 }
 
 /** Answers with what the command line says; asks where it says nothing and somebody can be asked. */
-function predictor(io: Io, live: LiveView, flags: LabFlags, predicted: number | null): RunOptions['predict'] {
-  return async (prediction, signal) => {
-    if (predicted !== null) return prediction.choices[predicted]?.id ?? null;
+function predictor(
+  io: Io,
+  live: LiveView,
+  flags: LabFlags,
+  predicted: ReturnType<typeof predictionsOf>,
+): RunOptions['predict'] {
+  return async (question, act, signal) => {
+    if (predicted) return predicted.get(act.id) ?? null;
     if (flags.predict === false || flags.yes || flags.quiet || !canAsk()) return null;
     live.pause();
-    return await askPrediction(io, prediction, pageOf(process.stderr, io.lang, flags), signal);
+    return await askPrediction(io, question, pageOf(process.stderr, io.lang, flags), signal);
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { Program } from '../core/service.ts';
 import { same } from '../core/text.ts';
+import { loadAllLabs, programsOf } from '../course/catalogue.ts';
 import {
   commandLine,
   findProgram,
@@ -9,9 +10,8 @@ import {
   installSteps,
   requireProgram,
 } from '../services/programs.ts';
-import { canAsk, type Io } from './io.ts';
-import { loadAllLabs, programsOf } from './labs.ts';
-import { confirm } from './prompts.ts';
+import { canAsk, type Io } from '../terminal/io.ts';
+import { confirm } from '../terminal/prompts.ts';
 
 /** `redis-lab setup`: gets every program that a lab needs and that is not here yet. */
 export async function setup(io: Io, flags: { readonly yes?: boolean }): Promise<void> {
@@ -73,7 +73,7 @@ async function runStep(io: Io, [file, ...args]: InstallStep): Promise<void> {
   throw new LabError(exitCodes.programMissing, {
     what: { ko: '설치하지 못했어요.', en: 'The installation failed.' },
     why: {
-      ko: `이 명령이 ${code}번으로 끝났어요: ${command}`,
+      ko: `이 명령이 실패했어요(종료 코드 ${code}): ${command}`,
       en: `This ended with exit code ${code}: ${command}`,
     },
     next: {

@@ -1,26 +1,18 @@
-import type { Findings } from '../report/findings.ts';
+import type { TableBlock } from '../report/blocks.ts';
+import type { Act, Skipped } from './act.ts';
 import type { Clock } from './clock.ts';
 import type { LabEvent } from './events.ts';
+import type { Judge } from './judge.ts';
 import type { Params, ParamValues } from './params.ts';
 import type { Scope } from './scope.ts';
 import type { HandleOf, Program, Service } from './service.ts';
 import type { Text } from './text.ts';
+import type { Actor, ActorId, Happening } from './trace.ts';
 
 export type Services = Readonly<Record<string, Service<unknown>>>;
 export type Handles<S extends Services> = { readonly [Name in keyof S]: HandleOf<S[Name]> };
 
-/** What the learner is asked before the experiment answers. */
-export interface Prediction {
-  readonly prompt: Text;
-  readonly choices: readonly {
-    readonly id: string;
-    readonly label: Text;
-    /** What somebody who chose this believes, and why it is not so. */
-    readonly misconception?: Text;
-  }[];
-}
-
-/** Everything a lab's `run` may touch the world with. */
+/** Everything an act may touch the world with. */
 export interface LabContext<P extends Params, S extends Services> {
   readonly params: ParamValues<P>;
   readonly services: Handles<S>;
@@ -28,10 +20,11 @@ export interface LabContext<P extends Params, S extends Services> {
   readonly seed: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Of the act: what is opened in it ends with it. */
   readonly scope: Scope;
   emit(event: LabEvent): void;
-  /** Asks the learner now, once; what they answer goes into the record, never into the experiment. */
-  predict(): Promise<void>;
+  /** Writes into the trace: who sent which message to whom, and what became of it. Timed arms write only samples. */
+  note(happening: Happening, arm?: string): void;
 }
 
 /** A command to go on with, and what to look at. */
@@ -42,7 +35,13 @@ export interface Try<P extends Params> {
   done?(params: ParamValues<P>): boolean;
 }
 
-/** One experiment. `run` does, `interpret` judges, renderers show; they meet only in the record. */
+/** The data of a run: of each act what it found, or why it was skipped. */
+export type ActsData<Data> = { readonly [Id in keyof Data]: Data[Id] | Skipped };
+
+/**
+ * A few sentences of a study note put to the test. Acts do, judges judge, shows show; they meet only in the record.
+ * `Data` is what the acts find, by their ids.
+ */
 export interface Lab<P extends Params = Params, S extends Services = Services, Data = unknown> {
   readonly id: string;
   /** Raised when the data's shape or the judging changes. */
@@ -51,23 +50,40 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   readonly question: Text;
   /** A few lines of drawing: who talks to whom. */
   readonly picture: Text;
-  readonly claims: readonly string[];
-  readonly prediction: Prediction;
+  /** Who takes part, for the replay: the names that commands and messages of the trace go by. */
+  readonly actors?: Readonly<Record<ActorId, Actor>>;
   readonly params: P;
   readonly services: S;
-  /** Programs of servers that `run` starts itself, by `scope.start`: without one of them its part is skipped. */
+  /** Programs of servers that acts start themselves, by `scope.start`: without one of them its part is skipped. */
   readonly programs?: readonly Program[];
+  /** In teaching order: an act's number is its place. */
+  readonly acts: readonly {
+    [Id in keyof Data]: Act<Data[Id], P, LabContext<P, S>> & { readonly id: Id };
+  }[keyof Data][];
+  /** By claim, in the order in which they are told. */
+  readonly judges: Readonly<Record<string, Judge<ActsData<Data>, P>>>;
+  /** The table that decides, at most eight rows; null where the acts that it needs did not run. */
+  comparison(data: ActsData<Data>, params: ParamValues<P>): TableBlock | null;
+  /** Two sentences: why it comes out like this. */
+  why(data: ActsData<Data>, params: ParamValues<P>): Text;
+  /** What the figures cannot show, one sentence. */
+  readonly caveat: Text;
+  /** Whether a run that puts the lab itself to the test found it wrong: the process ends with 1. */
+  disproof?(data: ActsData<Data>): boolean;
   /** Commands worth trying after a run; the first two are shown. */
   readonly tryNext: readonly Try<P>[];
-  run(context: LabContext<P, S>): Promise<Data>;
-  interpret(data: Data, params: ParamValues<P>): Findings;
   /** What `--hdr` writes: for each arm a percentile distribution in HdrHistogram's text format. */
-  percentiles?(data: Data): readonly { readonly arm: string; readonly text: string }[];
+  percentiles?(data: ActsData<Data>): readonly { readonly arm: string; readonly text: string }[];
+  /** Reads the data of a record of format 1, and names the act that its one prediction was about; for labs that have such. */
+  readonly older?: {
+    readonly predicted: keyof Data & string;
+    data(data: unknown): ActsData<Data>;
+  };
 }
 
 /** The identity function: it is here for what TypeScript infers from it. */
-export function defineLab<P extends Params, S extends Services, Data>(lab: Lab<P, S, Data>): Lab<P, S, Data> {
-  return lab;
+export function defineLab<Data>() {
+  return <P extends Params, S extends Services>(lab: Lab<P, S, Data>): Lab<P, S, Data> => lab;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a catalogue holds labs of every shape; each checked itself where it was defined

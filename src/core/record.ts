@@ -2,8 +2,8 @@ import type { Explanation } from './errors.ts';
 import type { Preset } from './params.ts';
 import type { ServerInfo } from './server-info.ts';
 
-/** The shape below. A reader that finds another number says so instead of guessing. */
-export const recordFormatVersion = 1;
+/** The shape below. Format 1 is still read; a reader that finds a later number says so instead of guessing. */
+export const recordFormatVersion = 2;
 
 /** A failed run and an aborted one have no data and no verdict. */
 export type Outcome = 'completed' | 'aborted' | 'failed';
@@ -19,11 +19,27 @@ export interface Environment {
   readonly loadAverage: readonly number[];
 }
 
-/** A command that went to a server, in the form that redis-cli takes. */
-export interface TracedCommand {
-  readonly connection: string;
-  readonly command: string;
-  readonly reply?: string;
+/** What a short look at the machine saw. Shares are of all its cores, 0 to 1. */
+export interface QuietProbe {
+  /** Work of other processes. */
+  readonly load: number;
+  /** Time that the hypervisor gave to other machines; null where the kernel does not say (not Linux). */
+  readonly steal: number | null;
+  /** How late nine of ten short timers were at most. */
+  readonly jitterMs: number;
+}
+
+/** A machine with company: who is too loud, and by how much. */
+export interface Disturbance {
+  readonly kind: keyof QuietProbe;
+  readonly measured: number;
+  readonly limit: number;
+}
+
+export interface Quiet {
+  readonly quiet: boolean;
+  readonly reasons: readonly Disturbance[];
+  readonly probe: QuietProbe;
 }
 
 /** One run as it is kept: plain JSON, everything that judging and showing need. */
@@ -38,18 +54,18 @@ export interface RunRecord<Data = unknown> {
   readonly preset: Preset;
   readonly params: Readonly<Record<string, unknown>>;
   readonly seed: number;
-  /** The choice the learner made, null when they were not asked or skipped. */
-  readonly prediction: string | null;
+  /** The choices the learner made, by act; an act that asked nothing, or that was skipped over, is not in it. */
+  readonly predictions: Readonly<Record<string, string>>;
   readonly environment: Environment;
+  /** Whether anybody else was at work on the machine just before; null for a run that measured nothing. */
+  readonly quiet: Quiet | null;
   readonly servers: readonly ServerInfo[];
   readonly timings: {
     readonly totalMs: number;
-    readonly steps: readonly { readonly id: string; readonly tookMs: number }[];
+    readonly acts: readonly { readonly id: string; readonly tookMs: number }[];
   };
-  /** The commands that the run showed; `traceDropped` counts those beyond the limit. */
-  readonly trace: readonly TracedCommand[];
-  readonly traceDropped: number;
   readonly outcome: Outcome;
   readonly error: Explanation | null;
+  /** By act: what it found, or why it was skipped. */
   readonly data: Data | null;
 }

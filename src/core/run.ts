@@ -1,19 +1,38 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Act, grade, type Question, type Skipped } from './act.ts';
 import type { Clock } from './clock.ts';
 import { type Explanation, LabError, messageOf } from './errors.ts';
 import type { LabEvent } from './events.ts';
-import type { AnyLab, Prediction, Services } from './lab.ts';
-import type { Preset } from './params.ts';
-import { type Environment, type RunRecord, recordFormatVersion, type TracedCommand } from './record.ts';
+import type { AnyLab, LabContext, Services } from './lab.ts';
+import type { Params, Preset } from './params.ts';
+import { type Environment, type Quiet, type RunRecord, recordFormatVersion } from './record.ts';
 import { openScope } from './scope.ts';
 import type { ServerInfo } from './server-info.ts';
 import type { ServiceHost } from './service.ts';
-import { same } from './text.ts';
+import { same, type Text } from './text.ts';
+import {
+  type Actor,
+  type ActorId,
+  type Happening,
+  openTrace,
+  type Trace,
+  type TraceWriter,
+  traceBudget,
+} from './trace.ts';
+
+/** An act in its place. */
+export interface PlacedAct {
+  readonly id: string;
+  /** From 1. */
+  readonly number: number;
+}
 
 export interface RunOptions {
   readonly preset: Preset;
   readonly params: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** The acts that were asked for; null for all. */
+  readonly acts: readonly string[] | null;
   /** Tells this run from another one of the same millisecond: the name of the record and of every key hangs on it. */
   readonly nonce: string;
   readonly toolVersion: string;
@@ -22,14 +41,16 @@ export interface RunOptions {
   /** Aborted by the learner (Ctrl-C). */
   readonly signal: AbortSignal;
   readonly onEvent: (event: LabEvent) => void;
-  /** Answers a choice's id, or null when the learner skips or cannot be asked. */
-  readonly predict: (prediction: Prediction, signal: AbortSignal) => Promise<string | null>;
+  /** Returns a choice's id, or null when the learner skips or cannot be asked. */
+  readonly predict: (question: Question, act: PlacedAct, signal: AbortSignal) => Promise<string | null>;
+  /** Looks whether anybody else is at work on this machine. */
+  readonly probe: () => Promise<Quiet>;
   readonly openHost: (options: HostOptions) => OwnedServiceHost;
 }
 
 /** A host that the run opened and closes: its temp folder goes with it. */
 export interface OwnedServiceHost extends ServiceHost {
-  /** What a client library threw, in words for people; what it does not know it answers as it is. */
+  /** What a client library threw, in words for people; what it does not know it returns as it is. */
   explain(error: unknown): unknown;
   close(): Promise<void>;
 }
@@ -39,37 +60,44 @@ export interface HostOptions {
   readonly runId: string;
   readonly signal: AbortSignal;
   emit(event: LabEvent): void;
+  note(happening: Happening, arm?: string): void;
   fail(error: Error): void;
 }
 
 export interface RunResult {
   readonly record: RunRecord;
+  /** What happened when; it is kept beside the record. */
+  readonly trace: Trace;
   /** What stopped the run, as thrown. */
   readonly error?: unknown;
 }
 
-/** Enough for every command of a lesson; a `--trace` of a load test would fill the disk. */
-const traceLimit = 2_000;
+type AnyAct = Act<unknown, Params, LabContext<Params, Services>>;
 
 /**
- * Services up, the lab's `run`, services down: always answers a record, whatever happened in between.
- * The lab's promise is raced against the learner's Ctrl-C and against a server that dies by itself,
- * so that a lab which waits for an answer that will never come does not hang.
+ * Services up, act after act, services down: always returns a record, whatever happened in between.
+ * The acts are raced against the learner's Ctrl-C and against a server that dies by itself,
+ * so that an act which waits for an answer that will never come does not hang.
  */
 export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResult> {
   const { clock } = options;
   const startedAt = clock.date();
   const startedMs = clock.nowMs();
-  const journal = openJournal(clock);
+  const times: { id: string; tookMs: number }[] = [];
+  const writer = openTrace(() => Math.round((clock.nowMs() - startedMs) * 1e3));
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const id = runIdOf(lab.id, startedAt, options.nonce);
-  let prediction: string | null = null;
-  let data: unknown = null;
+  const predictions: Record<string, string> = {};
+  const data: Record<string, unknown> = {};
+  const servers: ServerInfo[] = [];
+  let quiet: Quiet | null = null;
   let error: unknown;
 
   const emit = (event: LabEvent) => {
-    journal.note(event);
+    if (event.kind === 'act') writer.enter(event.id);
+    if (event.kind === 'act-done' && !event.skipped) times.push({ id: event.id, tookMs: event.tookMs });
+    if (event.kind === 'command') writer.note(asHappening(event));
     options.onEvent(event);
   };
   const interrupted = new Promise<never>((_, reject) => {
@@ -77,7 +105,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   });
   interrupted.catch(() => {}); // It rejects once; whoever races it sees it.
 
-  const answer = (servers: readonly ServerInfo[]): RunResult => {
+  const result = (): RunResult => {
     const outcome = options.signal.aborted ? 'aborted' : error === undefined ? 'completed' : 'failed';
     const record: RunRecord = {
       formatVersion: recordFormatVersion,
@@ -89,52 +117,89 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
       preset: options.preset,
       params: options.params,
       seed: options.seed,
-      prediction,
+      predictions,
       environment: options.environment,
+      quiet,
       servers,
-      timings: { totalMs: clock.nowMs() - startedMs, steps: journal.steps() },
-      trace: journal.trace,
-      traceDropped: journal.dropped(),
+      timings: { totalMs: clock.nowMs() - startedMs, acts: times },
       outcome,
       error: outcome === 'failed' ? explain(error) : null,
       data: outcome === 'completed' ? data : null,
     };
-    return { record, ...(error === undefined ? {} : { error }) };
+    const trace = traceOf(lab, record, writer);
+    return { record, trace, ...(error === undefined ? {} : { error }) };
   };
 
   let host: OwnedServiceHost;
   try {
-    host = options.openHost({ runId: id, signal, emit, fail: (reason) => stop.abort(reason) });
+    const { note } = writer;
+    host = options.openHost({ runId: id, signal, emit, note, fail: (reason) => stop.abort(reason) });
   } catch (thrown) {
     error = thrown;
-    return answer([]);
+    return result();
   }
-  const scope = openScope(host, clock);
+  const scope = openScope(host, clock, (info) => void servers.push(info));
   scope.defer(() => host.close());
 
-  const experiment = async () => {
+  async function experiment(): Promise<void> {
     const services: Record<string, unknown> = {};
     for (const [name, service] of Object.entries(lab.services as Services)) {
       const needed = service.when?.(options.params) ?? true;
       services[name] = needed ? await scope.start(service) : null;
     }
-    return await lab.run({
-      params: options.params as never,
-      services,
-      seed: options.seed,
-      clock,
-      signal,
-      scope,
-      emit,
-      predict: async () => {
-        prediction = await options.predict(lab.prediction, signal);
-      },
-    });
-  };
+    quiet = await options.probe();
+    for (const [index, act] of (lab.acts as readonly AnyAct[]).entries()) {
+      const placed = { id: act.id, number: index + 1 };
+      const reason = await whySkipped(act, services);
+      if (reason) {
+        data[act.id] = { skipped: reason } satisfies Skipped;
+        const { title } = act;
+        const nothing = { skipped: true, prediction: null, tookMs: 0 };
+        emit({ kind: 'act-done', ...placed, title, headline: reason, ...nothing });
+      } else data[act.id] = await play(act, placed, services);
+    }
+  }
+
+  async function whySkipped(act: AnyAct, services: Record<string, unknown>): Promise<Text | null> {
+    if (options.acts && !options.acts.includes(act.id)) return notAskedFor;
+    const reason = act.leftOut?.(options.params as never);
+    if (reason) return reason;
+    for (const need of act.needs ?? []) {
+      const missing = need === 'private-redis' ? whyNotPrivate(services) : await host.whyMissing(need);
+      if (missing) return missing;
+    }
+    return null;
+  }
+
+  async function play(act: AnyAct, placed: PlacedAct, services: Record<string, unknown>): Promise<unknown> {
+    const { title, aim, predict } = act;
+    const params = options.params as never;
+    emit({ kind: 'act', ...placed, of: lab.acts.length, title, aim });
+    if (predict && !predict.offWhen?.(params)) {
+      const choice = await options.predict(predict, placed, signal);
+      if (choice !== null) predictions[act.id] = choice;
+    }
+    const beganMs = clock.nowMs();
+    const own = openScope(host, clock, (info) => void servers.push(info));
+    scope.defer(own.close); // An act that was interrupted is not awaited; what it opened ends all the same.
+    try {
+      const { note } = writer;
+      const { seed } = options;
+      const found = await act.run({ params, services, seed, clock, signal, scope: own, emit, note });
+      const tookMs = clock.nowMs() - beganMs;
+      const headline = act.headline(found, params);
+      const prediction = predict ? grade(predict, found, params, predictions[act.id]) : null;
+      emit({ kind: 'act-done', ...placed, title, headline, skipped: false, prediction, tookMs });
+      return found;
+    } finally {
+      scope.release();
+      await own.close();
+    }
+  }
 
   try {
     signal.throwIfAborted();
-    data = await Promise.race([experiment(), interrupted]);
+    await Promise.race([experiment(), interrupted]);
   } catch (thrown) {
     // A client often notices a dead server a moment before the one who watches over it can say why.
     error = host.explain(await reasonWithin(diagnosisMs, interrupted, thrown));
@@ -142,7 +207,20 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   } finally {
     await scope.close();
   }
-  return answer(scope.servers);
+  return result();
+}
+
+const notAskedFor: Text = {
+  ko: '--acts로 고르지 않아서 건너뛰었어요.',
+  en: 'It was not among those that --acts named.',
+};
+
+function whyNotPrivate({ redis }: Record<string, unknown>): Text | null {
+  if ((redis as { isPrivate?: boolean } | undefined)?.isPrivate) return null;
+  return {
+    ko: '설정을 바꾸거나 서버를 멈춰야 해서 내 Redis에서는 하지 않아요. --redis를 빼면 실험용 서버에서 해요.',
+    en: 'Not done on your own Redis: it changes settings or stops the server. Without --redis a private one is used.',
+  };
 }
 
 const diagnosisMs = 300;
@@ -163,30 +241,39 @@ function explain(error: unknown): Explanation {
   return { what: same(messageOf(error)), why: nothing, next: nothing };
 }
 
-/** Keeps what a run said: the time of each step, and the commands it showed. */
-function openJournal(clock: Clock) {
-  const steps: { id: string; startedMs: number }[] = [];
-  const trace: TracedCommand[] = [];
-  let dropped = 0;
+/** A command goes from the connection that sent it to the store. */
+function asHappening({ connection, command, reply }: Extract<LabEvent, { kind: 'command' }>): Happening {
   return {
-    trace,
-    dropped: () => dropped,
-    steps: () => {
-      const endMs = clock.nowMs();
-      return steps.map((step, index) => ({
-        id: step.id,
-        tookMs: (steps[index + 1]?.startedMs ?? endMs) - step.startedMs,
-      }));
+    kind: 'command',
+    from: connection,
+    to: 'redis',
+    command,
+    ...(reply === undefined ? {} : { reply }),
+  };
+}
+
+/** Actors that the lab does not name are clients, called as they called themselves. */
+function traceOf(lab: AnyLab, record: RunRecord, writer: TraceWriter): Trace {
+  const { events, left } = writer.finish();
+  const named: Record<ActorId, Actor> = { ...lab.actors };
+  for (const event of events) {
+    const ids = 'from' in event ? [event.from, event.to] : event.kind === 'state' ? [event.actor] : [];
+    for (const id of ids) named[id] ??= { role: 'client', label: same(id) };
+  }
+  return {
+    header: {
+      v: 1,
+      run: record.id,
+      lab: lab.id,
+      clock: 'hrtime',
+      startedAt: record.startedAt,
+      durationUs: Math.round(record.timings.totalMs * 1e3),
+      actors: Object.entries(named).map(([id, actor]) => ({ id, ...actor })),
+      series: [],
+      budget: traceBudget,
+      kept: events.length,
+      left,
     },
-    note(event: LabEvent): void {
-      if (event.kind === 'step') steps.push({ id: event.id, startedMs: clock.nowMs() });
-      if (event.kind !== 'command') return;
-      if (trace.length < traceLimit) {
-        const { kind: _, ...command } = event;
-        trace.push(command);
-      } else {
-        dropped += 1;
-      }
-    },
+    events,
   };
 }

@@ -4,7 +4,7 @@ import type { RunningService, Service, ServiceHost } from './service.ts';
 
 /** A lifetime: what is started or deferred in it ends with it, last come first gone. */
 export interface Scope {
-  /** Starts a fresh server for an arm and answers its handle. */
+  /** Starts a fresh server for an arm and returns its handle. */
   start<Handle>(service: Service<Handle>): Promise<Handle>;
   /** When the scope is closed already, the cleanup runs at once. */
   defer(cleanup: () => void | Promise<void>): void;
@@ -13,15 +13,20 @@ export interface Scope {
 }
 
 export interface OwnedScope extends Scope {
-  /** Every server that was started in it, for the record. */
-  readonly servers: readonly ServerInfo[];
+  /** Ends what its users opened at its servers, and lets the servers live on. */
+  release(): void;
   /** Ends everything; a cleanup that throws does not stop the others. Safe to call twice. */
   close(): Promise<void>;
 }
 
-export function openScope(host: ServiceHost, clock: Clock): OwnedScope {
+/** @param onServer is told of every server that is started in it */
+export function openScope(
+  host: ServiceHost,
+  clock: Clock,
+  onServer: (info: ServerInfo) => void = () => {},
+): OwnedScope {
   const cleanups: (() => void | Promise<void>)[] = [];
-  const servers: ServerInfo[] = [];
+  const releases: (() => void)[] = [];
   let closed = false;
 
   async function close(): Promise<void> {
@@ -36,8 +41,10 @@ export function openScope(host: ServiceHost, clock: Clock): OwnedScope {
   }
 
   return {
-    servers,
     close,
+    release() {
+      for (const release of releases) release();
+    },
     defer(cleanup) {
       cleanups.push(cleanup);
       if (closed) void close();
@@ -48,9 +55,10 @@ export function openScope(host: ServiceHost, clock: Clock): OwnedScope {
       const startedMs = clock.nowMs();
       const running: RunningService<Handle> = await service.start(host);
       cleanups.push(() => running.stop());
+      if (running.release) releases.push(running.release);
       if (closed) await close();
       host.signal.throwIfAborted();
-      servers.push(running.info);
+      onServer(running.info);
       host.emit({ kind: 'service-ready', server: running.info, tookMs: clock.nowMs() - startedMs });
       return running.handle;
     },

@@ -1,6 +1,7 @@
 import type { LabEvent } from './events.ts';
 import type { ServerInfo } from './server-info.ts';
 import type { Text } from './text.ts';
+import type { Happening } from './trace.ts';
 
 /** A program that a service needs: the names it may have on PATH and the package that brings it. */
 export interface Program {
@@ -23,6 +24,8 @@ export interface ServiceHost {
   /** Whether every command sent is to be emitted (`--trace`). */
   readonly trace: boolean;
   emit(event: LabEvent): void;
+  /** Writes into the trace of the run: what a handle does to its server, what a client sends and hears. */
+  note(happening: Happening, arm?: string): void;
   /**
    * A new empty folder that only its owner may enter, gone after the run. The folder of another `owner` lies beside
    * the run's own, which nobody else may pass through.
@@ -33,6 +36,8 @@ export interface ServiceHost {
   /** A process group that must not outlive the run, even if this process is killed with -9. */
   watchGroup(processGroup: number): void;
   forgetGroup(processGroup: number): void;
+  /** Why a program cannot be had, with the way to get it; null when it is here. */
+  whyMissing(program: Program): Promise<Text | null>;
   /** Something a running service depended on broke by itself: the run fails with this. */
   fail(error: Error): void;
 }
@@ -65,6 +70,8 @@ export function onlyWhen<Handle>(
 export interface RunningService<Handle> {
   readonly handle: Handle;
   readonly info: ServerInfo;
+  /** Ends what its users opened, their connections, at the end of an act; the server lives on. */
+  release?(): void;
   stop(): Promise<void>;
 }
 

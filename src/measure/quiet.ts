@@ -1,30 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Quiet, QuietProbe } from '../core/record.ts';
 import { monotonicClock } from './clock.ts';
-
-/** What a short look at the machine saw. Shares are of all its cores, 0 to 1. */
-export interface QuietProbe {
-  /** Work of other processes. */
-  readonly load: number;
-  /** Time that the hypervisor gave to other machines; null where the kernel does not say (not Linux). */
-  readonly steal: number | null;
-  /** How late nine of ten short timers were at most. */
-  readonly jitterMs: number;
-}
-
-/** A machine with company: who is too loud, and by how much. */
-export interface Disturbance {
-  readonly kind: keyof QuietProbe;
-  readonly measured: number;
-  readonly limit: number;
-}
-
-export interface Quiet {
-  readonly quiet: boolean;
-  readonly reasons: readonly Disturbance[];
-  readonly probe: QuietProbe;
-}
 
 /** CPU times tick in 1/100 s: a share of a short probe below some percent is one tick more or less. */
 const limits: Readonly<Record<keyof QuietProbe, number>> = { load: 0.25, steal: 0.05, jitterMs: 1 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { chanceFrom, xoshiro128 } from './xoshiro.ts';
 
 /** A seeded source of chance: the same seed and label give the same numbers for ever. */
 export interface Random {
@@ -24,14 +25,7 @@ function fromPath(path: string): Random {
   const digest = createHash('sha256').update(path).digest();
   const word = xoshiro128([0, 4, 8, 12].map((at) => digest.readUInt32LE(at)));
 
-  function next(): number {
-    // The upper 27 and 26 bits of two words: Matsumoto & Nishimura's genrand_res53.
-    return ((word() >>> 5) * 2 ** 26 + (word() >>> 6)) / 2 ** 53;
-  }
-
-  function int(n: number): number {
-    return Math.floor(next() * n);
-  }
+  const { next, int } = chanceFrom(word);
 
   function shuffle<T>(items: readonly T[]): T[] {
     const shuffled = [...items];
@@ -43,27 +37,4 @@ function fromPath(path: string): Random {
   }
 
   return { next, int, shuffle, fork: (label) => fromPath(`${path}/${label}`) };
-}
-
-/**
- * xoshiro128** 1.1 of Blackman & Vigna ("Scrambled linear pseudorandom number generators",
- * ACM Trans. Math. Softw. 47, 2021): 32 bits a call, period 2^128 - 1.
- */
-export function xoshiro128(state: readonly number[]): () => number {
-  let [a = 0, b = 0, c = 0, d = 0] = state;
-  return () => {
-    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = rotateLeft(d, 11);
-    return result;
-  };
-}
-
-function rotateLeft(word: number, bits: number): number {
-  return (word << bits) | (word >>> (32 - bits));
 }

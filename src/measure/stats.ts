@@ -1,4 +1,4 @@
-import { createRandom } from './random.ts';
+import { chanceFrom, xoshiro128 } from './xoshiro.ts';
 
 /** How many times the first figure is the second, over trials that ran side by side. */
 export interface PairedRatio {
@@ -20,8 +20,8 @@ const cut = 0.97;
 /** A resample is not believed to be more certain than this part of what all trials together are. */
 const leastError = 0.5;
 
-/** The same record must give the same interval in every year: the resampling has a seed of its own. */
-const seed = 1993;
+/** The same record must give the same interval in every year: the resampling has a state of its own (SHA-256 of 1993). */
+const state = [0x45b2718e, 0xfbf3e934, 0x3326713a, 0xb7d2fe59];
 
 /** The middle value, or the mean of the two middle ones; null when there is none. */
 export function median(values: readonly number[]): number | null {
@@ -64,7 +64,7 @@ export function differenceOf(paired: PairedRatio | null): Difference {
 /** How many standard errors the mean of a resample strays from the mean of all, in 97 of 100 resamples at most. */
 function reachInErrors(values: readonly number[], mean: number, error: number): number {
   if (error === 0) return 0; // Exact counts: every trial says the same.
-  const random = createRandom(seed);
+  const random = chanceFrom(xoshiro128(state));
   const resample = new Array<number>(values.length);
   const strays = Float64Array.from({ length: resamples }, () => {
     for (let i = 0; i < resample.length; i += 1) resample[i] = values[random.int(values.length)] as number;

@@ -28,7 +28,7 @@ export interface TrialsOptions {
   emit(event: LabEvent): void;
 }
 
-const unit: Text = { ko: '회', en: 'trials' };
+const unit: Text = { ko: '시행', en: 'trials' };
 
 /**
  * Runs every arm once a round, so that whatever drifts (heat, a neighbour, TIME_WAIT) drifts for all of them.
@@ -103,7 +103,7 @@ export function failureWarnings(arms: readonly ArmTrials<unknown>[]): Text[] {
 
 function failure(arm: string, { round, failed }: { round: number; failed: string }): Text {
   return {
-    ko: `${arm}: ${round + 1}번째 반복이 실패해서 결과에서 뺐어요 (${failed}).`,
+    ko: `${arm}: ${round + 1}번째 시행이 실패해서 결과에서 뺐어요(${failed}).`,
     en: `${arm}: trial ${round + 1} failed and was left out (${failed}).`,
   };
 }

@@ -21,7 +21,9 @@ export function drawingHeading(block: BarsBlock | HistogramBlock, lang: Lang): s
 /** Figures stand on the right. A column without a unit may still hold nothing but numbers: ports, ids. */
 export function holdsFigures(block: TableBlock, index: number): boolean {
   if (block.columns[index]?.unit !== undefined) return true;
-  const measured = block.rows.map((row) => row[index]).filter((cell) => cell !== null);
+  const measured = block.rows
+    .map((row) => row.cells[index])
+    .filter((cell) => cell !== null && cell !== undefined);
   return measured.length > 0 && measured.every((cell) => typeof cell === 'number');
 }
 

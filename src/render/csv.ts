@@ -1,94 +1,94 @@
 import type { Lang } from '../core/text.ts';
-import type {
-  BarsBlock,
-  Block,
-  Cell,
-  Column,
-  HistogramBlock,
-  TableBlock,
-  TimelineBlock,
-} from '../report/blocks.ts';
+import type { Block, Cell, HistogramBlock, TableBlock, TimelineBlock } from '../report/blocks.ts';
 import type { Report } from '../report/report.ts';
-import { columnWords, markWords } from './words.ts';
 
-const header = ['lab', 'run', 'table', 'row', 'column', 'unit', 'value'];
+const header = ['lab', 'run', 'act', 'table', 'row', 'column', 'unit', 'value'];
+
+/** One measured value: everything but the value goes by ids that are the same in every language. */
+interface Value {
+  readonly row: string;
+  readonly column: string;
+  readonly unit: string;
+  readonly value: Cell;
+}
 
 /**
  * Every measured value on a line of its own, unrounded, ready to be pivoted: RFC 4180.
  * Transcripts and notes hold no values and are left out; a run without findings is the header alone.
  */
 export function renderCsv({ record, findings }: Report, lang: Lang): string {
-  const tables = (findings?.blocks ?? [])
-    .map((block) => tableOf(block, lang))
-    .filter((table) => table !== null);
-  const lines = tables.flatMap(({ title, columns, rows }) =>
-    rows.flatMap((row, rowIndex) =>
-      columns.map((column, index) => [
+  const acts = findings?.acts ?? [];
+  const lines = acts.flatMap((act) =>
+    act.blocks.flatMap((block) =>
+      valuesOf(block).map(({ row, column, unit, value }) => [
         record.lab,
         record.id,
-        title[lang],
-        rowIndex + 1,
-        column.title[lang],
-        column.unit ?? '',
-        rawValue(row[index] ?? null, lang),
+        act.id,
+        'id' in block ? block.id : '',
+        row,
+        column,
+        unit,
+        rawValue(value, lang),
       ]),
     ),
   );
   return [header, ...lines].map((fields) => `${fields.map(field).join(',')}\r\n`).join('');
 }
 
-type Table = Pick<TableBlock, 'title' | 'columns' | 'rows'>;
-
-function tableOf(block: Block, lang: Lang): Table | null {
+function valuesOf(block: Block): Value[] {
   switch (block.kind) {
     case 'table':
-      return block;
+      return valuesOfTable(block);
     case 'bars':
-      return tableOfBars(block);
+      return block.bars.flatMap(({ id, value, low, high }) =>
+        Object.entries({ value, low, high }).flatMap(([column, figure]) =>
+          figure === undefined ? [] : [{ row: id, column, unit: block.unit, value: figure }],
+        ),
+      );
     case 'histogram':
-      return tableOfHistogram(block);
+      return valuesOfHistogram(block);
     case 'timeline':
-      return tableOfTimeline(block, lang);
+      return valuesOfTimeline(block);
     case 'transcript':
     case 'note':
-      return null;
+      return [];
   }
 }
 
-function tableOfBars({ title, unit, bars }: BarsBlock): Table {
-  const { item, value, low, high } = columnWords;
-  const figures = bars.some((bar) => bar.low !== undefined) ? [value, low, high] : [value];
-  const columns: Column[] = [{ title: item }, ...figures.map((word) => ({ title: word, unit }))];
-  return {
-    title,
-    columns,
-    rows: bars.map((bar) => [bar.label, bar.value, bar.low ?? null, bar.high ?? null]),
-  };
-}
-
-function tableOfHistogram({ title, unit, edges, series }: HistogramBlock): Table {
-  const { item, from, to, count } = columnWords;
-  const columns: Column[] = [
-    { title: item },
-    { title: from, unit },
-    { title: to, unit },
-    { title: count, unit: 'count' },
-  ];
-  const rows = series.flatMap(({ label, counts }) =>
-    counts.map((count, bin) => [label, edges[bin] ?? null, edges[bin + 1] ?? null, count]),
+function valuesOfTable({ columns, rows }: TableBlock): Value[] {
+  return rows.flatMap(({ id, cells }) =>
+    columns.map((column, index) => ({
+      row: id,
+      column: column.id,
+      unit: column.unit ?? '',
+      value: cells[index] ?? null,
+    })),
   );
-  return { title, columns, rows };
 }
 
-function tableOfTimeline({ title, lanes }: TimelineBlock, lang: Lang): Table {
-  const { lane, mark, first, last } = columnWords;
-  return {
-    title,
-    columns: [lane, mark, first, last].map((word) => ({ title: word })),
-    rows: lanes.flatMap(({ label, spans }) =>
-      spans.map((span) => [label, markWords[span.mark][lang], span.first, span.last]),
+/** A row for each bin of each series: `shared:0`, `shared:1` … */
+function valuesOfHistogram({ unit, edges, series }: HistogramBlock): Value[] {
+  return series.flatMap(({ id, counts }) =>
+    counts.flatMap((count, bin) => [
+      { row: `${id}:${bin}`, column: 'from', unit, value: edges[bin] ?? null },
+      { row: `${id}:${bin}`, column: 'to', unit, value: edges[bin + 1] ?? null },
+      { row: `${id}:${bin}`, column: 'samples', unit: 'count', value: count },
+    ]),
+  );
+}
+
+/** A row for each span of each lane, in order. */
+function valuesOfTimeline({ lanes }: TimelineBlock): Value[] {
+  return lanes.flatMap(({ id, spans }) =>
+    spans.flatMap(({ first, last, mark }, index) =>
+      Object.entries({ mark, first, last }).map(([column, value]) => ({
+        row: `${id}:${index}`,
+        column,
+        unit: '',
+        value,
+      })),
     ),
-  };
+  );
 }
 
 function rawValue(cell: Cell, lang: Lang): string | number {

@@ -9,7 +9,8 @@ export function mergeBins(block: HistogramBlock, most: number): Pick<HistogramBl
     counts.slice(group * together, (group + 1) * together).reduce((sum, count) => sum + count, 0);
   return {
     edges: Array.from({ length: groups + 1 }, (_, at) => block.edges[Math.min(at * together, bins)] ?? 0),
-    series: block.series.map(({ label, counts }) => ({
+    series: block.series.map(({ id, label, counts }) => ({
+      id,
       label,
       counts: Array.from({ length: groups }, (_, group) => sumOf(counts, group)),
     })),

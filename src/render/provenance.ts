@@ -18,12 +18,7 @@ export function measuredOn(record: RunRecord, lang: Lang): string {
   ].join(', ');
 }
 
-/** The lesson that belongs to a lab, where the package keeps it. */
-export function lessonFile(labId: string, lang: Lang): string {
-  return `labs/${labId}/guide.${lang}.md`;
-}
-
 /** What a page for people shows nothing of, and what may be large. */
 export function withoutData(report: Report): Report {
-  return { ...report, record: { ...report.record, data: null, trace: [] } };
+  return { ...report, record: { ...report.record, data: null } };
 }

@@ -14,10 +14,10 @@ const spansShown = 12;
 export function spansText(lane: Lane, mark: Mark, lang: Lang): string | null {
   const spans = lane.spans.filter((span) => span.mark === mark).toSorted((a, b) => a.first - b.first);
   if (spans.length === 0) return null;
-  const listed = spans.slice(0, spansShown).map((span) => formatSpan(span.first, span.last));
+  const listed = spans.slice(0, spansShown).map((span) => formatSpan(span.first, span.last)[lang]);
   const ids = spans.reduce((sum, span) => sum + span.last - span.first + 1, 0);
   const left = spans.length - listed.length;
   const more = left === 0 ? '' : { ko: ` 외 ${left}구간`, en: ` and ${left} more` }[lang];
-  const count = { ko: `${formatFigure(ids, 'count')}개`, en: `${formatFigure(ids, 'count')}` }[lang];
+  const count = { ko: `${formatFigure(ids, 'count')}건`, en: `${formatFigure(ids, 'count')}` }[lang];
   return `${listed.join(', ')}${more} (${count})`;
 }

@@ -1,5 +1,6 @@
 import type { Lang } from '../core/text.ts';
 import type { Report } from '../report/report.ts';
+import { typed } from './commands.ts';
 import { unfinishedWords } from './words.ts';
 
 /** What there is to say of a run that did not get to its end. */
@@ -10,12 +11,13 @@ export interface UnfinishedRun {
   readonly said: readonly string[];
 }
 
-export function unfinishedRun({ lab, record }: Report, lang: Lang): UnfinishedRun {
+export function unfinishedRun(report: Report, lang: Lang): UnfinishedRun {
+  const { lab, record } = report;
   const words = unfinishedWords;
   const { error } = record;
   const lines =
     error === null
-      ? [`${words.again[lang]}: redis-lab ${lab.id}`]
+      ? [`${words.again[lang]}: ${typed(`redis-lab ${lab.id}`, report)}`]
       : [
           error.what[lang],
           labelled(words.why[lang], error.why[lang]),

@@ -7,18 +7,26 @@ export const headings = {
   verdict: { ko: '판정 (verdict)', en: 'Verdict' },
   prediction: { ko: '예측과 결과', en: 'Your prediction' },
   warnings: { ko: '주의할 점', en: 'Warnings' },
-  why: { ko: '왜 그럴까요?', en: 'Why' },
-  caveat: { ko: '이 결과만으로는 알 수 없는 것', en: 'What this does not show' },
-  tryNext: { ko: '이어서 해 보세요', en: 'Try next' },
+  why: { ko: '이유', en: 'Why' },
+  caveat: { ko: '한계', en: 'Limit' },
+  tryNext: { ko: '이어서', en: 'Next' },
+  evidence: { ko: '판정의 근거', en: 'What the verdicts rest on' },
 } as const satisfies Record<string, Text>;
 
-/** The lines at the end of a report: where to go on, and where it is kept. */
+/** What stands at the end of the details: where to go on, and where it is kept. */
 export const footer = {
   nextLab: { ko: '다음 실험', en: 'Next lab' },
   lesson: { ko: '학습 노트', en: 'Lesson' },
   measuredOn: { ko: '측정 환경', en: 'Measured on' },
   record: { ko: '실행 기록', en: 'Record' },
+  details: { ko: '자세히', en: 'Details' },
 } as const satisfies Record<string, Text>;
+
+export const actWords = {
+  act: (number: number): Text => ({ ko: `${number}막`, en: `Act ${number}` }),
+  skipped: { ko: '건너뜀', en: 'skipped' },
+  notTested: { ko: '이번에는 검증하지 않음', en: 'not tested this time' },
+} as const;
 
 export const verdictWords: Readonly<Record<Verdict, Text>> = {
   held: { ko: '맞아요 (held)', en: 'held' },
@@ -35,16 +43,11 @@ export const markWords: Readonly<Record<Mark, Text>> = {
 /** What a table made of bars or of lanes calls its columns. */
 export const columnWords = {
   item: { ko: '항목', en: 'Item' },
-  value: { ko: '값', en: 'Value' },
-  low: { ko: '아래', en: 'Low' },
-  high: { ko: '위', en: 'High' },
-  from: { ko: '부터', en: 'From' },
-  to: { ko: '까지', en: 'To' },
-  count: { ko: '표본', en: 'Samples' },
+  value: { ko: '측정값', en: 'Value' },
+  low: { ko: '하한', en: 'Low' },
+  high: { ko: '상한', en: 'High' },
+  from: { ko: '시작', en: 'From' },
   lane: { ko: '구분', en: 'Lane' },
-  mark: { ko: '상태', en: 'Mark' },
-  first: { ko: '첫 번호', en: 'First' },
-  last: { ko: '끝 번호', en: 'Last' },
 } as const satisfies Record<string, Text>;
 
 export const predictionWords = {
@@ -53,10 +56,17 @@ export const predictionWords = {
   right: { ko: '예측이 맞았어요.', en: 'You were right.' },
   wrong: { ko: '예측과 달랐어요.', en: 'It came out differently.' },
   open: {
-    ko: '이번 측정으로는 어느 쪽이 맞는지 가릴 수 없었어요.',
+    ko: '이번 측정으로는 어느 쪽이 맞는지 판단할 수 없었어요.',
     en: 'This run could not decide which answer is right.',
   },
-} as const satisfies Record<string, Text>;
+  tally: (right: number, of: number): Text =>
+    right === 0
+      ? { ko: `예측 ${of}개가 모두 빗나갔어요.`, en: `None of ${of} predictions was right.` }
+      : {
+          ko: `예측 ${of}개 가운데 ${right}개가 맞았어요.`,
+          en: `${right} of ${of} predictions were right.`,
+        },
+} as const;
 
 export const unfinishedWords = {
   failed: { ko: '실험을 끝내지 못했어요 (failed)', en: 'The run failed' },

@@ -1,9 +1,15 @@
 import type { Text } from '../core/text.ts';
 
-/** What the figures of a column or a bar are counted in. Renderers print the unit once, in the heading. */
-export type Unit = 'count' | 'ms' | 'us' | 'bytes' | 'perSecond' | 'ratio' | 'percent';
+/** What is counted: people, messages, attempts and servers have counters of their own in Korean, `count` is the rest. */
+export type Counted = 'persons' | 'messages' | 'attempts' | 'servers' | 'count';
+
+/** What the figures of a column or a bar are measured in. Renderers print the unit once, in the heading. */
+export type Unit = Counted | 's' | 'ms' | 'us' | 'bytes' | 'perSecond' | 'ratio' | 'percent';
+
+// Ids are English and never change: CSV, JSON and comparisons go by them, never by a title.
 
 export interface Column {
+  readonly id: string;
   readonly title: Text;
   /** Without a unit the column holds words. */
   readonly unit?: Unit;
@@ -12,24 +18,35 @@ export interface Column {
 /** A figure, a word, or null where nothing was measured (a skipped arm, too few samples). */
 export type Cell = number | string | Text | null;
 
+export interface Row {
+  /** Of the arm that the row is about, the same in every table. */
+  readonly id: string;
+  readonly cells: readonly Cell[];
+  /** Set by the frame: the client was at its limit here before the server was. */
+  readonly clientBound?: true;
+}
+
 /** Six columns at most: more do not fit a terminal of 80. */
 export interface TableBlock {
   readonly kind: 'table';
+  readonly id: string;
   readonly title: Text;
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly Row[];
   /** What a reader must know to read the table right, one sentence each. */
   readonly notes?: readonly Text[];
 }
 
 export interface BarsBlock {
   readonly kind: 'bars';
+  readonly id: string;
   readonly title: Text;
   readonly unit: Unit;
   readonly bars: readonly Bar[];
 }
 
 export interface Bar {
+  readonly id: string;
   readonly label: Text;
   readonly value: number;
   /** Whiskers: how far the figure strayed, or the interval it is known to. */
@@ -40,16 +57,22 @@ export interface Bar {
 /** How often each figure came up, side by side for several arms over one axis. */
 export interface HistogramBlock {
   readonly kind: 'histogram';
+  readonly id: string;
   readonly title: Text;
   readonly unit: Unit;
   /** Where the bins begin, and after them where the last one ends: one more than there are bins. */
   readonly edges: readonly number[];
-  readonly series: readonly { readonly label: Text; readonly counts: readonly number[] }[];
+  readonly series: readonly {
+    readonly id: string;
+    readonly label: Text;
+    readonly counts: readonly number[];
+  }[];
 }
 
 /** What went over the wire, in order. `connection` names who sent the command or received the reply. */
 export interface TranscriptBlock {
   readonly kind: 'transcript';
+  readonly id: string;
   readonly title: Text;
   readonly lines: readonly {
     readonly connection: string;
@@ -64,9 +87,11 @@ export type Mark = 'delivered' | 'lost' | 'duplicated';
 /** Lanes over one axis of message ids, first to last inclusive. */
 export interface TimelineBlock {
   readonly kind: 'timeline';
+  readonly id: string;
   readonly title: Text;
   readonly axis: { readonly label: Text; readonly first: number; readonly last: number };
   readonly lanes: readonly {
+    readonly id: string;
     readonly label: Text;
     readonly spans: readonly { readonly first: number; readonly last: number; readonly mark: Mark }[];
   }[];

@@ -1,5 +1,5 @@
 import { same, type Text } from '../core/text.ts';
-import type { Unit } from './blocks.ts';
+import type { Counted, Unit } from './blocks.ts';
 
 // Made when the first figure is shown: Intl takes 10 ms to load, and a run says its first words before that.
 let formats: { readonly threeDigits: Intl.NumberFormat; readonly wholeNumber: Intl.NumberFormat } | undefined;
@@ -23,30 +23,45 @@ export const noFigure = '–';
  */
 export function formatFigure(value: number, unit?: Unit): string {
   if (!Number.isFinite(value)) return noFigure;
-  if (unit === 'count') return numberFormats().wholeNumber.format(value);
+  if (isCounted(unit)) return numberFormats().wholeNumber.format(value);
   if (unit === 'bytes') return formatBytes(value);
   if (unit === 'percent') return `${formatPlain(value)}%`;
   if (unit === 'ratio') return `${formatPlain(value)} ×`;
   return formatPlain(value);
 }
 
+const counters: Readonly<Record<Counted, Text>> = {
+  persons: { ko: '명', en: 'people' },
+  messages: { ko: '건', en: 'messages' },
+  attempts: { ko: '번', en: 'times' },
+  servers: { ko: '대', en: 'servers' },
+  count: { ko: '개', en: 'count' },
+};
+
+function isCounted(unit: Unit | undefined): unit is Counted {
+  return unit !== undefined && unit in counters;
+}
+
 /** A figure with its unit, for a sentence: `0.084 ms`, `12,345/s`. What a count counts, the sentence says. */
 export function formatQuantity(value: number, unit: Unit): string {
   const figure = formatFigure(value, unit);
   if (figure === noFigure) return figure;
+  if (unit === 's') return `${figure} s`;
   if (unit === 'ms') return `${figure} ms`;
   if (unit === 'us') return `${figure} µs`;
   if (unit === 'perSecond') return `${figure}/s`;
   return figure;
 }
 
-/** Message ids from first to last: `41–80`, or `57`. No thousands separators: an id is a name. */
-export function formatSpan(first: number, last: number): string {
-  return first === last ? `${first}` : `${first}–${last}`;
+/** Message ids from first to last: `41–80`, in Korean `41~80`; or `57`. No thousands separators: an id is a name. */
+export function formatSpan(first: number, last: number): Text {
+  if (first === last) return same(`${first}`);
+  return { ko: `${first}~${last}`, en: `${first}–${last}` };
 }
 
 const unitHeadings: Readonly<Record<Unit, Text | null>> = {
-  count: { ko: '개', en: 'count' },
+  ...counters,
+  s: { ko: '초', en: 's' },
   ms: same('ms'),
   us: same('µs'),
   perSecond: same('/s'),

@@ -4,8 +4,9 @@ import type { Lang, Text } from '../core/text.ts';
 import type { Findings } from './findings.ts';
 
 /** What a reader is told about the lab itself, before any figure. */
-export type LabIntro = Pick<Lab, 'id' | 'question' | 'picture' | 'claims' | 'prediction'> & {
+export type LabIntro = Pick<Lab, 'id' | 'question' | 'picture'> & {
   readonly title: Text;
+  readonly claims: readonly string[];
 };
 
 /** Everything a renderer needs: pure data in, text out. */
@@ -18,6 +19,8 @@ export interface Report {
   readonly recordFile: string | null;
   /** What to do in this lab after this run. */
   readonly tryNext: readonly Pick<Lab['tryNext'][number], 'command' | 'look'>[];
+  /** How the program was called: `redis-lab`, or `npx redis-lab`. Commands are printed as they can be typed. */
+  readonly program: string;
   /** The lab to go on with, in teaching order. */
   readonly nextLab: { readonly id: string; readonly title: Text } | null;
 }

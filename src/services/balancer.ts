@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import type { ServerInfo } from '../core/server-info.ts';
 import type { Program, ServiceHost } from '../core/service.ts';
+import type { ActorState } from '../core/trace.ts';
 import { onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -54,9 +55,28 @@ export async function startBalancer(host: ServiceHost, wanted: BalancerProgram):
     return { port, process: await supervise(host, { name, file, args, folder, ready, readyWithinMs }) };
   };
   const { port, process } = await onFreePort(launch);
-  const { pid, pause, resume, kill, stop } = process;
+  const { pid, stop } = process;
+  const note = (state: ActorState) => host.note({ kind: 'state', actor: name, state });
   return {
-    balancer: { host: '127.0.0.1', port, url: `http://127.0.0.1:${port}`, pid, version, pause, resume, kill },
+    balancer: {
+      host: '127.0.0.1',
+      port,
+      url: `http://127.0.0.1:${port}`,
+      pid,
+      version,
+      pause() {
+        note('paused');
+        process.pause();
+      },
+      resume() {
+        process.resume();
+        note('up');
+      },
+      async kill() {
+        await process.kill();
+        note('dead');
+      },
+    },
     folder,
     info: { name, version, args: [file, ...args] },
     stop,

@@ -27,7 +27,7 @@ function lost(cause: Error): LabError {
       },
       why: same(messageOf(cause)),
       next: {
-        ko: '서버가 떠 있는지, 누가 연결을 끊지 않았는지 확인하고 다시 실행해 보세요.',
+        ko: '서버가 떠 있는지, 누가 연결을 끊었는지 확인하고 다시 실행해 보세요.',
         en: 'See whether the server runs and whether somebody closed the connection, and run it again.',
       },
     },
@@ -43,7 +43,7 @@ function refused(cause: Error & { command?: { name?: string } }): LabError {
       what: { ko: `Redis가 명령을 거절했어요: ${command}`, en: `Redis refused a command: ${command}` },
       why: same(messageOf(cause)),
       next: {
-        ko: '쓰던 Redis라면 권한(ACL)과 메모리 한도를 확인하거나, --redis를 빼고 실험용 Redis로 해 보세요.',
+        ko: '내 Redis라면 권한(ACL)과 메모리 한도를 확인하거나, --redis를 빼고 실험용 Redis로 해 보세요.',
         en: 'On your own Redis look at its permissions (ACL) and memory limit, or leave --redis away and use a private one.',
       },
     },

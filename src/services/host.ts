@@ -7,6 +7,7 @@ import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { HostOptions, OwnedServiceHost } from '../core/run.ts';
 import { same } from '../core/text.ts';
 import { explainClientError } from './client-errors.ts';
+import { whyMissing } from './programs.ts';
 import { besides, type Reaper, startReaper } from './reaper.ts';
 
 /** What the command line says about servers: the learner's own URLs, and whether to trace. */
@@ -30,6 +31,7 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
     watchGroup: reaper.watch,
     forgetGroup: reaper.forget,
     explain: explainClientError,
+    whyMissing,
     async tempFolder(name, owner) {
       const room = `${folders.length + 1}-${name}`;
       const folder = owner ? besides(root, room) : join(root, room);

@@ -59,7 +59,7 @@ function cannotConnect(address: PostgresAddress, cause: unknown): LabError {
         en: "Check the user and the password; it can also be given as PGPASSWORD: PGPASSWORD='password' redis-lab …",
       }
     : {
-        ko: '주소와 포트를 확인해 주세요. --postgres를 빼면 실험용 PostgreSQL을 따로 띄워서 해요.',
+        ko: '주소와 포트를 확인해 주세요. --postgres를 빼면 실험용 PostgreSQL을 따로 띄워서 실험해요.',
         en: 'Check the host and port. Leave --postgres away and the lab starts a PostgreSQL of its own.',
       };
   return new LabError(

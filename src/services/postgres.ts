@@ -50,7 +50,7 @@ export function postgres(): Service<PostgresServer> {
     programs: [postgresProgram],
     own: {
       variable: 'POSTGRES_URL',
-      label: { ko: '쓰던 PostgreSQL에서 하기(POSTGRES_URL)', en: 'use your own PostgreSQL (POSTGRES_URL)' },
+      label: { ko: '내 PostgreSQL에서 실행하기(POSTGRES_URL)', en: 'use your own PostgreSQL (POSTGRES_URL)' },
     },
     start: (host) => {
       const url = host.external.postgres;
@@ -143,7 +143,7 @@ async function initialise(host: ServiceHost, initdb: GroupProgram): Promise<void
     what: { ko: '실험용 PostgreSQL을 만들지 못했어요.', en: 'A private PostgreSQL could not be made.' },
     why: same(lastWords),
     next: {
-      ko: 'root라면 다른 사용자로 실행하거나, 누구나 지나갈 수 있는 폴더를 TMPDIR로 알려 주세요: TMPDIR=/tmp. 쓰던 서버는 --postgres URL로 줄 수 있어요.',
+      ko: 'root라면 다른 사용자로 실행하거나, 누구나 들어갈 수 있는 폴더를 TMPDIR로 알려 주세요: TMPDIR=/tmp. 내 PostgreSQL을 쓰려면 --postgres URL을 붙이세요.',
       en: 'As root, run it as another user or point TMPDIR to a folder that everybody may pass: TMPDIR=/tmp. A server of your own is named with --postgres URL.',
     },
   });

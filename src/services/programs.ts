@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { PackageManager, Program } from '../core/service.ts';
-import { same } from '../core/text.ts';
+import { same, type Text } from '../core/text.ts';
 
 const run = promisify(execFile);
 
@@ -31,7 +31,7 @@ export async function requireProgram(program: Program): Promise<FoundProgram> {
   throw new LabError(exitCodes.programMissing, {
     what: { ko: `${program.name} 프로그램이 없어요.`, en: `${program.name} is missing.` },
     why: {
-      ko: `PATH에서 찾아봤어요: ${program.binaries.join(', ')}.`,
+      ko: `PATH에서 찾지 못했어요: ${program.binaries.join(', ')}`,
       en: `Looked for on PATH: ${program.binaries.join(', ')}.`,
     },
     next: steps
@@ -40,7 +40,7 @@ export async function requireProgram(program: Program): Promise<FoundProgram> {
           en: `Add --install and it is installed for you. By hand: ${commandLine(steps)}`,
         }
       : {
-          ko: `아는 패키지 관리자가 없어요(apt, dnf, pacman, apk, brew). 직접 설치한 뒤 PATH에 두거나, --redis URL로 쓰던 서버를 알려 주세요.`,
+          ko: `쓸 수 있는 패키지 관리자가 없어요(apt, dnf, pacman, apk, brew). 직접 설치한 뒤 PATH에 두거나, --redis URL로 내 Redis를 알려 주세요.`,
           en: `No package manager that we know is here (apt, dnf, pacman, apk, brew). Install it and put it on PATH, or name your own server with --redis URL.`,
         },
   });
@@ -82,6 +82,17 @@ export async function installSteps(programs: readonly Program[]): Promise<Instal
 /** Steps in the form a person pastes into a shell. */
 export function commandLine(steps: readonly InstallStep[]): string {
   return steps.map((step) => step.join(' ')).join(' && ');
+}
+
+/** Why a program cannot be had, with the command that gets it; null when it is here. */
+export async function whyMissing(program: Program): Promise<Text | null> {
+  if (await findProgram(program)) return null;
+  const steps = await installSteps([program]);
+  const how = steps ? commandLine(steps) : program.binaries.join(', ');
+  return {
+    ko: `${program.name} 프로그램이 없어요. --install을 붙이거나 직접 설치해 주세요: ${how}`,
+    en: `${program.name} is missing. Add --install, or get it with: ${how}`,
+  };
 }
 
 async function findOnPath(binary: string, others: readonly string[] = []): Promise<string | null> {

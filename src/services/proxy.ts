@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import type { RunningService, Service, ServiceHost } from '../core/service.ts';
+import { same } from '../core/text.ts';
 import { Connection, type Counters } from './proxy/connection.ts';
 import type { AppliedToxic } from './proxy/link.ts';
 import type { Direction, Toxic } from './proxy/toxics.ts';
@@ -38,13 +39,13 @@ export function proxy(options: ProxyOptions): Service<FaultProxy> {
 }
 
 async function start(options: ProxyOptions, serviceHost: ServiceHost): Promise<RunningService<FaultProxy>> {
-  const handle = new ToxicProxy(options, (error) => serviceHost.fail(error));
-  await handle.up();
+  const handle = new ToxicProxy(options, serviceHost);
+  await handle.open();
   const { host, port } = options.upstream;
   // No command line, but the record must know what stood between: in the words of `toxiproxy-cli create`.
   const args = ['-l', `${handle.host}:${handle.port}`, '-u', `${host}:${port}`];
   const info = { name: 'proxy', version: '', args };
-  return { handle, info, stop: () => handle.down() };
+  return { handle, info, stop: () => handle.close() };
 }
 
 class ToxicProxy implements FaultProxy {
@@ -52,50 +53,63 @@ class ToxicProxy implements FaultProxy {
   /** Chosen by the system the first time, the same ever after. */
   port = 0;
   readonly counters: Counters = { connections: 0, open: 0, bytesUpstream: 0, bytesDownstream: 0 };
-  private readonly options: ProxyOptions;
-  private readonly listener: net.Server;
-  private readonly connections = new Set<Connection>();
-  private readonly toxics = new Set<AppliedToxic>();
+  readonly #options: ProxyOptions;
+  readonly #listener: net.Server;
+  readonly #connections = new Set<Connection>();
+  readonly #toxics = new Set<AppliedToxic>();
+  readonly #note: ServiceHost['note'];
 
-  constructor(options: ProxyOptions, fail: (error: Error) => void) {
-    this.options = options;
-    this.listener = net.createServer(socketOptions, (client) => this.accept(client));
-    this.listener.on('error', (error) => {
+  constructor(options: ProxyOptions, { fail, note }: ServiceHost) {
+    this.#options = options;
+    this.#note = note;
+    this.#listener = net.createServer(socketOptions, (client) => this.#accept(client));
+    this.#listener.on('error', (error) => {
       // Where it cannot listen, `up` rejects; what breaks later (no file descriptors left) fails the run.
-      if (this.listener.listening) fail(error);
+      if (this.#listener.listening) fail(error);
     });
   }
 
   async up(): Promise<void> {
-    if (this.listener.listening) return;
-    this.listener.listen(this.port, this.host);
-    await once(this.listener, 'listening');
-    this.port = (this.listener.address() as net.AddressInfo).port;
+    await this.open();
+    this.#note({ kind: 'state', actor: 'network', state: 'up' });
   }
 
   async down(): Promise<void> {
-    const stopped = this.listener.listening && once(this.listener, 'close');
-    this.listener.close();
-    for (const connection of this.connections) connection.cut();
-    await Promise.all([stopped, ...Array.from(this.connections, ({ closed }) => closed)]);
+    this.#note({ kind: 'state', actor: 'network', state: 'cut' });
+    await this.close();
+  }
+
+  async open(): Promise<void> {
+    if (this.#listener.listening) return;
+    this.#listener.listen(this.port, this.host);
+    await once(this.#listener, 'listening');
+    this.port = (this.#listener.address() as net.AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const stopped = this.#listener.listening && once(this.#listener, 'close');
+    this.#listener.close();
+    for (const connection of this.#connections) connection.cut();
+    await Promise.all([stopped, ...Array.from(this.#connections, ({ closed }) => closed)]);
   }
 
   add(direction: Direction, toxic: Toxic): () => void {
     const applied = { direction, toxic };
-    this.toxics.add(applied);
-    for (const connection of this.connections) connection.add(applied);
+    this.#note({ kind: 'mark', id: `${toxic.type}:${direction}`, text: same(`${toxic.type} ${direction}`) });
+    this.#toxics.add(applied);
+    for (const connection of this.#connections) connection.add(applied);
     return () => {
-      this.toxics.delete(applied);
-      for (const connection of this.connections) connection.remove(applied);
+      this.#toxics.delete(applied);
+      for (const connection of this.#connections) connection.remove(applied);
     };
   }
 
-  private accept(client: net.Socket): void {
-    const { upstream, random } = this.options;
+  #accept(client: net.Socket): void {
+    const { upstream, random } = this.#options;
     const server = net.connect({ ...socketOptions, ...upstream });
     const connection = new Connection({ client, server, random, counters: this.counters });
-    this.connections.add(connection);
-    for (const applied of this.toxics) connection.add(applied);
-    connection.closed.then(() => this.connections.delete(connection));
+    this.#connections.add(connection);
+    for (const applied of this.#toxics) connection.add(applied);
+    connection.closed.then(() => this.#connections.delete(connection));
   }
 }

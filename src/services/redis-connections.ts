@@ -11,7 +11,7 @@ export function describeAddress(
   return { host: address.host, port: address.port, url: showAddress(address), address };
 }
 
-/** Connections that end with their server. */
+/** Connections that end with their act, or with their server. */
 export function connectionsOf(host: ServiceHost, address: RedisAddress) {
   const clients = new Set<Redis>();
   const sockets = new Set<Socket>();
@@ -34,6 +34,8 @@ export function connectionsOf(host: ServiceHost, address: RedisAddress) {
     disconnect(): void {
       for (const client of clients) client.disconnect();
       for (const socket of sockets) socket.destroy();
+      clients.clear();
+      sockets.clear();
     },
   };
 }

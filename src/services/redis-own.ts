@@ -7,11 +7,12 @@ import { type SettingsGuard, startSettingsGuard } from './settings-guard.ts';
 /** The learner's own server: every key has the run's prefix, and keys and settings are put back at the end. */
 export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<RunningService<RedisServer>> {
   const clients = connectionsOf(host, address);
+  const house = connectionsOf(host, address);
   let stopping = false;
-  const control = await clients.connect('control');
+  const control = await house.connect('control');
   // This connection does nothing more: when it ends and no other can be had, the learner's server is gone.
   control.once('end', () => {
-    if (!stopping) clients.connect('control').catch((error) => host.fail(error));
+    if (!stopping) house.connect('control').catch((error) => host.fail(error));
   });
   const version =
     /^(?:redis|valkey)_version:(\S+)/m.exec(await control.info('server').catch(() => ''))?.[1] ?? '?';
@@ -51,11 +52,12 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
       kill: notOurs,
       restart: notOurs,
     },
+    release: clients.disconnect,
     async stop() {
       stopping = true;
       try {
         // A connection of its own: the run's may hang in a fault or be gone.
-        const cleaner = await clients.connect('cleanup');
+        const cleaner = await house.connect('cleanup');
         for (const [setting, old] of settings) await changeSetting(cleaner, setting, () => old);
         guard?.done();
         const all = [...keys];
@@ -63,6 +65,7 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
           await cleaner.unlink(...all.slice(from, from + 1_000));
       } finally {
         clients.disconnect();
+        house.disconnect();
       }
     },
   };

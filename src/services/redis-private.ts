@@ -66,14 +66,25 @@ export async function startPrivate(
       connect: clients.connect,
       openSocket: clients.openSocket,
       log: () => readFile(process.logFile, 'utf8'),
-      pause: () => process.pause(),
-      resume: () => process.resume(),
-      kill: () => process.kill(),
+      pause() {
+        host.note({ kind: 'state', actor: 'redis', state: 'paused' });
+        process.pause();
+      },
+      resume() {
+        process.resume();
+        host.note({ kind: 'state', actor: 'redis', state: 'up' });
+      },
+      async kill() {
+        await process.kill();
+        host.note({ kind: 'state', actor: 'redis', state: 'dead' });
+      },
       async restart() {
         await process.stop();
         process = (await launch(address)).process;
+        host.note({ kind: 'state', actor: 'redis', state: 'up' });
       },
     },
+    release: clients.disconnect,
     async stop() {
       clients.disconnect();
       await process.stop();

@@ -64,7 +64,7 @@ function badUrl(text: string): LabError {
   return new LabError(exitCodes.usage, {
     what: { ko: '--redis에 준 주소를 읽을 수 없어요.', en: 'The address given with --redis cannot be read.' },
     why: {
-      ko: `redis://[사용자:비밀번호@]호스트[:포트][/번호] 꼴이어야 해요. TLS는 rediss://, 비밀번호의 특수 문자는 %40처럼: '${withoutPassword(text)}'`,
+      ko: `redis://[사용자:비밀번호@]호스트[:포트][/번호] 형식이어야 해요: '${withoutPassword(text)}'. TLS라면 rediss://로 시작하고, 비밀번호의 특수 문자는 %40처럼 적어요.`,
       en: `It has the form redis://[user:password@]host[:port][/number], rediss:// for TLS, odd characters in a password as in %40: '${withoutPassword(text)}'`,
     },
     next: same('--redis redis://127.0.0.1:6379'),
@@ -87,14 +87,14 @@ export function connectionError(address: RedisAddress, cause: unknown): LabError
 }
 
 const privateInstead: Text = {
-  ko: '--redis를 빼면 실험용 Redis를 따로 띄워서 해요.',
+  ko: '--redis를 빼면 실험용 Redis를 따로 띄워서 실험해요.',
   en: 'Leave --redis away and the lab starts a Redis of its own.',
 };
 
 function diagnosis(address: RedisAddress, message: string): { why: Text; next: Text } {
   if (/WRONGPASS|NOAUTH|invalid password|no password is set/i.test(message)) {
     return {
-      why: { ko: `로그인이 안 돼요: ${message}`, en: `It does not let us in: ${message}` },
+      why: { ko: `로그인하지 못했어요: ${message}`, en: `It does not let us in: ${message}` },
       next: {
         ko: "비밀번호는 주소에 적거나 REDISCLI_AUTH로 주세요: REDISCLI_AUTH='비밀번호' redis-lab …",
         en: "Put the password in the URL or in REDISCLI_AUTH: REDISCLI_AUTH='password' redis-lab …",
@@ -106,7 +106,7 @@ function diagnosis(address: RedisAddress, message: string): { why: Text; next: T
   ) {
     return {
       why: {
-        ko: `Redis가 아닌 프로그램이 대답해요: ${message}`,
+        ko: `Redis가 아닌 프로그램이 응답해요: ${message}`,
         en: `Something that is not Redis answers there: ${message}`,
       },
       next: {
@@ -124,7 +124,7 @@ function diagnosis(address: RedisAddress, message: string): { why: Text; next: T
   if (/no answer/.test(message)) {
     return {
       why: {
-        ko: '연결은 됐지만 PING에 대답이 없어요. Redis가 멈춰 있거나 Redis가 아닌 프로그램이에요.',
+        ko: '연결은 됐지만 PING에 응답이 없어요. Redis가 멈춰 있거나 Redis가 아닌 프로그램이에요.',
         en: 'It takes the connection but does not answer PING: a Redis that hangs, or not a Redis.',
       },
       next: address.tls
@@ -143,7 +143,7 @@ function diagnosis(address: RedisAddress, message: string): { why: Text; next: T
   }
   if (/ECONNRESET|EPIPE/.test(message)) {
     return {
-      why: { ko: `연결을 끊어 버려요: ${message}`, en: `It closed the connection: ${message}` },
+      why: { ko: `서버가 연결을 끊었어요: ${message}`, en: `It closed the connection: ${message}` },
       next: {
         ko: `떠 있는지, Redis가 맞는지 확인해 주세요(TLS라면 rediss://). ${privateInstead.ko}`,
         en: `See whether it runs and is a Redis (behind TLS: rediss://). ${privateInstead.en}`,
@@ -151,7 +151,7 @@ function diagnosis(address: RedisAddress, message: string): { why: Text; next: T
     };
   }
   return {
-    why: { ko: `대답하는 서버가 없어요: ${message}`, en: `Nobody answers there: ${message}` },
+    why: { ko: `응답하는 서버가 없어요: ${message}`, en: `Nobody answers there: ${message}` },
     next: {
       ko: `서버가 떠 있는지 확인해 주세요: redis-cli -u ${showAddress(address)} PING. ${privateInstead.ko}`,
       en: `See whether it runs: redis-cli -u ${showAddress(address)} PING. ${privateInstead.en}`,

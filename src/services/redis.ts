@@ -28,7 +28,7 @@ export function redis(options: RedisOptions = {}): Service<RedisServer> {
     programs: [redisProgram],
     own: {
       variable: 'REDIS_URL',
-      label: { ko: '쓰던 Redis에서 하기(REDIS_URL)', en: 'use your own Redis (REDIS_URL)' },
+      label: { ko: '내 Redis에서 실행하기(REDIS_URL)', en: 'use your own Redis (REDIS_URL)' },
     },
     start: (host) => {
       const url = host.external.redis;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { nodeProcess } from './node-program.ts';
 import type { RedisAddress } from './redis-url.ts';
 
 /**
@@ -20,9 +20,8 @@ export type GuardLine =
   | 'done';
 
 export function startSettingsGuard(address: RedisAddress): SettingsGuard {
-  const program = fileURLToPath(new URL('./settings-guard-process.js', import.meta.url));
   // Detached: a Ctrl-C in the terminal goes to the foreground group and must not reach the guard.
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, nodeProcess('settings-guard-process'), {
     detached: true,
     cwd: '/',
     stdio: ['pipe', 'ignore', 'ignore'],

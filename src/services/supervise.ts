@@ -126,12 +126,12 @@ async function diedError(command: Command, group: ProcessGroup): Promise<LabErro
   const tail = await group.lastWords();
   return new LabError(exitCodes.runFailed, {
     what: {
-      ko: `실험 도중에 ${command.name} 서버가 끝나 버렸어요(${how}).`,
+      ko: `실험 도중에 ${command.name} 서버가 종료됐어요(${how}).`,
       en: `${command.name} ended in the middle of the run (${how}).`,
     },
     why: same(tail),
     next: {
-      ko: '다시 실행해 보세요. 되풀이되면 --debug로 로그를 남겨 주세요.',
+      ko: '다시 실행해 보세요. 또 그러면 --debug를 붙여 실행하고, 나온 로그를 알려 주세요.',
       en: 'Run it again. If it comes back, run it with --debug and keep the log.',
     },
   });

@@ -1,11 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import { ioredisShared } from '../../labs/pool-bench/ioredis-shapes.ts';
-import { rawFresh, rawPool, rawShared } from '../../labs/pool-bench/raw-shapes.ts';
-import type { Route } from '../../labs/pool-bench/route.ts';
-import type { Shape } from '../../labs/pool-bench/shape.ts';
+import { ioredisShared } from '../../labs/pool-bench/parts/ioredis-shapes.ts';
+import { rawFresh, rawPool, rawShared } from '../../labs/pool-bench/parts/raw-shapes.ts';
+import type { Route } from '../../labs/pool-bench/parts/route.ts';
+import type { Shape } from '../../labs/pool-bench/parts/shape.ts';
 import { monotonicClock } from '../../src/measure/clock.ts';
 import { closedLoop } from '../../src/measure/closed-loop.ts';
 import { Histogram } from '../../src/measure/histogram.ts';
@@ -233,7 +233,7 @@ function liveMemoryMb(trial: string): number {
   return Number(stderr.trim().split('\n').at(-1)) / 1e6;
 }
 
-const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+const cli = resolve('dist/cli.js');
 
 function redisLab(flags: readonly string[], nodeFlags: readonly string[] = []) {
   const args = ['pool-bench', ...flags, '--json', '--quiet', '--no-predict'];

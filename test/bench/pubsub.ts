@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
-import { fanOut, type Publisher } from '../../labs/pubsub/fan-out.ts';
+import { fanOut } from '../../labs/pubsub/acts/fan-out.ts';
+import type { Publisher } from '../../labs/pubsub/data.ts';
 import type { PubsubContext } from '../../labs/pubsub/settings.ts';
 import { monotonicClock } from '../../src/measure/clock.ts';
 import { type RedisServer, redis } from '../../src/services/redis.ts';
@@ -11,7 +12,7 @@ const messages = 400;
 const rounds = 7;
 const window = 50;
 
-/** Act 2 at 50 subscribers against the same loop written bare over ioredis, turn about on one Redis. */
+/** The fan-out at 50 subscribers against the same loop written bare over ioredis, turn about on one Redis. */
 export async function benchPubsub(): Promise<BenchRow[]> {
   const ours: Record<Publisher, number[]> = { awaits: [], pipelines: [] };
   const bare: Record<Publisher, number[]> = { awaits: [], pipelines: [] };
@@ -27,7 +28,7 @@ export async function benchPubsub(): Promise<BenchRow[]> {
     }
   });
   return (['awaits', 'pipelines'] as const).map((mode) => ({
-    name: `pubsub act 2, ${subscribers} subscribers, publisher ${mode}: deliveries per second against bare ioredis`,
+    name: `pubsub fan-out, ${subscribers} subscribers, publisher ${mode}: deliveries per second against bare ioredis`,
     ours: `${medianOf(ours[mode]).toFixed(0)}/s`,
     peer: `${medianOf(bare[mode]).toFixed(0)}/s`,
     ratio: medianOf(ours[mode].map((value, round) => value / (bare[mode][round] as number))),

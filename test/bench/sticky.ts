@@ -1,6 +1,6 @@
-import { scenarios } from '../../labs/sticky/scenarios.ts';
-import { simulate } from '../../labs/sticky/simulation.ts';
-import { nginxIpHash } from '../../labs/sticky/strategies/nginx-ip-hash.ts';
+import { scenarios } from '../../labs/sticky/parts/model/scenarios.ts';
+import { simulate } from '../../labs/sticky/parts/model/simulation.ts';
+import { nginxIpHash } from '../../labs/sticky/parts/strategies/nginx-ip-hash.ts';
 import { createRandom } from '../../src/measure/random.ts';
 import { type BenchRow, medianOf } from './row.ts';
 

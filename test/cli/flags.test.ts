@@ -7,7 +7,7 @@ import { shortest } from './args.ts';
 import { it } from './run-cli.ts';
 
 const params = Object.entries(lab.params as Record<string, Param>);
-const recordFile = `${process.cwd()}/test/labs/pubsub/record.json`;
+const recordFile = `${process.cwd()}/test/labs/pubsub/record.v1.json`;
 
 describe('--help', () => {
   for (const lang of ['ko', 'en'] as const) {
@@ -21,19 +21,28 @@ describe('--help', () => {
           `${param.label[lang]} (${lang === 'ko' ? '기본' : 'default'} ${param.default})`,
         );
       }
-      const common = '--quick --full --json --csv --md --out --lang --seed --redis --install --yes --predict';
-      const more = '--no-predict --trace --ascii --no-color --quiet --debug --strict';
+      const common =
+        '--quick --full --json --csv --md --out --lang --seed --redis --install --yes --acts --predict';
+      const more = '--no-predict --trace --detail --ascii --no-color --quiet --debug --strict';
       for (const flag of `${common} ${more}`.split(' ')) expect(words).toContain(`${flag} `);
       if (lang === 'en') expect(stdout).not.toMatch(hangul);
+      expect(stdout.match(/^ {2}\$ redis-lab pubsub /gm)).toHaveLength(2);
     });
 
     it(`of redis-lab names every lab and command (${lang})`, async ({ cli }) => {
       const { stdout } = await cli.run(['--help', '--lang', lang]);
-      for (const name of ['pubsub', 'list', 'show', 'doctor', 'setup'])
+      for (const name of ['pubsub', 'list', 'show', 'replay', 'trace', 'lesson', 'doctor', 'setup'])
         expect(stdout).toContain(`  ${name} `);
       expect(hangul.test(stdout)).toBe(lang === 'ko');
     });
   }
+
+  it('of help: a command’s own, and what the exit codes mean', async ({ cli }) => {
+    const ofShow = await cli.run(['show', '--help']);
+    expect(await cli.run(['help', 'show'])).toEqual(ofShow);
+    const { stdout } = await cli.run(['help', 'exit-codes']);
+    expect(stdout.match(/^ *\d+(?= {2}\S)/gm)?.map(Number)).toEqual([0, 1, 2, 3, 4, 70, 130]);
+  });
 
   it('speaks the language of the locale: LC_ALL before LC_MESSAGES before LANG', async ({ cli }) => {
     const speaksKorean = async (env: Record<string, string | undefined>) =>
@@ -56,7 +65,8 @@ describe('-V and list', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const text = { ko: expect.stringMatching(hangul), en: expect.not.stringMatching(hangul) };
     const labs: unknown[] = JSON.parse(stdout);
-    expect(labs).toContainEqual({ id: 'pubsub', title: text, claims: ['C10', 'C11', 'C12'], question: text });
+    const claims = ['C10', 'C11', 'C12'].map((claim) => ({ claim, sentence: text }));
+    expect(labs).toContainEqual({ id: 'pubsub', title: text, claims, question: text });
   });
 
   it('without arguments, away from a terminal, is the list', async ({ cli }) => {
@@ -95,10 +105,21 @@ describe('parameters', () => {
   });
 
   it('the prediction given is kept, and nobody is asked where nobody can answer', async ({ cli }) => {
-    await cli.run([...shortest, '--md', '--predict', '2']);
+    await cli.run([...shortest, '--md', '--predict', '2,-,1']);
     await cli.run([...shortest, '--md']);
-    const kept = (await cli.records()).map(({ prediction }) => prediction);
-    expect(kept).toEqual([lab.prediction.choices[1]?.id, null]);
+    const kept = (await cli.records()).map(({ predictions }) => predictions);
+    expect(kept).toEqual([{ channel: 'twice', slow: 'waits' }, {}]);
+  });
+});
+
+describe('--acts', () => {
+  it('runs these acts; a claim whose act did not run is not tested', async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run([...shortest, '--acts', 'channel,away', '--json']);
+    expect(code, stderr).toBe(0);
+    const { record, findings } = JSON.parse(stdout);
+    expect(record.timings.acts.map(({ id }: { id: string }) => id)).toEqual(['channel', 'away']);
+    const claims = (all: { claim: string }[]) => all.map(({ claim }) => claim);
+    expect([claims(findings.checks), claims(findings.untested)]).toEqual([['C11'], ['C10', 'C12']]);
   });
 });
 
@@ -132,7 +153,7 @@ describe('what is printed where', () => {
 
   it('--csv', async ({ cli }) => {
     const { stdout } = await cli.run([...shortest, '--csv']);
-    expect(stdout).toMatch(/^lab,run,table,row,column,unit,value\r\npubsub,/);
+    expect(stdout).toMatch(/^lab,run,act,table,row,column,unit,value\r\npubsub,/);
   });
 });
 

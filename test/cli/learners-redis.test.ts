@@ -22,7 +22,7 @@ describe('--redis, where no Redis is', () => {
     expectExplained(ended, /^Nobody answers there: .*ECONNREFUSED/);
     const [record] = await cli.records();
     expect(record).toMatchObject({ outcome: 'failed', data: null });
-    expect(record?.error?.why.ko).toMatch(/^대답하는 서버가 없어요/);
+    expect(record?.error?.why.ko).toMatch(/^응답하는 서버가 없어요/);
   });
 
   it('something else answers', async ({ cli, onTestFinished }) => {

@@ -1,7 +1,7 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { loadAllLabs, programsOf } from '../../src/commands/labs.ts';
+import { loadAllLabs, programsOf } from '../../src/course/catalogue.ts';
 import { findProgram } from '../../src/services/programs.ts';
 import { shortest } from './args.ts';
 import { expectExplained } from './explained.ts';
@@ -96,7 +96,11 @@ describe('doctor, with everything there', () => {
   it('names each program with its version and place, and exits with 0', async ({ cli }) => {
     const { code, stdout, stderr } = await cli.run(['doctor']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^redis-server +\d+\.\d+\.\d+ {2}\/.*redis-server$/m);
+    expect(stdout).toMatch(
+      /^redis-server +\d+\.\d+\.\d+ {2}\/.*redis-server\n +for: pubsub, pool-bench, ttl, sticky$/m,
+    );
+    expect(stdout).toMatch(/^nginx .*\n +for: sticky$/m);
+    expect(stdout).toMatch(/\nnext: redis-lab pubsub\n$/);
     expect(stdout).toContain(join(cli.stateFolder, 'redis-lab', 'runs'));
   });
 });

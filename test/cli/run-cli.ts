@@ -8,12 +8,12 @@ import type { User } from '../../src/core/service.ts';
 import { eventually } from '../eventually.ts';
 import { processesOf } from '../processes.ts';
 
-const program = resolve('dist/src/cli.js');
+const program = resolve('dist/cli.js');
 
 export interface CliOptions {
   /** Beside a bare environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** In place of `node dist/src/cli.js …`: a shell line that finds the program in "$@". */
+  /** In place of `node dist/cli.js …`: a shell line that finds the program in "$@". */
   readonly shell?: string;
   /** On a terminal of 80 columns, where a person can type. stderr is part of the screen, which is stdout. */
   readonly onTerminal?: boolean;
@@ -43,7 +43,7 @@ export interface Cli {
   readonly tempFolder: string;
   start(args: readonly string[], options?: CliOptions): RunningCli;
   run(args: readonly string[], options?: CliOptions): Promise<Ended>;
-  /** Everything under the state folder, and that is only whole records. */
+  /** Everything under the state folder but the traces, and that is only whole records. */
   records(): Promise<RunRecord[]>;
 }
 
@@ -121,7 +121,9 @@ async function openCli(folder: string, children: ChildProcess[], somebody?: Some
     run: (args, options) => start(args, options).ended,
     async records() {
       const files = await readdir(stateFolder, { recursive: true, withFileTypes: true });
-      const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+      const paths = files
+        .filter((file) => file.isFile() && !file.name.endsWith('.trace.jsonl'))
+        .map((file) => join(file.parentPath, file.name));
       return await Promise.all(paths.sort().map(async (path) => JSON.parse(await readFile(path, 'utf8'))));
     },
   };

@@ -125,7 +125,7 @@ describe('who may read', () => {
       await chmod(path, mode);
     await cli.run([...shortest, '--md', '--quiet']);
     const entries = await readdir(top, { recursive: true, withFileTypes: true });
-    expect(entries.filter((entry) => entry.isFile())).toHaveLength(2);
+    expect(entries.filter((entry) => entry.isFile())).toHaveLength(3); // The old record, the new one and its trace.
     for (const entry of entries) {
       const { mode } = await stat(join(entry.parentPath, entry.name));
       expect([entry.name, mode & 0o777]).toEqual([entry.name, entry.isDirectory() ? 0o700 : 0o600]);
@@ -152,6 +152,13 @@ describe('a reader who has seen enough', () => {
       expect(ended.stdout).toMatch(/^.+\n$/);
     });
   }
+
+  it('a full device is explained, without a stack trace', async ({ cli }) => {
+    const ended = await cli.run(['list'], { shell: '"$@" > /dev/full' });
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expectExplained(ended, /ENOSPC/);
+    expect(ended.stderr).not.toContain('    at ');
+  });
 
   it('of the progress too: the run goes on and is kept', async ({ cli }) => {
     const ended = await cli.run(shortest, { shell: 'set -o pipefail; "$@" 2>&1 | head -1' });

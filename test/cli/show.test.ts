@@ -5,7 +5,7 @@ import type { RunRecord } from '../../src/core/record.ts';
 import { expectExplained } from './explained.ts';
 import { type Cli, it } from './run-cli.ts';
 
-const saved = resolve('test/labs/pubsub/record.json');
+const saved = resolve('test/labs/pubsub/record.v1.json');
 const record = JSON.parse(await readFile(saved, 'utf8')) as RunRecord;
 
 async function put(cli: Cli, name: string, text: string): Promise<string> {
@@ -22,7 +22,11 @@ describe('show', () => {
     const json = await cli.run(['show', saved, '--format', 'json']);
     const again = await cli.run(['show', await put(cli, 'printed.txt', json.stdout), '--format', 'json']);
     expect(again.stdout).toBe(json.stdout);
-    expect(JSON.parse(json.stdout)).toMatchObject({ record, findings: { checks: expect.any(Array) } });
+    const { seed, params, startedAt } = record;
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      record: { formatVersion: 2, seed, params, startedAt },
+      findings: { checks: expect.any(Array) },
+    });
   });
 
   it('last is the newest run, whatever its file’s date', async ({ cli }) => {
@@ -32,6 +36,28 @@ describe('show', () => {
     const { stdout } = await cli.run(['show', 'last', '--format', 'json']);
     expect(JSON.parse(stdout).record.seed).toBe(999);
     expect((await cli.run(['show', '--format', 'json'])).stdout).toBe(stdout);
+  });
+
+  it('a run that failed is last only where there is no other', async ({ cli }) => {
+    const failed = { ...record, outcome: 'failed', data: null, seed: 666 };
+    await put(cli, '20990101-000000000-pubsub-2.json', JSON.stringify(failed));
+    const seedOfLast = async () =>
+      JSON.parse((await cli.run(['show', 'last', '--format', 'json'])).stdout).record.seed;
+    expect(await seedOfLast()).toBe(666);
+    await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify(record));
+    expect(await seedOfLast()).toBe(record.seed);
+  });
+
+  it('a record is found by the name of its lab and by its id', async ({ cli }) => {
+    await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify({ ...record, seed: 1 }));
+    await put(cli, '20260101-000000000-pubsub-2.json', JSON.stringify({ ...record, seed: 2 }));
+    for (const [which, seed] of [
+      ['pubsub', 2],
+      ['20260101-000000000-pubsub-1', 1],
+    ] as const) {
+      const { stdout } = await cli.run(['show', which, '--format', 'json']);
+      expect(JSON.parse(stdout).record.seed).toBe(seed);
+    }
   });
 
   it('last without any record says where it looked', async ({ cli }) => {
@@ -48,11 +74,14 @@ describe('show', () => {
     'JSON null': [null, /not a record of redis-lab/],
     'a JSON list': [[1], /not a record of redis-lab/],
     'a newer format': [
-      { ...record, formatVersion: 2 },
-      /^Its format is version 2; this program reads version 1/,
+      { ...record, formatVersion: 3 },
+      /^Its format is version 3; this program reads up to version 2/,
     ],
     'a lab that is not here': [{ ...record, lab: 'tarot' }, /^The labs there are: pubsub/],
-    'data of another shape': [{ ...record, labRevision: 7, data: { acts: [] } }, /\(record: 7, here: \d+\)/],
+    'data of another shape': [
+      { ...record, labRevision: 7, data: { channel: 1 } },
+      /\(record: 7, here: \d+\)/,
+    ],
     'a completed run without data': [{ ...record, data: null }, /does not fit this revision/],
   };
   it.for(Object.entries(unreadable))('%s is refused with the reason', async ([, [content, why]], { cli }) => {
@@ -69,7 +98,7 @@ describe('show', () => {
 
   for (const outcome of ['failed', 'aborted'] as const) {
     it(`a run that ${outcome} is shown without a verdict, in every format`, async ({ cli }) => {
-      const why = { ko: '까닭', en: 'a reason' };
+      const why = { ko: '이유', en: 'a reason' };
       const error = outcome === 'failed' ? { what: why, why, next: why } : null;
       const file = await put(cli, 'it.json', JSON.stringify({ ...record, outcome, error, data: null }));
       for (const format of ['terminal', 'md', 'json', 'csv']) {

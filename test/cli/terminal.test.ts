@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { processNamed, serverIn } from '../processes.ts';
 import { shortest } from './args.ts';
@@ -8,28 +9,58 @@ const ctrlC = '\u0003';
 const onTerminal = { onTerminal: true, env: { TERM: 'xterm' } };
 
 describe('on a terminal', () => {
-  it('the prediction is asked before act 3, and a digit answers it', async ({ cli }) => {
+  it('each question is asked before its act, a digit answers it at once, and q leaves the ending', async ({
+    cli,
+  }) => {
     const running = cli.start(shortest, onTerminal);
-    await running.sees('Enter to skip');
-    running.type(`2${enter}`);
+    for (const [question, key] of [
+      ['news.kr and to the pattern', '2'],
+      ['For the middle third', '2'],
+      ['stops reading, and publishing', enter],
+      ['A consumer reads 10', enter],
+    ] as const) {
+      await running.sees(new RegExp(`${question}[\\s\\S]*Enter to skip`));
+      running.type(key);
+    }
+    await running.sees('q quit');
+    running.type('q');
     const { code, stdout } = await running.ended;
     expect(code, stdout).toBe(0);
-    const places = ['Act 2', 'Enter to skip', 'Act 3', 'Verdict', 'You said'].map((text) =>
-      stdout.indexOf(text),
+    const places = ['Act 1', 'For the middle third', 'Verdict', 'You said'].map((text) =>
+      stdout.lastIndexOf(text),
     );
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places[0]).toBeGreaterThan(0);
-    expect(await cli.records()).toMatchObject([{ outcome: 'completed', prediction: 'without-the-gap' }]);
+    const predictions = { channel: 'twice', away: 'without-the-gap' };
+    expect(await cli.records()).toMatchObject([{ outcome: 'completed', predictions }]);
   });
 
-  it('Enter skips', async ({ cli }) => {
-    const running = cli.start(shortest, onTerminal);
+  it('what was typed before a question was there does not answer it', async ({ cli }) => {
+    const running = cli.start([...shortest, '--acts', 'away'], onTerminal);
+    running.type('1');
     await running.sees('Enter to skip');
-    running.type(enter);
-    const { code, stdout } = await running.ended;
-    expect(code, stdout).toBe(0);
-    expect(stdout).not.toContain('You said');
-    expect(await cli.records()).toMatchObject([{ outcome: 'completed', prediction: null }]);
+    running.type('2');
+    await running.sees('q quit');
+    running.type('q');
+    await running.ended;
+    expect(await cli.records()).toMatchObject([{ predictions: { away: 'without-the-gap' } }]);
+  });
+
+  it('the keys under the ending: details, a note, again; also as the jamo of the same keys', async ({
+    cli,
+  }) => {
+    const running = cli.start([...shortest, '--acts', 'away', '--no-predict'], onTerminal);
+    await running.sees('q quit');
+    running.type('ㅇ'); // d
+    await running.sees(/What the verdicts rest on[\s\S]*q quit/);
+    running.type('m');
+    await running.sees(/The note is in[\s\S]*q quit/);
+    running.type('r');
+    await running.sees(/The note is in[\s\S]*Verdict[\s\S]*q quit/);
+    running.type('ㅂ'); // q
+    expect((await running.ended).code).toBe(0);
+    expect(await cli.records()).toHaveLength(2);
+    expect((await readdir(cli.folder)).filter((name) => name.endsWith('.md'))).toHaveLength(1);
   });
 
   it('Ctrl-C at the question ends the run as aborted', async ({ cli }) => {
@@ -68,9 +99,9 @@ describe('on a terminal', () => {
 
   it('colours are on, unless NO_COLOR says otherwise', async ({ cli }) => {
     const bold = '\u001b[1m';
-    expect((await cli.run([...shortest, '--no-predict'], onTerminal)).stdout).toContain(bold);
+    expect((await cli.run([...shortest, '--yes'], onTerminal)).stdout).toContain(bold);
     const plain = { ...onTerminal, env: { TERM: 'xterm', NO_COLOR: '1' } };
-    expect((await cli.run([...shortest, '--no-predict'], plain)).stdout).not.toContain(bold);
+    expect((await cli.run([...shortest, '--yes'], plain)).stdout).not.toContain(bold);
   });
 
   it('redis-lab alone opens a menu, and Ctrl-C leaves it', async ({ cli }) => {

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { readdir, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { readTrace } from '../../src/replay/read.ts';
 import { eventually } from '../eventually.ts';
 import { typeIntoRedisCli } from '../redis-cli.ts';
 import { type LearnersRedis, startLearnersRedis } from '../redis-fixture.ts';
@@ -95,14 +98,33 @@ describe('--trace', () => {
     expect(subscriptions(traced)).toEqual(subscriptions(executed));
   });
 
-  it('names the connection of each command, and the record keeps them', async ({ cli }) => {
+  it('names the connection of each command, and the trace beside the record keeps them', async ({ cli }) => {
     const { stderr } = await cli.run([...shortest, '--trace', '--md']);
-    const [record] = await cli.records();
-    expect(record?.trace.length).toBeGreaterThan(100);
-    for (const { connection, command } of record?.trace ?? [])
-      expect(stderr).toContain(`  ${connection}> ${command}`);
-    const connections = new Set(record?.trace.map(({ connection }) => connection));
+    const { header, events } = readTrace((await cli.run(['trace'])).stdout);
+    const commands = events.filter((event) => event.kind === 'command');
+    expect(commands.length).toBeGreaterThan(100);
+    for (const { from, command } of commands) expect(stderr).toContain(`  ${from}> ${command}`);
+    const connections = new Set(commands.map(({ from }) => from));
     expect([...connections]).toEqual(expect.arrayContaining(['publisher', 'subscriber', 'consumer-1']));
+    expect(header).toMatchObject({ lab: 'pubsub', run: (await cli.records())[0]?.id });
+  });
+
+  it('is kept beside the record for its owner alone, and opens in a professional viewer', async ({ cli }) => {
+    await cli.run([...shortest, '--md']);
+    const { code, stdout } = await cli.run(['trace', 'last', '--format', 'perfetto']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).traceEvents.length).toBeGreaterThan(100);
+    const files = await readdir(cli.stateFolder, { recursive: true, withFileTypes: true });
+    const [trace] = files.filter(({ name }) => name.endsWith('.trace.jsonl'));
+    const { mode } = await stat(join(trace?.parentPath ?? '', trace?.name ?? ''));
+    expect(mode & 0o777).toBe(0o600);
+  });
+
+  it('without a terminal, replay lists what happened, act by act', async ({ cli }) => {
+    await cli.run([...shortest, '--md']);
+    const { code, stdout } = await cli.run(['replay']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^▸ channel\n[\s\S]*▸ away\n[\s\S]*network {2}is cut[\s\S]*▸ streams\n/);
   });
 
   it('without it the progress holds no command', async ({ cli }) => {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { programsOf } from '../../src/commands/labs.ts';
 import { ownServersOf, ownUrls } from '../../src/commands/own-servers.ts';
 import { runLab } from '../../src/core/run.ts';
 import { onlyWhen, type Service } from '../../src/core/service.ts';
 import { same } from '../../src/core/text.ts';
+import { programsOf } from '../../src/course/catalogue.ts';
 import { loggingService, tinyLab, tinyOptions } from './tiny-lab.ts';
 
 const program = (name: string) => ({ name, binaries: [name], versionArgs: [], packages: {} as never });

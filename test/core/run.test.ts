@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodes, LabError } from '../../src/core/errors.ts';
-import { runLab } from '../../src/core/run.ts';
-import { same } from '../../src/core/text.ts';
+import type { LabEvent } from '../../src/core/events.ts';
+import { type RunOptions, runLab } from '../../src/core/run.ts';
+import { same, type Text } from '../../src/core/text.ts';
 import { loggingService, tinyLab, tinyOptions } from './tiny-lab.ts';
 
 const never = new Promise<never>(() => {});
@@ -17,7 +18,7 @@ describe('a run', () => {
     const services = { one: loggingService('one', log), two: loggingService('two', log) };
     const lab = tinyLab(async ({ scope }) => void (await scope.start(loggingService('arm', log))), services);
     await runLab(lab, tinyOptions(log));
-    expect(log.filter((line) => line !== 'service-ready')).toEqual([
+    expect(log.filter((line) => / (up|down|closed)$/.test(line))).toEqual([
       'one up',
       'two up',
       'arm up',
@@ -31,32 +32,29 @@ describe('a run', () => {
   it('answers a record of everything that a reader needs', async () => {
     const log: string[] = [];
     const lab = tinyLab(
-      async ({ emit, predict, seed }) => {
-        emit({ kind: 'step', id: 'first', title: same('first') });
-        await predict();
-        emit({ kind: 'step', id: 'second', title: same('second') });
+      async ({ emit, seed }) => {
         emit({ kind: 'command', connection: 'c', command: 'PING', reply: 'PONG' });
         return { seed };
       },
       { one: loggingService('one', log) },
+      [{ id: 'first' }, { id: 'second' }],
     );
     const { record, error } = await runLab(lab, tinyOptions(log));
     expect(error).toBeUndefined();
     expect(record).toMatchObject({
-      formatVersion: 1,
+      formatVersion: 2,
       id: '20261123-031502007-tiny-nonce',
       lab: 'tiny',
       outcome: 'completed',
       error: null,
-      prediction: 'yes',
+      predictions: { first: 'yes', second: 'yes' },
+      quiet: { quiet: true },
       seed: 7,
-      data: { seed: 7 },
+      data: { first: { seed: 7 }, second: { seed: 7 } },
       servers: [{ name: 'one', version: '1', args: [] }],
-      trace: [{ connection: 'c', command: 'PING', reply: 'PONG' }],
-      traceDropped: 0,
     });
-    expect(record.timings.steps.map(({ id }) => id)).toEqual(['first', 'second']);
-    expect(record.timings.steps.every(({ tookMs }) => tookMs > 0)).toBe(true);
+    expect(record.timings.acts.map(({ id }) => id)).toEqual(['first', 'second']);
+    expect(record.timings.acts.every(({ tookMs }) => tookMs > 0)).toBe(true);
     expect(JSON.parse(JSON.stringify(record))).toEqual(record);
   });
 
@@ -155,14 +153,14 @@ describe('a run', () => {
   it('takes its question back when it fails', async () => {
     const options = tinyOptions();
     let taken = false;
-    const predict: typeof options.predict = (_, signal) => {
+    const predict: typeof options.predict = (_question, _act, signal) => {
       signal.addEventListener('abort', () => {
         taken = true;
       });
       options.fail(foreseen);
       return never;
     };
-    const lab = tinyLab(async (context) => await context.predict());
+    const lab = tinyLab(async () => null);
     expect((await runLab(lab, { ...options, predict })).record.outcome).toBe('failed');
     expect(taken).toBe(true);
   });
@@ -179,13 +177,116 @@ describe('a run', () => {
     expect(log.slice(-3)).toEqual(['two down', 'one down', 'host closed']);
   });
 
-  it('keeps the first 2,000 commands of a trace and counts the rest', async () => {
-    const lab = tinyLab(async ({ emit }) => {
-      for (let n = 0; n < 2_345; n += 1) emit({ kind: 'command', connection: 'c', command: `PING ${n}` });
+  it('numbers its acts, asks each question before its act, and tells what came out', async () => {
+    const told: unknown[] = [];
+    const lab = tinyLab(async () => void told.push('runs'), {}, [{ id: 'first' }, { id: 'second' }]);
+    await runLab(lab, {
+      ...tinyOptions(),
+      onEvent: (event) => void told.push(event),
+      predict: async (_, act) => {
+        told.push(act);
+        return null;
+      },
     });
-    const { record } = await runLab(lab, tinyOptions());
-    expect(record.trace).toHaveLength(2_000);
-    expect(record.traceDropped).toBe(345);
+    const act = (number: number, id: string) => [
+      expect.objectContaining({ kind: 'act', id, number, of: 2 }),
+      { id, number },
+      'runs',
+      expect.objectContaining({ kind: 'act-done', id, number, skipped: false, headline: same('headline') }),
+    ];
+    expect(told).toEqual([...act(1, 'first'), ...act(2, 'second')]);
+  });
+
+  it('ends what an act opened before the next act begins', async () => {
+    const log: string[] = [];
+    const lab = tinyLab(async ({ scope }) => void (await scope.start(loggingService('arm', log))), {}, [
+      { id: 'first' },
+      { id: 'second' },
+    ]);
+    await runLab(lab, tinyOptions(log));
+    expect(log.filter((line) => line.startsWith('arm'))).toEqual([
+      'arm up',
+      'arm down',
+      'arm up',
+      'arm down',
+    ]);
+  });
+
+  it('ends the connections of an act at a server that lives on', async () => {
+    const log: string[] = [];
+    const one = loggingService('one', log);
+    const withRelease: typeof one = {
+      ...one,
+      start: async (host) => ({ ...(await one.start(host)), release: () => void log.push('released') }),
+    };
+    const lab = tinyLab(async () => null, { one: withRelease }, [{ id: 'first' }, { id: 'second' }]);
+    await runLab(lab, tinyOptions(log));
+    expect(log.filter((line) => /released|down/.test(line))).toEqual(['released', 'released', 'one down']);
+  });
+
+  describe('an act is skipped, with the reason in the data and in what is told', () => {
+    const missing = same('it is missing');
+    const program = { name: 'p', binaries: ['p'], versionArgs: [], packages: {} as never };
+    const cases: readonly (readonly [string, Parameters<typeof tinyLab>[2], Partial<RunOptions>, RegExp])[] =
+      [
+        ['that was not asked for', [{ id: 'first' }, { id: 'second' }], { acts: ['first'] }, /--acts/],
+        ['left out by parameters', [{}, { id: 'second', leftOut: () => missing }], {}, /it is missing/],
+        ['without a private Redis', [{}, { id: 'second', needs: ['private-redis'] }], {}, /own Redis/],
+        ['without a program', [{}, { id: 'second', needs: [program] }], {}, /no p here/],
+      ];
+    it.each(cases)('%s', async (_, acts, overrides, reason) => {
+      const told: LabEvent[] = [];
+      const options = tinyOptions();
+      const openHost: typeof options.openHost = (given) => ({
+        ...options.openHost(given),
+        whyMissing: async () => same('no p here'),
+      });
+      const lab = tinyLab(async () => 'ran', {}, acts);
+      const { record } = await runLab(lab, {
+        ...options,
+        ...overrides,
+        openHost,
+        onEvent: (event) => void told.push(event),
+      });
+      const data = record.data as Record<string, { skipped: Text }>;
+      expect(data.second?.skipped.en).toMatch(reason);
+      expect(told.at(-1)).toMatchObject({ kind: 'act-done', id: 'second', skipped: true });
+      expect(Object.keys(record.predictions)).not.toContain('second');
+    });
+  });
+
+  it('asks nothing where the parameters change the question', async () => {
+    const predict = {
+      prompt: same('?'),
+      choices: [{ id: 'yes', label: same('yes') }],
+      offWhen: () => same('another question'),
+      answer: () => 'yes',
+    };
+    const lab = tinyLab(async () => null, {}, [{ predict }]);
+    expect((await runLab(lab, tinyOptions())).record.predictions).toEqual({});
+  });
+
+  it('writes a trace: its commands and what was noted, by act and time, with its actors', async () => {
+    const lab = tinyLab(
+      async ({ emit, note }) => {
+        emit({ kind: 'command', connection: 'c', command: 'PING', reply: 'PONG' });
+        note({ kind: 'send', msg: '1', from: 'c', to: 'd' }, 'arm');
+      },
+      {},
+      [{ id: 'first' }, { id: 'second' }],
+    );
+    const { trace, record } = await runLab(lab, tinyOptions());
+    expect(trace.header).toMatchObject({ v: 1, run: record.id, lab: 'tiny', kept: 4, left: 0 });
+    expect(trace.header.actors.map(({ id }) => id)).toEqual(['c', 'redis', 'd']);
+    expect(trace.events.map(({ act, arm, kind }) => [act, arm, kind])).toEqual(
+      ['first', 'second'].flatMap((act) => [
+        [act, undefined, 'command'],
+        [act, 'arm', 'send'],
+      ]),
+    );
+    expect(trace.events.map(({ atUs }) => atUs)).toEqual(
+      trace.events.map(({ atUs }) => atUs).toSorted((one, other) => one - other),
+    );
   });
 });
 

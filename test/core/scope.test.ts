@@ -40,9 +40,10 @@ describe('a scope', () => {
 
   it('lists its servers for the record and tells when each is ready', async () => {
     const host = openTestHost();
-    const scope = openScope(host, clock);
+    const servers: unknown[] = [];
+    const scope = openScope(host, clock, (info) => void servers.push(info));
     expect(await scope.start(loggingService('server', []))).toBe('server');
-    expect(scope.servers).toEqual([{ name: 'server', version: '1', args: [] }]);
+    expect(servers).toEqual([{ name: 'server', version: '1', args: [] }]);
     expect(host.events).toMatchObject([{ kind: 'service-ready', server: { name: 'server' } }]);
   });
 
@@ -63,7 +64,8 @@ describe('a scope', () => {
       start: () => new Promise((resolve) => (comeUp = resolve)),
     };
     const host = openTestHost();
-    const scope = openScope(host, clock);
+    const servers: unknown[] = [];
+    const scope = openScope(host, clock, (info) => void servers.push(info));
     const starting = scope.start(slow);
     host.abort();
     await scope.close();
@@ -74,6 +76,6 @@ describe('a scope', () => {
     });
     await expect(starting).rejects.toThrow('interrupted');
     expect(log).toEqual(['slow down']);
-    expect(scope.servers).toEqual([]);
+    expect(servers).toEqual([]);
   });
 });

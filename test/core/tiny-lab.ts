@@ -1,36 +1,51 @@
-import { defineLab, type LabContext } from '../../src/core/lab.ts';
+import type { Act } from '../../src/core/act.ts';
+import type { AnyLab, LabContext } from '../../src/core/lab.ts';
+import type { Params } from '../../src/core/params.ts';
+import type { Quiet } from '../../src/core/record.ts';
 import type { OwnedServiceHost, RunOptions } from '../../src/core/run.ts';
 import type { Service } from '../../src/core/service.ts';
 import { same } from '../../src/core/text.ts';
 
 type Context = LabContext<Record<string, never>, Record<string, Service<unknown>>>;
 
-/** A lab without a server, for what the frame itself does. */
+type TinyAct = Partial<Act<unknown, Params, Context>>;
+
+/** A lab without a server, for what the frame itself does: one act, or several that say how they differ from it. */
 export function tinyLab(
   run: (context: Context) => Promise<unknown>,
   services: Record<string, Service<unknown>> = {},
-) {
-  return defineLab({
+  acts: readonly TinyAct[] = [{}],
+): AnyLab {
+  const act = {
+    id: 'act',
+    title: same('title'),
+    aim: same('aim'),
+    predict: {
+      prompt: same('?'),
+      choices: [{ id: 'yes', label: same('yes') }],
+      answer: () => null,
+    },
+    run,
+    headline: () => same('headline'),
+    show: () => [],
+  };
+  return {
     id: 'tiny',
     revision: 1,
     question: same('?'),
     picture: same('.'),
-    claims: [],
-    prediction: { prompt: same('?'), choices: [{ id: 'yes', label: same('yes') }] },
-    params: {} as Record<string, never>,
+    params: {},
     services,
+    acts: acts.map((own) => ({ ...act, ...own })),
+    judges: {},
+    comparison: () => null,
+    why: () => same(''),
+    caveat: same(''),
     tryNext: [],
-    run,
-    interpret: () => ({
-      checks: [],
-      blocks: [],
-      warnings: [],
-      answer: null,
-      why: same(''),
-      caveat: same(''),
-    }),
-  });
+  };
 }
+
+const quietMachine: Quiet = { quiet: true, reasons: [], probe: { load: 0, steal: null, jitterMs: 0 } };
 
 /** What a run is given, with a clock that counts a millisecond a reading; `log` hears what the host is told. */
 export function tinyOptions(
@@ -43,6 +58,7 @@ export function tinyOptions(
     preset: 'default',
     params: {},
     seed: 7,
+    acts: null,
     nonce: 'nonce',
     toolVersion: '0.0.0',
     environment: { cpu: 'cpu', cores: 1, memoryBytes: 1, os: 'os', node: 'v20', loadAverage: [0, 0, 0] },
@@ -50,6 +66,7 @@ export function tinyOptions(
     signal: learner.signal,
     onEvent: (event) => void log.push(event.kind),
     predict: async () => 'yes',
+    probe: async () => quietMachine,
     openHost(options): OwnedServiceHost {
       fail = options.fail;
       return {
@@ -58,6 +75,7 @@ export function tinyOptions(
         trace: false,
         tempFolder: async () => '/nowhere',
         newSecret: () => 'secret',
+        whyMissing: async () => null,
         watchGroup() {},
         forgetGroup() {},
         explain: (error) => error,

@@ -1,31 +1,76 @@
 import { describe, expect, it } from 'vitest';
 import { cellText } from '../../src/render/cells.ts';
 import { renderCsv } from '../../src/render/csv.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { renderReport } from '../../src/render/terminal.ts';
-import { renderIntro } from '../../src/render/terminal-intro.ts';
-import type { TableBlock } from '../../src/report/blocks.ts';
+import { renderMarkdown } from '../../src/render/markdown/page.ts';
+import { renderBlock } from '../../src/render/terminal/blocks.ts';
+import { renderIntro } from '../../src/render/terminal/intro.ts';
+import { renderReport } from '../../src/render/terminal/report.ts';
+import type { Block, TableBlock } from '../../src/report/blocks.ts';
 import type { Report } from '../../src/report/report.ts';
-import { cellEdges, langs, linesWiderThan, notAsciiNorHangul, pageOf } from '../render/page.ts';
+import { cellEdges, endingLines, langs, linesWiderThan, notAsciiNorHangul, pageOf } from '../render/page.ts';
 
 /**
  * What a reader sees of a fixed record, in both languages, against the golden files beside the test that calls it.
  * `npx vitest run test/labs/<id>/golden -u` writes them anew; read what changed before you keep it.
  */
 export function describeScreens(report: Report): void {
-  const tables = (report.findings?.blocks ?? []).filter(
+  const acts = report.findings?.acts ?? [];
+  const comparison = report.findings?.comparison ?? null;
+  const tables = [...acts.flatMap(({ blocks }) => blocks), ...(comparison ? [comparison] : [])].filter(
     (block): block is TableBlock => block.kind === 'table',
   );
+
+  describe('what a fixed record shows', () => {
+    it('no table has more than six columns, the one that decides not more than eight rows', () => {
+      for (const table of tables) expect(table.columns.length, table.title.en).toBeLessThanOrEqual(6);
+      expect(comparison?.rows.length ?? 0).toBeLessThanOrEqual(8);
+    });
+
+    it('an id is given once: acts, blocks of an act, columns and rows of a block', () => {
+      expect(twice(acts.map(({ id }) => id))).toEqual([]);
+      for (const { id, blocks } of acts) {
+        const named = blocks.flatMap((block) => ('id' in block ? [block.id] : []));
+        expect(twice(named), id).toEqual([]);
+      }
+      for (const block of [...acts.flatMap(({ blocks }) => blocks), ...tables])
+        for (const ids of idsIn(block)) expect(twice(ids), 'id' in block ? block.id : 'note').toEqual([]);
+    });
+
+    it('a row has a cell for each column', () => {
+      for (const { rows, columns, id } of tables)
+        for (const row of rows) expect(row.cells, `${id} ${row.id}`).toHaveLength(columns.length);
+    });
+  });
 
   describe.each(langs)('the report of a fixed record, in %s', (lang) => {
     const screen = (columns: number, ascii = false) => {
       const page = pageOf({ lang, columns, ascii });
-      return renderIntro(report.lab, page) + renderReport(report, page);
+      return renderIntro(report.lab, page) + renderReport(report, page, true);
     };
 
     it.each([80, 60])('at %i columns', async (columns) => {
       await expect(screen(columns)).toMatchFileSnapshot(`golden/report.${lang}.${columns}.txt`);
       expect(linesWiderThan(columns, screen(columns))).toEqual([]);
+    });
+
+    it('the ending alone', async () => {
+      const ending = renderReport(report, pageOf({ lang }));
+      await expect(ending).toMatchFileSnapshot(`golden/ending.${lang}.80.txt`);
+      expect(linesWiderThan(80, ending)).toEqual([]);
+    });
+
+    it('after the table that decides comes one screen of 24 lines', () => {
+      expect(endingLines(report, pageOf({ lang }))).toBeLessThanOrEqual(24);
+    });
+
+    it('is nowhere wider than the page, from 40 columns to 140', () => {
+      for (let columns = 40; columns <= 140; columns += 1) {
+        // ASCII changes a sign, seldom a width.
+        for (const ascii of columns % 10 === 0 ? [false, true] : [false]) {
+          const tooWide = linesWiderThan(columns, screen(columns, ascii));
+          expect(tooWide.filter((line) => !isWhole(line, report))).toEqual([]);
+        }
+      }
     });
 
     it('in ASCII every sign has a likeness', () => {
@@ -40,22 +85,47 @@ export function describeScreens(report: Report): void {
       await expect(renderCsv(report, lang)).toMatchFileSnapshot(`golden/report.${lang}.csv`);
     });
 
-    it('no table has more than six columns', () => {
-      for (const table of tables) expect(table.columns.length, table.title.en).toBeLessThanOrEqual(6);
-    });
-
     it.each(tables)('at 80 columns this table stands straight: $title.en', (table) => {
       const rows = table.rows.map((row) =>
         table.columns.map((column, index) => {
-          const text = cellText(row[index] ?? null, column, lang);
+          const text = cellText(row.cells[index] ?? null, column, lang);
           // Words may be broken to the next line; a figure never is.
           return column.unit === undefined ? (text.split(' ')[0] ?? '') : text;
         }),
       );
-      const output = screen(80);
-      const from = output.indexOf(table.title[lang]);
-      const edges = cellEdges(output.slice(from), table, rows);
+      const edges = cellEdges(renderBlock(table, pageOf({ lang })), table, rows);
       for (const edge of edges) expect(edge).toEqual(edges[0]);
     });
   });
+}
+
+/** The ids that CSV goes by within a block. */
+function idsIn(block: Block): string[][] {
+  const ids = (named: readonly { readonly id: string }[]) => named.map(({ id }) => id);
+  switch (block.kind) {
+    case 'table':
+      return [ids(block.columns), ids(block.rows)];
+    case 'bars':
+      return [ids(block.bars)];
+    case 'histogram':
+      return [ids(block.series)];
+    case 'timeline':
+      return [ids(block.lanes)];
+    case 'transcript':
+    case 'note':
+      return [];
+  }
+}
+
+function twice(ids: readonly string[]): string[] {
+  return ids.filter((id, index) => ids.indexOf(id) !== index);
+}
+
+/** A path and a command are there to be copied, and are never broken; nor is a word wider than its place. */
+function isWhole(line: string, { recordFile }: Report): boolean {
+  return (
+    line.includes('redis-lab ') ||
+    (recordFile !== null && line.includes(recordFile)) ||
+    !line.trim().includes(' ')
+  );
 }

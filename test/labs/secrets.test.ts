@@ -44,6 +44,7 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
       preset: 'quick',
       params: resolveParams(lab.params, 'quick', flags[id] ?? {}),
       seed: 1,
+      acts: null,
       nonce: 'secrets',
       toolVersion: '0.0.0',
       environment: readEnvironment(),
@@ -51,6 +52,7 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
       signal: new AbortController().signal,
       onEvent: (event) => void events.push(event),
       predict: async () => null,
+      probe: async () => ({ quiet: true, reasons: [], probe: { load: 0, steal: null, jitterMs: 0 } }),
       openHost(options) {
         const host = openServiceHost({ external: {}, trace: true }, options);
         const newSecret = () => {
@@ -66,10 +68,11 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
       running = false;
     });
     while (running) for (const [place, text] of await openlyVisible()) search(place, text);
-    const { record } = await run;
+    const { record, trace } = await run;
     expect(record.outcome, record.error?.what.en).toBe('completed');
     search('the record', JSON.stringify(record));
-    search('the trace', JSON.stringify(events));
+    search('the events', JSON.stringify(events));
+    search('the trace', JSON.stringify(trace));
     // As many as there are servers that ask for one.
     const asking = record.servers.filter(({ name }) => /^(redis|redis-tls|postgres)$/.test(name));
     expect(asking.length).toBeGreaterThan(0);

@@ -5,13 +5,13 @@ import { openServiceHost } from '../../src/services/host.ts';
 
 export const steadyClock: Clock = { nowMs: monotonicClock.nowMs, date: () => new Date(0) };
 
-/** What a lab's context is made of, whatever the lab: real services, nobody who watches, nobody to ask. */
+/** What a lab's context is made of, whatever the lab: real services, nobody who watches. */
 export interface QuietWorld {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly scope: Scope;
   emit(): void;
-  predict(): Promise<void>;
+  note(): void;
 }
 
 /** Lets a test run a part of a lab on real servers; all of them are gone afterwards. */
@@ -26,6 +26,7 @@ export async function withScope<Answer>(
       runId: 'test',
       signal,
       emit() {},
+      note() {},
       fail(error) {
         throw error;
       },
@@ -34,7 +35,7 @@ export async function withScope<Answer>(
   const scope = openScope(host, clock);
   scope.defer(() => host.close());
   try {
-    return await use({ clock, signal, scope, emit() {}, async predict() {} });
+    return await use({ clock, signal, scope, emit() {}, note() {} });
   } finally {
     await scope.close();
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, xoshiro128 } from '../../src/measure/random.ts';
+import { createRandom } from '../../src/measure/random.ts';
+import { xoshiro128 } from '../../src/measure/xoshiro.ts';
 
 const draw = (times: number, next: () => number) => Array.from({ length: times }, next);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toAscii } from '../../src/render/terminal-ascii.ts';
+import { toAscii } from '../../src/render/terminal/ascii.ts';
 import { notAsciiNorHangul } from './page.ts';
 
 test.each([

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { same } from '../../src/core/text.ts';
-import { renderBlock } from '../../src/render/terminal-blocks.ts';
+import { renderBlock } from '../../src/render/terminal/blocks.ts';
 import { linesWiderThan, pageOf } from './page.ts';
 
 const barsOf = (...values: number[]) =>
   renderBlock(
     {
       kind: 'bars',
+      id: 't',
       title: same('t'),
       unit: 'ms',
-      bars: values.map((value) => ({ label: same(`v${value}`), value })),
+      bars: values.map((value) => ({ id: `${value}`, label: same(`v${value}`), value })),
     },
     pageOf(),
   );
@@ -31,6 +32,7 @@ test('bars of nothing but zeros, and no bars at all', () => {
 test('a nested reply keeps the blanks that show its nesting', () => {
   const block = {
     kind: 'transcript' as const,
+    id: 't',
     title: same('t'),
     lines: [{ connection: 'a', direction: 'receives' as const, line: '1) 1) "x"\n   2) "y"' }],
   };
@@ -45,5 +47,22 @@ test('a figure and its unit stay on one line', () => {
     expect(shown).toMatch(/1\.5 MiB/);
     expect(shown).toMatch(/9\.8 ×/);
     expect(linesWiderThan(80, shown)).toEqual([]);
+  }
+});
+
+test.each([
+  'redis-lab pubsub --messages 1000 --gap 5',
+  'npx redis-lab show',
+  '약 12.3 ms',
+  '시드 3',
+  '종료 코드 4',
+  '18.7배(95% 신뢰구간 15.3~23배)',
+  '12.3 s',
+])('%s is never broken', (words) => {
+  for (let columns = 44; columns < 80; columns += 1) {
+    const text = `${'가 '.repeat(15)}그래서 ${words}, 그리고 더 있어요.`;
+    const shown = renderBlock({ kind: 'note', text: same(text) }, pageOf({ columns }));
+    expect(shown).toContain(words);
+    expect(linesWiderThan(columns, shown)).toEqual([]);
   }
 });

@@ -1,37 +1,38 @@
 import { describe, expect, test } from 'vitest';
 import { renderCsv } from '../../src/render/csv.ts';
 import { mergeBins } from '../../src/render/histogram-bins.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { renderBlock } from '../../src/render/terminal-blocks.ts';
-import type { Block, HistogramBlock } from '../../src/report/blocks.ts';
-import { findings, report } from './fixture.ts';
+import { renderMarkdown } from '../../src/render/markdown/page.ts';
+import { renderBlock } from '../../src/render/terminal/blocks.ts';
+import type { BarsBlock, HistogramBlock } from '../../src/report/blocks.ts';
+import { withBlocks } from './fixture.ts';
 import { linesWiderThan, notAsciiNorHangul, pageOf } from './page.ts';
 
 const histogram: HistogramBlock = {
   kind: 'histogram',
+  id: 'latency',
   title: { ko: '지연', en: 'Latency' },
   unit: 'ms',
   edges: Array.from({ length: 41 }, (_, at) => 0.01 * 1.26 ** at),
   series: [
     {
-      label: { ko: '함께', en: 'shared' },
+      id: 'shared',
+      label: { ko: '연결 하나 공유', en: 'shared' },
       counts: Array.from({ length: 40 }, (_, at) => (at === 5 ? 1_000 : at === 30 ? 1 : 0)),
     },
-    { label: { ko: '새 연결', en: 'fresh' }, counts: Array.from({ length: 40 }, (_, at) => at) },
+    { id: 'fresh', label: { ko: '새 연결', en: 'fresh' }, counts: Array.from({ length: 40 }, (_, at) => at) },
   ],
 };
 
-const bars: Block = {
+const bars: BarsBlock = {
   kind: 'bars',
+  id: 'throughput',
   title: { ko: '처리량', en: 'Throughput' },
   unit: 'perSecond',
   bars: [
-    { label: { ko: '풀', en: 'pool' }, value: 50, low: 25, high: 100 },
-    { label: { ko: '함께', en: 'shared' }, value: 80, low: 80, high: 80 },
+    { id: 'pool', label: { ko: '풀', en: 'pool' }, value: 50, low: 25, high: 100 },
+    { id: 'shared', label: { ko: '연결 하나 공유', en: 'shared' }, value: 80, low: 80, high: 80 },
   ],
 };
-
-const withBlocks = (blocks: readonly Block[]) => ({ ...report, findings: { ...findings, blocks } });
 
 describe('whiskers', () => {
   test('solid up to the low end, shaded up to the figure, a line to the high end', () => {
@@ -46,10 +47,10 @@ describe('whiskers', () => {
   });
 
   test('stand beside the figure in Markdown and CSV', () => {
-    expect(renderMarkdown(withBlocks([bars]), 'en')).toContain('| pool | 50 | 25 | 100 |');
-    const csv = renderCsv(withBlocks([bars]), 'en');
-    expect(csv).toContain('Throughput,1,Low,perSecond,25');
-    expect(csv).toContain('Throughput,2,High,perSecond,80');
+    expect(renderMarkdown(withBlocks(bars), 'en')).toContain('| pool | 50 | 25 | 100 |');
+    const csv = renderCsv(withBlocks(bars), 'en');
+    expect(csv).toContain('act,throughput,pool,low,perSecond,25');
+    expect(csv).toContain('act,throughput,shared,high,perSecond,80');
   });
 });
 
@@ -57,7 +58,7 @@ describe('a histogram', () => {
   test.each([80, 60, 40])('fits a page of %i columns, and one sample is not nothing', (columns) => {
     const shown = renderBlock(histogram, pageOf({ columns }));
     expect(linesWiderThan(columns, shown)).toEqual([]);
-    const shared = shown.split('\n').find((line) => line.includes('함께')) ?? '';
+    const shared = shown.split('\n').find((line) => line.includes('하나')) ?? '';
     expect(shared).toMatch(/█ +▁/);
     expect(shown).toMatch(/┴─+┴/);
   });
@@ -83,9 +84,9 @@ describe('a histogram', () => {
   });
 
   test('has every bin in CSV and a dozen in Markdown', () => {
-    const lines = renderCsv(withBlocks([histogram]), 'en').split('\r\n');
-    expect(lines.filter((line) => line.includes(',Samples,'))).toHaveLength(80);
-    const markdown = renderMarkdown(withBlocks([histogram]), 'en');
+    const lines = renderCsv(withBlocks(histogram), 'en').split('\r\n');
+    expect(lines.filter((line) => line.includes(',samples,count,'))).toHaveLength(80);
+    const markdown = renderMarkdown(withBlocks(histogram), 'en');
     expect(markdown.split('\n').filter((line) => /^\| [\d.]+ \|/.test(line)).length).toBeLessThanOrEqual(12);
   });
 });

@@ -2,22 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { same } from '../../src/core/text.ts';
 import { renderCsv } from '../../src/render/csv.ts';
 import { renderJson } from '../../src/render/json.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import type { Block, Cell } from '../../src/report/blocks.ts';
+import { renderMarkdown } from '../../src/render/markdown/page.ts';
+import type { Cell } from '../../src/report/blocks.ts';
 import type { Report } from '../../src/report/report.ts';
-import { abortedReport, failedReport, report } from './fixture.ts';
+import { abortedReport, failedReport, report, withBlocks } from './fixture.ts';
 import { langs } from './page.ts';
 
-function withBlock(block: Block): Report {
-  return { ...report, findings: report.findings && { ...report.findings, blocks: [block] } };
-}
-
 function tableOf(...cells: Cell[]): Report {
-  return withBlock({
+  return withBlocks({
     kind: 'table',
+    id: 't',
     title: same('t'),
-    columns: [{ title: same('c') }],
-    rows: cells.map((cell) => [cell]),
+    columns: [{ id: 'c', title: same('c') }],
+    rows: cells.map((cell, index) => ({ id: `r${index}`, cells: [cell] })),
   });
 }
 
@@ -54,18 +51,31 @@ describe('JSON', () => {
 });
 
 describe('CSV', () => {
-  test('has seven fields in every line and CRLF at its end', () => {
+  test('has eight fields in every line and CRLF at its end', () => {
     const text = renderCsv(report, 'ko');
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     const rows = parseCsv(text);
     expect(rows.length).toBeGreaterThan(30);
-    for (const row of rows) expect(row).toHaveLength(7);
+    for (const row of rows) expect(row).toHaveLength(8);
+  });
+
+  test('goes by ids: the two languages differ in nothing but the words in its values', () => {
+    const [ko = [], en = []] = langs.map((lang) => parseCsv(renderCsv(report, lang)));
+    const ids = (rows: string[][]) => rows.map((row) => row.slice(0, 7));
+    expect(ids(ko)).toEqual(ids(en));
+    for (const row of ids(ko)) for (const id of row) expect(id).toMatch(/^[\w.:-]*$/);
+    const differing = ko.filter((row, index) => row[7] !== en[index]?.[7]);
+    expect(differing.length).toBeGreaterThan(0);
+    for (const [, , , , , , unit, value] of differing) {
+      expect(unit).toBe('');
+      expect(value).toMatch(/[가-힣]/);
+    }
   });
 
   test('gives back what went in: quotes, commas, line ends, unrounded numbers, gaps', () => {
     const values: Cell[] = ['a "b", c', 'two\r\nlines', 'two\nlines', 0.1 + 0.2, -5, null, same('글')];
     const read = parseCsv(renderCsv(tableOf(...values), 'ko')).slice(1);
-    expect(read.map((row) => row[6])).toEqual([
+    expect(read.map((row) => row[7])).toEqual([
       'a "b", c',
       'two\r\nlines',
       'two\nlines',
@@ -77,11 +87,11 @@ describe('CSV', () => {
   });
 
   test.each(['=1+1', '+1', '-x', '@SUM(A1)', '\t=1', '\r=1'])('%j is words to a spreadsheet', (text) => {
-    expect(parseCsv(renderCsv(tableOf(text), 'ko'))[1]?.[6]).toBe(`'${text}`);
+    expect(parseCsv(renderCsv(tableOf(text), 'ko'))[1]?.[7]).toBe(`'${text}`);
   });
 
   test('of an unfinished run is the header', () => {
-    expect(renderCsv(abortedReport, 'ko')).toBe('lab,run,table,row,column,unit,value\r\n');
+    expect(renderCsv(abortedReport, 'ko')).toBe('lab,run,act,table,row,column,unit,value\r\n');
   });
 });
 
@@ -95,7 +105,7 @@ describe('Markdown', () => {
 
   test('does not take the beginning of a sentence for markup', () => {
     const starts = ['# x', '- x', '1. x', '+ x', '0.5 ms'].map((text) =>
-      renderMarkdown(withBlock({ kind: 'note', text: same(text) }), 'ko'),
+      renderMarkdown(withBlocks({ kind: 'note', text: same(text) }), 'ko'),
     );
     expect(starts.map((page) => page.match(/^.* x$|^.*0\.5 ms$/m)?.[0])).toEqual([
       '\\# x',
@@ -109,8 +119,9 @@ describe('Markdown', () => {
   test('a reply with ticks stays inside its block', () => {
     const line = '```\n# not a heading';
     const page = renderMarkdown(
-      withBlock({
+      withBlocks({
         kind: 'transcript',
+        id: 't',
         title: same('t'),
         lines: [{ connection: 'a', direction: 'receives', line }],
       }),

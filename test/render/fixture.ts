@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../src/core/record.ts';
 import { same } from '../../src/core/text.ts';
-import type { Block } from '../../src/report/blocks.ts';
-import type { Findings } from '../../src/report/findings.ts';
+import type { Block, TableBlock } from '../../src/report/blocks.ts';
+import type { Findings, Graded } from '../../src/report/findings.ts';
 import type { LabIntro, Report } from '../../src/report/report.ts';
 
 const lab: LabIntro = {
@@ -16,24 +16,11 @@ const lab: LabIntro = {
     en: 'publisher ──PUBLISH──▶ Redis ──▶ subscriber 1\n                             └─▶ subscriber 2 (away)',
   },
   claims: ['C10', 'C11', 'C12'],
-  prediction: {
-    prompt: { ko: '끊긴 동안의 메시지는?', en: 'The messages sent meanwhile?' },
-    choices: [
-      {
-        id: 'later',
-        label: { ko: '다시 연결되면 한꺼번에 도착해요', en: 'They arrive all at once after the reconnect' },
-        misconception: {
-          ko: '클라이언트가 자동으로 다시 구독하니 빠진 메시지도 따라올 것 같지만, 다시 구독하는 것은 채널 이름뿐이에요. Redis는 지나간 메시지를 가지고 있지 않아요.',
-          en: 'The client subscribes again by itself, so it seems that the gap should come back too. Only the channel is subscribed again: Redis no longer has the messages.',
-        },
-      },
-      { id: 'lost', label: { ko: '사라져요', en: 'They are gone' } },
-    ],
-  },
 };
 
 const transcript: Block = {
   kind: 'transcript',
+  id: 'first-try',
   title: { ko: '첫 구독: 누가 무엇을 보냈을까요', en: 'A first try: who sent what' },
   lines: [
     { connection: '구독자 1', direction: 'sends', line: 'SUBSCRIBE chat:room:1' },
@@ -61,22 +48,50 @@ const transcript: Block = {
   ],
 };
 
-const fanOut: Block = {
+export const fanOut: TableBlock = {
   kind: 'table',
+  id: 'fan-out',
   title: { ko: '구독자가 늘면 전달은 얼마나 걸리나요', en: 'How long delivery takes as subscribers grow' },
   columns: [
-    { title: { ko: '구독자', en: 'Subscribers' }, unit: 'count' },
-    { title: { ko: '발행 방식', en: 'The publisher' } },
-    { title: same('p50'), unit: 'ms' },
-    { title: same('p99'), unit: 'ms' },
-    { title: { ko: '전달', en: 'Deliveries' }, unit: 'perSecond' },
-    { title: { ko: '메모리', en: 'Memory' }, unit: 'bytes' },
+    { id: 'subscribers', title: { ko: '구독자', en: 'Subscribers' }, unit: 'persons' },
+    { id: 'publisher', title: { ko: '발행 방식', en: 'The publisher' } },
+    { id: 'p50', title: same('p50'), unit: 'ms' },
+    { id: 'p99', title: same('p99'), unit: 'ms' },
+    { id: 'deliveries', title: { ko: '전달', en: 'Deliveries' }, unit: 'perSecond' },
+    { id: 'memory', title: { ko: '메모리', en: 'Memory' }, unit: 'bytes' },
   ],
   rows: [
-    [1, { ko: '응답을 기다려요', en: 'waits for each reply' }, 0.0841, 0.21, 11_904.4, 1_572_864],
-    [10, { ko: '응답을 기다려요', en: 'waits for each reply' }, 0.1234, 1.234, 54_321, 2_048],
-    [50, { ko: '한꺼번에 보내요(파이프라인)', en: 'pipelines' }, 12.34, 123.4, 1_234_567, 10_485_760],
-    [200, { ko: '건너뛰었어요: 파일 한도', en: 'skipped: too few files allowed' }, null, null, null, null],
+    {
+      id: '1',
+      cells: [1, { ko: '응답을 기다려요', en: 'waits for each reply' }, 0.0841, 0.21, 11_904.4, 1_572_864],
+    },
+    {
+      id: '10',
+      cells: [10, { ko: '응답을 기다려요', en: 'waits for each reply' }, 0.1234, 1.234, 54_321, 2_048],
+    },
+    {
+      id: '50',
+      clientBound: true,
+      cells: [
+        50,
+        { ko: '한꺼번에 보내요(파이프라인)', en: 'pipelines' },
+        12.34,
+        123.4,
+        1_234_567,
+        10_485_760,
+      ],
+    },
+    {
+      id: '200',
+      cells: [
+        200,
+        { ko: '건너뛰었어요: 파일 한도', en: 'skipped: too few files allowed' },
+        null,
+        null,
+        null,
+        null,
+      ],
+    },
   ],
   notes: [
     {
@@ -89,10 +104,12 @@ const fanOut: Block = {
 
 const away: Block = {
   kind: 'timeline',
+  id: 'gap',
   title: { ko: '자리를 비운 동안의 메시지', en: 'The messages sent meanwhile' },
   axis: { label: { ko: '메시지 번호', en: 'message id' }, first: 1, last: 120 },
   lanes: [
     {
+      id: 'cut',
       label: { ko: 'Pub/Sub, 연결이 끊긴 구독자', en: 'Pub/Sub, cut off' },
       spans: [
         { first: 1, last: 40, mark: 'delivered' },
@@ -101,6 +118,7 @@ const away: Block = {
       ],
     },
     {
+      id: 'streams',
       label: { ko: '스트림, 소비자 그룹', en: 'Streams, a group' },
       spans: [
         { first: 1, last: 120, mark: 'delivered' },
@@ -112,12 +130,13 @@ const away: Block = {
 
 const bars: Block = {
   kind: 'bars',
+  id: 'lost',
   title: { ko: '잃어버린 메시지', en: 'Messages lost' },
-  unit: 'count',
+  unit: 'messages',
   bars: [
-    { label: { ko: 'Pub/Sub, 연결이 끊긴 구독자', en: 'Pub/Sub, cut off' }, value: 40 },
-    { label: { ko: 'Pub/Sub, 느린 구독자', en: 'Pub/Sub, slow' }, value: 1_234 },
-    { label: { ko: '스트림', en: 'Streams' }, value: 0 },
+    { id: 'cut', label: { ko: 'Pub/Sub, 연결이 끊긴 구독자', en: 'Pub/Sub, cut off' }, value: 40 },
+    { id: 'slow', label: { ko: 'Pub/Sub, 느린 구독자', en: 'Pub/Sub, slow' }, value: 1_234 },
+    { id: 'streams', label: { ko: '스트림', en: 'Streams' }, value: 0 },
   ],
 };
 
@@ -129,44 +148,163 @@ const note: Block = {
   },
 };
 
+/** What somebody chose before the act that it is about, and what came out. */
+export const prediction: Graded = {
+  prompt: {
+    ko: '구독자가 자리를 비운 동안 발행된 메시지는 어떻게 될까요?',
+    en: 'What becomes of the messages sent meanwhile?',
+  },
+  chosen: { ko: '다시 연결되면 한꺼번에 도착해요', en: 'They arrive all at once after the reconnect' },
+  measured: { ko: '사라져요', en: 'They are gone' },
+  right: false,
+  misconception: {
+    ko: '클라이언트가 자동으로 다시 구독하니 빠진 메시지도 따라올 것 같지만, 다시 구독하는 것은 채널 이름뿐이에요. Redis는 지나간 메시지를 가지고 있지 않아요.',
+    en: 'The client subscribes again by itself, so it seems that the gap should come back too. Only the channel is subscribed again: Redis no longer has the messages.',
+  },
+  off: null,
+};
+
+const comparison: TableBlock = {
+  kind: 'table',
+  id: 'comparison',
+  title: { ko: '자리를 비웠다 돌아온 구독자', en: 'A subscriber who was away' },
+  columns: [
+    { id: 'way', title: { ko: '보내는 방법', en: 'Sent by' } },
+    { id: 'received', title: { ko: '받음', en: 'Received' }, unit: 'messages' },
+    { id: 'lost', title: { ko: '유실', en: 'Lost' }, unit: 'messages' },
+    { id: 'twice', title: { ko: '두 번 받음', en: 'Received twice' }, unit: 'messages' },
+  ],
+  rows: [
+    { id: 'cut', cells: [{ ko: 'Pub/Sub, 연결이 끊긴 구독자', en: 'Pub/Sub, cut off' }, 80, 40, 0] },
+    { id: 'slow', cells: [{ ko: 'Pub/Sub, 느린 구독자', en: 'Pub/Sub, slow' }, 3_766, 1_234, 0] },
+    { id: 'streams', cells: [{ ko: '스트림, 소비자 그룹', en: 'Streams, a group' }, 120, 0, 1] },
+  ],
+};
+
 export const findings: Findings = {
-  blocks: [transcript, fanOut, away, bars, note],
   checks: [
     {
       claim: 'C10',
+      sentence: {
+        ko: '채널을 구독한 모두에게 즉시 전달된다',
+        en: 'Every subscriber of the channel gets the message at once',
+      },
       verdict: 'held',
       evidence: {
-        ko: '구독자 50명이 메시지 5,000개를 모두 받았고, 절반은 12.3 ms 안에 도착했어요.',
-        en: 'All 50 subscribers got all 5,000 messages, half of them within 12.3 ms.',
+        headline: {
+          ko: '구독자 50명이 메시지 5,000건을 모두 받았고, 절반은 12.3 ms 안에 도착했어요.',
+          en: 'All 50 subscribers got all 5,000 messages, half of them within 12.3 ms.',
+        },
+        points: [
+          { ko: '구독자 한 명: p99 0.21 ms', en: 'One subscriber: p99 0.21 ms' },
+          { ko: '구독자 50명: p99 123 ms', en: '50 subscribers: p99 123 ms' },
+        ],
       },
     },
     {
       claim: 'C11',
+      sentence: {
+        ko: '끊긴 구독자도 다시 연결되면 빠진 메시지를 받는다',
+        en: 'A subscriber that was cut off gets what it missed',
+      },
       verdict: 'refuted',
       evidence: {
-        ko: '120개 가운데 41–80번 40개가 사라졌어요. 다시 연결된 뒤에도 돌아오지 않았어요.',
-        en: 'Of 120 messages 40 were lost, ids 41–80. They did not come back after the reconnect.',
+        headline: {
+          ko: '메시지 120건 가운데 41–80번이 사라졌고, 다시 연결된 뒤에도 돌아오지 않았어요.',
+          en: 'Of 120 messages ids 41–80 were lost, and did not come back after the reconnect.',
+        },
+        points: [
+          {
+            ko: '발행자는 그동안에도 오류를 하나도 받지 않았어요. PUBLISH의 응답이 2에서 1로 줄었을 뿐이에요.',
+            en: 'The publisher met no error meanwhile: only the reply to PUBLISH fell from 2 to 1.',
+          },
+        ],
       },
     },
     {
       claim: 'C12',
+      sentence: { ko: '스트림은 Pub/Sub보다 느리다', en: 'Streams are slower than Pub/Sub' },
       verdict: 'inconclusive',
       evidence: {
-        ko: '스트림이 9.8 × 느렸지만 95% 구간(0.9 ×–18 ×)이 1을 포함해요.',
-        en: 'Streams took 9.8 × as long, but the 95% interval (0.9 ×–18 ×) holds 1.',
+        headline: {
+          ko: '스트림이 9.8배(95% 신뢰구간 0.9~18배) 걸렸지만, 구간이 1을 포함해요.',
+          en: 'Streams took 9.8 × as long, but the 95% interval (0.9 ×–18 ×) holds 1.',
+        },
+        points: [],
       },
     },
   ],
+  untested: [
+    {
+      claim: 'C13',
+      sentence: {
+        ko: '클러스터에서는 모든 노드에 메시지가 퍼진다',
+        en: 'In a cluster a message goes to every node',
+      },
+      reason: { ko: 'redis-server 7 이상이 필요해요.', en: 'It takes redis-server 7 or later.' },
+    },
+  ],
+  acts: [
+    {
+      id: 'channel',
+      number: 1,
+      title: { ko: '채널', en: 'The channel' },
+      headline: {
+        ko: '듣고 있던 구독자 두 명이 같은 메시지를 받았어요.',
+        en: 'Both subscribers that listened got the message.',
+      },
+      skipped: null,
+      prediction: null,
+      blocks: [transcript],
+    },
+    {
+      id: 'fan-out',
+      number: 2,
+      title: { ko: '팬아웃(fan-out)', en: 'Fan-out' },
+      headline: {
+        ko: '구독자가 50명이면 메시지 절반이 12.3 ms 안에 도착했어요.',
+        en: 'With 50 subscribers half of the messages arrived within 12.3 ms.',
+      },
+      skipped: null,
+      prediction: null,
+      blocks: [fanOut],
+    },
+    {
+      id: 'away',
+      number: 3,
+      title: { ko: '자리 비움', en: 'Away' },
+      headline: {
+        ko: '끊긴 동안 발행된 메시지 40건이 사라졌어요.',
+        en: 'The 40 messages sent meanwhile are gone.',
+      },
+      skipped: null,
+      prediction,
+      blocks: [away, bars, note],
+    },
+    {
+      id: 'cluster',
+      number: 4,
+      title: { ko: '클러스터', en: 'The cluster' },
+      headline: null,
+      skipped: { ko: 'redis-server 7 이상이 필요해요.', en: 'It takes redis-server 7 or later.' },
+      prediction: null,
+      blocks: [],
+    },
+  ],
+  comparison,
   warnings: [
     {
       ko: '측정 도구 자신이 시간의 14%를 썼어요. 작은 차이는 믿지 마세요.',
       en: 'The harness itself took 14% of the time: do not trust small differences.',
     },
+    {
+      ko: '시행 5번 가운데 1번이 실패해서 결과에서 뺐어요.',
+      en: '1 of 5 trials failed and was left out.',
+    },
   ],
-  answer: 'lost',
   why: {
-    ko: 'Pub/Sub은 메시지를 저장하지 않고, 그 순간 연결된 구독자에게만 나눠 줘요. 연결이 끊긴 구독자는 목록에 없으니 Redis가 보낼 곳이 없어요. 스트림은 메시지를 남겨 두고, 소비자가 확인(XACK)할 때까지 누구에게 줬는지 기억해요.',
-    en: 'Pub/Sub stores nothing; it hands each message to whoever is connected at that moment. A subscriber that is cut off is not on the list. A stream keeps the message and remembers who has it until they acknowledge it.',
+    ko: 'Pub/Sub은 메시지를 저장하지 않고, 그 순간 연결된 구독자에게만 나눠 줘요. 스트림은 메시지를 남겨 두고, 소비자가 확인(XACK)할 때까지 누구에게 줬는지 기억해요.',
+    en: 'Pub/Sub stores nothing; it hands each message to whoever is connected at that moment. A stream keeps the message and remembers who has it until they acknowledge it.',
   },
   caveat: {
     ko: '서버와 클라이언트가 한 컴퓨터에 있어요. 실제 네트워크의 지연은 들어 있지 않아요.',
@@ -175,7 +313,7 @@ export const findings: Findings = {
 };
 
 const record: RunRecord = {
-  formatVersion: 1,
+  formatVersion: 2,
   id: '20261123-031502123-pubsub-2a',
   lab: 'pubsub',
   labRevision: 1,
@@ -184,7 +322,7 @@ const record: RunRecord = {
   preset: 'default',
   params: { subscribers: [1, 10, 50] },
   seed: 42,
-  prediction: 'later',
+  predictions: { away: 'later' },
   environment: {
     cpu: 'AMD Ryzen™ 7 5800U',
     cores: 8,
@@ -193,16 +331,15 @@ const record: RunRecord = {
     node: 'v20.20.2',
     loadAverage: [0.1, 0.2, 0.3],
   },
+  quiet: { quiet: true, reasons: [], probe: { load: 0.03, steal: 0, jitterMs: 1.2 } },
   servers: [
     { name: 'redis', version: '7.0.15', args: ['redis-server', '--port', '40001'] },
     { name: 'redis', version: '7.0.15', args: ['redis-server', '--port', '40002'] },
   ],
-  timings: { totalMs: 2_345.6, steps: [{ id: 'channel', tookMs: 12.3 }] },
-  trace: [],
-  traceDropped: 0,
+  timings: { totalMs: 2_345.6, acts: [{ id: 'channel', tookMs: 12.3 }] },
   outcome: 'completed',
   error: null,
-  data: { received: 80 },
+  data: { away: { received: 80 } },
 };
 
 export const report: Report = {
@@ -210,6 +347,7 @@ export const report: Report = {
   record,
   findings,
   recordFile: '/home/learner/.local/state/redis-lab/runs/pubsub/20261123-031502123-pubsub-2a.json',
+  program: 'redis-lab',
   tryNext: [
     {
       command: 'redis-lab pubsub --subscribers 1,50,200',
@@ -225,6 +363,12 @@ export const report: Report = {
   ],
   nextLab: { id: 'queue', title: { ko: '줄을 서는 메시지', en: 'Messages in a queue' } },
 };
+
+/** The report of a run whose one act shows nothing but these blocks. */
+export function withBlocks(...blocks: readonly Block[]): Report {
+  const act = { ...findings.acts[0], id: 'act', blocks } as Findings['acts'][number];
+  return { ...report, findings: { ...findings, comparison: null, acts: [act] } };
+}
 
 export const failedReport: Report = {
   ...report,

@@ -50,8 +50,8 @@ test.each([
 });
 
 test('ids', () => {
-  expect(formatSpan(41, 80)).toBe('41–80');
-  expect(formatSpan(1_041, 1_041)).toBe('1041');
+  expect(formatSpan(41, 80)).toEqual({ ko: '41~80', en: '41–80' });
+  expect(formatSpan(1_041, 1_041).ko).toBe('1041');
 });
 
 test('a unit stands in the heading or in the figure, never in both', () => {

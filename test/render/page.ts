@@ -1,6 +1,8 @@
 import stringWidth from 'string-width';
+import { renderReport } from '../../src/render/terminal/report.ts';
+import { headings } from '../../src/render/words.ts';
 import type { TableBlock } from '../../src/report/blocks.ts';
-import type { TerminalPage } from '../../src/report/report.ts';
+import type { Report, TerminalPage } from '../../src/report/report.ts';
 
 export const langs = ['ko', 'en'] as const;
 
@@ -13,6 +15,12 @@ export const notAsciiNorHangul = /[^\n\x20-\x7e\uac00-\ud7a3\u3131-\u318e]/u;
 
 export function linesWiderThan(columns: number, text: string): string[] {
   return text.split('\n').filter((line) => stringWidth(line) > columns);
+}
+
+/** How many lines the ending takes after the table that decides. */
+export function endingLines(report: Report, page: TerminalPage): number {
+  const lines = renderReport(report, page).trimEnd().split('\n');
+  return lines.length - lines.indexOf(headings.verdict[page.lang]);
 }
 
 /**
@@ -33,7 +41,7 @@ export function cellEdges(
     lineIndex += 1;
     let from = 0;
     return texts.map((text, index) => {
-      const start = line.indexOf(text, from);
+      const start = startOf(line, text, index, from);
       from = start + text.length;
       return stringWidth(line.slice(0, block.columns[index]?.unit === undefined ? start : from));
     });
@@ -42,9 +50,16 @@ export function cellEdges(
 
 function holdsInOrder(line: string, texts: readonly string[]): boolean {
   let from = 0;
-  return texts.every((text) => {
-    const start = line.indexOf(text, from);
+  return texts.every((text, index) => {
+    const start = startOf(line, text, index, from);
     from = start + text.length;
     return start >= 0;
   });
+}
+
+/** Two blanks stand before every cell but the first: the same word may occur inside the cell before it. */
+function startOf(line: string, text: string, index: number, from: number): number {
+  const gap = index === 0 ? '' : '  ';
+  const start = line.indexOf(gap + text, from);
+  return start < 0 ? start : start + gap.length;
 }

@@ -2,12 +2,10 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { same } from '../../src/core/text.ts';
 import { cellText } from '../../src/render/cells.ts';
-import { renderTable } from '../../src/render/terminal-table.ts';
-import type { Cell, Column, TableBlock, Unit } from '../../src/report/blocks.ts';
-import { report } from './fixture.ts';
+import { renderTable } from '../../src/render/terminal/table.ts';
+import type { Cell, Column, Row, TableBlock, Unit } from '../../src/report/blocks.ts';
+import { fanOut } from './fixture.ts';
 import { cellEdges, langs, linesWiderThan, pageOf } from './page.ts';
-
-const fanOut = report.findings?.blocks.find((block) => block.kind === 'table') as TableBlock;
 
 /** mulberry32: the same tables in every run. */
 function seeded(seed: number): () => number {
@@ -32,30 +30,43 @@ const words = [
   '가',
   'XACK',
 ];
-const units: readonly Unit[] = ['count', 'ms', 'us', 'bytes', 'perSecond', 'ratio', 'percent'];
+const units: readonly Unit[] = [
+  'count',
+  'persons',
+  'messages',
+  's',
+  'ms',
+  'us',
+  'bytes',
+  'perSecond',
+  'ratio',
+  'percent',
+];
 
 /** Two to six columns; the first word of a cell names row and column, so that it can be found again. */
 function randomTable(random: () => number): TableBlock {
   const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
   const phrase = (most: number) =>
     Array.from({ length: 1 + Math.floor(random() * most) }, () => pick(words)).join(' ');
-  const columns: Column[] = Array.from({ length: 2 + Math.floor(random() * 5) }, () =>
-    random() < 0.6 ? { title: same(phrase(3)), unit: pick(units) } : { title: same(phrase(3)) },
-  );
-  const rows = Array.from({ length: 1 + Math.floor(random() * 8) }, (_, row) =>
-    columns.map(({ unit }, column): Cell => {
+  const columns: Column[] = Array.from({ length: 2 + Math.floor(random() * 5) }, (_, index) => {
+    const column = { id: `c${index}`, title: same(phrase(3)) };
+    return random() < 0.6 ? { ...column, unit: pick(units) } : column;
+  });
+  const rows = Array.from({ length: 1 + Math.floor(random() * 8) }, (_, row): Row => {
+    const cells = columns.map(({ unit }, column): Cell => {
       if (unit !== undefined) return random() < 0.1 ? null : 10 ** (random() * 9 - 3);
       return same(`${row}${column}${pick(words)} ${phrase(6)}`);
-    }),
-  );
-  return { kind: 'table', title: same('표'), columns, rows };
+    });
+    return random() < 0.1 ? { id: `r${row}`, cells, clientBound: true } : { id: `r${row}`, cells };
+  });
+  return { kind: 'table', id: 'random', title: same('표'), columns, rows };
 }
 
 /** What to look for in the first line of each row: a figure whole, of words the first. */
 function landmarks(block: TableBlock): string[][] {
   return block.rows.map((row) =>
     block.columns.map((column, index) => {
-      const text = cellText(row[index] ?? null, column, 'ko');
+      const text = cellText(row.cells[index] ?? null, column, 'ko');
       return column.unit === undefined ? (text.split(' ')[0] ?? '') : text;
     }),
   );
@@ -70,7 +81,7 @@ describe.each(langs)('the fixture in %s', (lang) => {
     if (!isAcross(output)) return expect(columns).toBe(60);
     const rows = fanOut.rows.map((row) =>
       fanOut.columns.map((column, index) => {
-        const text = cellText(row[index] ?? null, column, lang);
+        const text = cellText(row.cells[index] ?? null, column, lang);
         return column.unit === undefined ? (text.split(' ')[0] ?? '') : text;
       }),
     );
@@ -93,10 +104,10 @@ test('random tables stand straight, or are stacked', () => {
 
 test('the measure of straightness sees a column padded by characters instead of cells', () => {
   const block: TableBlock = {
-    ...tables[0],
     kind: 'table',
+    id: 'crooked',
     title: same(''),
-    columns: [{ title: same('') }, { title: same('') }],
+    columns: ['a', 'b'].map((id) => ({ id, title: same('') })),
     rows: [],
   };
   const crooked = [
@@ -143,7 +154,11 @@ test('under 60 columns rows become key: value', () => {
 
 test('a table that cannot fit is stacked, however wide the page', () => {
   const path = `/home/${'아주긴경로'.repeat(10)}`;
-  const block: TableBlock = { ...fanOut, columns: [{ title: same('파일') }], rows: [[path]] };
+  const block: TableBlock = {
+    ...fanOut,
+    columns: [{ id: 'file', title: same('파일') }],
+    rows: [{ id: 'a', cells: [path] }],
+  };
   expect(renderTable(block, pageOf())).toContain(`파일:  ${path}`);
 });
 
@@ -154,12 +169,39 @@ test('what was not measured is a dash, also in ASCII', () => {
 test('numbers without a unit stand on the right', () => {
   const block: TableBlock = {
     ...fanOut,
-    columns: [{ title: same('서버') }, { title: same('포트') }],
+    columns: [
+      { id: 'server', title: same('서버') },
+      { id: 'port', title: same('포트') },
+    ],
     rows: [
-      ['redis', 6379],
-      ['프록시', 80],
+      { id: 'redis', cells: ['redis', 6379] },
+      { id: 'proxy', cells: ['프록시', 80] },
     ],
   };
   const [, , first, second] = renderTable(block, pageOf()).split('\n');
   expect(stringWidth(first ?? '')).toBe(stringWidth(second ?? ''));
+});
+
+test('a row in which the client was the limit has a star, and its figures stay under the others', () => {
+  const output = renderTable(fanOut, pageOf());
+  const ends = output.split('\n').flatMap((line) => {
+    const [, first = ''] = /^( *\d+)/.exec(line) ?? [];
+    return first === '' ? [] : [first.length];
+  });
+  expect(output).toMatch(/^ +50 \* {2}/m);
+  expect(output.match(/\*/g)).toHaveLength(1);
+  expect(ends).toHaveLength(fanOut.rows.length);
+  expect(new Set(ends).size).toBe(1);
+  expect(renderTable(fanOut, pageOf({ columns: 50 }))).toMatch(/ 50 \*$/m);
+});
+
+test('words that are held together are no reason to narrow a column for ever', () => {
+  const words = same('약 1,234,567.8 ms 걸렸어요');
+  const block: TableBlock = {
+    ...fanOut,
+    columns: ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ id, title: same(id) })),
+    rows: [{ id: 'r', cells: [words, words, words, words, words, words] }],
+  };
+  for (let columns = 60; columns <= 140; columns += 10)
+    expect(renderTable(block, pageOf({ columns })).match(/약 1,234,567\.8 ms/g)).toHaveLength(6);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { same } from '../../src/core/text.ts';
-import { renderTimeline } from '../../src/render/terminal-timeline.ts';
+import { renderTimeline } from '../../src/render/terminal/timeline.ts';
 import type { TimelineBlock } from '../../src/report/blocks.ts';
 import { linesWiderThan, pageOf } from './page.ts';
 
@@ -9,9 +9,10 @@ type Spans = TimelineBlock['lanes'][number]['spans'];
 function timeline(last: number, ...lanes: Spans[]): TimelineBlock {
   return {
     kind: 'timeline',
+    id: 't',
     title: same('t'),
     axis: { label: same('id'), first: 1, last },
-    lanes: lanes.map((spans, index) => ({ label: same(`lane${index}`), spans })),
+    lanes: lanes.map((spans, index) => ({ id: `${index}`, label: same(`lane${index}`), spans })),
   };
 }
 

@@ -19,7 +19,7 @@ afterEach(async () => {
   await rm(temp, { recursive: true, force: true });
 });
 
-const options = { runId: 'a-run', signal: new AbortController().signal, emit() {}, fail() {} };
+const options = { runId: 'a-run', signal: new AbortController().signal, emit() {}, note() {}, fail() {} };
 
 describe('a run’s host', () => {
   it('has one temp folder with a room for each service, for its owner alone, and takes all away', async () => {
@@ -53,7 +53,7 @@ async function startGroup(): Promise<{ leader: number; child: number; end(): voi
 /** A process that opens a reaper for the folder, tells it this, and waits to be killed. */
 async function tellReaper(folder: string, tell: string): Promise<ChildProcess> {
   const script = `
-    import { startReaper } from ${JSON.stringify(resolve('dist/src/services/reaper.js'))};
+    import { startReaper } from ${JSON.stringify(resolve('dist/internals/reaper.js'))};
     const reaper = startReaper(${JSON.stringify(folder)});
     ${tell}
     console.log('told');
@@ -101,7 +101,7 @@ describe('the reaper, when redis-lab is killed with -9', () => {
         process.kill(process.pid, 'SIGKILL');
       };
       syncBuiltinESMExports();
-      const { openServiceHost } = await import(${JSON.stringify(resolve('dist/src/services/host.js'))});
+      const { openServiceHost } = await import(${JSON.stringify(resolve('dist/internals/host.js'))});
       openServiceHost({}, {});
     `;
     const { signal, stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script]);

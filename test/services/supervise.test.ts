@@ -97,7 +97,7 @@ describe('a server that does not come up', () => {
     const { signal } = spawnSync(process.execPath, [
       '--input-type=module',
       '-e',
-      `const { supervise } = await import(${JSON.stringify(resolve('dist/src/services/supervise.js'))});
+      `const { supervise } = await import(${JSON.stringify(resolve('dist/internals/supervise.js'))});
       const killUs = () => process.kill(process.pid, 'SIGKILL');
       const command = ${JSON.stringify(shell('echo $$ > pid; exec sleep 600', { folder: work }))};
       await supervise({ signal: new AbortController().signal, watchGroup: killUs }, command);`,

@@ -13,6 +13,7 @@ export async function withHost<Answer>(use: (start: Start) => Promise<Answer>): 
       runId: 'test',
       signal: new AbortController().signal,
       emit() {},
+      note() {},
       fail: (error) => void failures.push(error),
     },
   );

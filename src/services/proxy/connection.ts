@@ -21,51 +21,51 @@ interface ConnectionOptions {
 export class Connection {
   /** Fulfilled when both sockets are destroyed. */
   readonly closed: Promise<void>;
-  private readonly sockets: readonly Socket[];
-  private readonly links: Readonly<Record<Direction, Link>>;
+  readonly #sockets: readonly Socket[];
+  readonly #links: Readonly<Record<Direction, Link>>;
 
   constructor({ client, server, random, counters }: ConnectionOptions) {
-    const end = (how: 'close' | 'reset') => this.end(how === 'close' ? close : reset);
+    const end = (how: 'close' | 'reset') => this.#end(how === 'close' ? close : reset);
     const countUpstream = (sizeBytes: number) => {
       counters.bytesUpstream += sizeBytes;
     };
     const countDownstream = (sizeBytes: number) => {
       counters.bytesDownstream += sizeBytes;
     };
-    this.sockets = [client, server];
-    this.links = {
+    this.#sockets = [client, server];
+    this.#links = {
       upstream: new Link({ source: client, destination: server, random, count: countUpstream, end }),
       downstream: new Link({ source: server, destination: client, random, count: countDownstream, end }),
     };
     counters.connections += 1;
     counters.open += 1;
-    this.closed = Promise.all(this.sockets.map(whenClosed)).then(() => {
-      this.stop();
+    this.closed = Promise.all(this.#sockets.map(whenClosed)).then(() => {
+      this.#stop();
       counters.open -= 1;
     });
   }
 
   add(applied: AppliedToxic): void {
-    this.links[applied.direction].add(applied);
+    this.#links[applied.direction].add(applied);
   }
 
   remove(applied: AppliedToxic): void {
-    this.links[applied.direction].remove(applied);
+    this.#links[applied.direction].remove(applied);
   }
 
   /** Both sides are gone at once, whatever was still on its way. */
   cut(): void {
-    this.end((socket) => socket.destroy());
+    this.#end((socket) => socket.destroy());
   }
 
-  private end(ending: (socket: Socket) => void): void {
-    this.stop();
-    this.sockets.forEach(ending);
+  #end(ending: (socket: Socket) => void): void {
+    this.#stop();
+    this.#sockets.forEach(ending);
   }
 
-  private stop(): void {
-    this.links.upstream.stop();
-    this.links.downstream.stop();
+  #stop(): void {
+    this.#links.upstream.stop();
+    this.#links.downstream.stop();
   }
 }
 

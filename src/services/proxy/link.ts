@@ -33,30 +33,30 @@ interface Entry {
 
 /** One direction of one connection: what the source sends passes the toxics in the order they were added. */
 export class Link {
-  private readonly options: LinkOptions;
-  private readonly entries: Entry[] = [];
+  readonly #options: LinkOptions;
+  readonly #entries: Entry[] = [];
 
   constructor(options: LinkOptions) {
-    this.options = options;
+    this.#options = options;
     const { source, destination, count } = options;
     source.on('data', (chunk: Buffer) => {
       count(chunk.length);
-      this.pass(chunk, 0);
-      this.regulate();
+      this.#pass(chunk, 0);
+      this.#regulate();
     });
-    source.on('end', () => this.pass('fin', 0));
-    source.on('error', () => this.pass('reset', 0));
-    destination.on('drain', () => this.regulate());
+    source.on('end', () => this.#pass('fin', 0));
+    source.on('error', () => this.#pass('reset', 0));
+    destination.on('drain', () => this.#regulate());
   }
 
   add(applied: AppliedToxic): void {
-    const { random, end } = this.options;
+    const { random, end } = this.#options;
     const pass = (item: Item) => {
-      this.pass(item, this.indexOf(applied) + 1);
-      this.regulate();
+      this.#pass(item, this.#indexOf(applied) + 1);
+      this.#regulate();
     };
     const ending = endingOf(applied.toxic);
-    this.entries.push({
+    this.#entries.push({
       applied,
       stage: new Stage(paceOf(applied.toxic, random), pass),
       ending: ending && setTimeout(() => end(ending.how), ending.afterMs),
@@ -65,34 +65,34 @@ export class Link {
 
   /** What the toxic still held goes on at once: nothing is lost and nothing overtakes. */
   remove(applied: AppliedToxic): void {
-    const index = this.indexOf(applied);
-    const entry = this.entries[index];
+    const index = this.#indexOf(applied);
+    const entry = this.#entries[index];
     if (entry === undefined) return;
     clearTimeout(entry.ending);
     entry.stage.flush();
-    this.entries.splice(index, 1);
+    this.#entries.splice(index, 1);
   }
 
   /** Nothing that is still held will be delivered. */
   stop(): void {
-    for (const { stage, ending } of this.entries.splice(0)) {
+    for (const { stage, ending } of this.#entries.splice(0)) {
       clearTimeout(ending);
       stage.clear();
     }
   }
 
-  private indexOf(applied: AppliedToxic): number {
-    return this.entries.findIndex((entry) => entry.applied === applied);
+  #indexOf(applied: AppliedToxic): number {
+    return this.#entries.findIndex((entry) => entry.applied === applied);
   }
 
-  private pass(item: Item, index: number): void {
-    const entry = this.entries[index];
-    if (entry === undefined) this.deliver(item);
+  #pass(item: Item, index: number): void {
+    const entry = this.#entries[index];
+    if (entry === undefined) this.#deliver(item);
     else entry.stage.accept(item);
   }
 
-  private deliver(item: Item): void {
-    const { destination, end } = this.options;
+  #deliver(item: Item): void {
+    const { destination, end } = this.#options;
     if (item === 'fin') destination.end();
     else if (item === 'close' || item === 'reset') end(item);
     // A connection that is being closed still reads until its FIN is out; nobody waits for that any more.
@@ -100,9 +100,9 @@ export class Link {
   }
 
   /** Backpressure: reads on only while the destination keeps up and the toxics hold little. */
-  private regulate(): void {
-    const { source, destination } = this.options;
-    const heldBytes = this.entries.reduce((sum, { stage }) => sum + stage.heldBytes, 0);
+  #regulate(): void {
+    const { source, destination } = this.#options;
+    const heldBytes = this.#entries.reduce((sum, { stage }) => sum + stage.heldBytes, 0);
     if (destination.writableNeedDrain || heldBytes >= highWaterBytes) source.pause();
     else source.resume();
   }

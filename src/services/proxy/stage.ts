@@ -15,66 +15,66 @@ interface Held {
  */
 export class Stage {
   heldBytes = 0;
-  private readonly line: Held[] = [];
-  private readonly pace: Pace;
-  private readonly pass: (item: Item) => void;
+  readonly #line: Held[] = [];
+  readonly #pace: Pace;
+  readonly #pass: (item: Item) => void;
   /** The next turn of the first in line; drawn once, kept until it is due. */
-  private turn: Turn | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  #turn: Turn | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(pace: Pace, pass: (item: Item) => void) {
-    this.pace = pace;
-    this.pass = pass;
+    this.#pace = pace;
+    this.#pass = pass;
   }
 
   accept(item: Item): void {
-    this.line.push({ item, arrivedMs: performance.now() });
+    this.#line.push({ item, arrivedMs: performance.now() });
     this.heldBytes += sizeOf(item);
-    if (this.line.length === 1) this.release();
+    if (this.#line.length === 1) this.#release();
   }
 
   /** Passes on everything that still waits, at once and in order. */
   flush(): void {
-    const waiting = [...this.line];
+    const waiting = [...this.#line];
     this.clear();
-    for (const { item } of waiting) this.pass(item);
+    for (const { item } of waiting) this.#pass(item);
   }
 
   /** Drops everything that still waits. */
   clear(): void {
-    clearTimeout(this.timer);
-    this.line.length = 0;
+    clearTimeout(this.#timer);
+    this.#line.length = 0;
     this.heldBytes = 0;
-    this.turn = undefined;
+    this.#turn = undefined;
   }
 
-  private release(): void {
-    for (let first = this.line[0]; first !== undefined; first = this.line[0]) {
-      this.turn ??= this.pace(sizeOf(first.item), first.arrivedMs);
-      const waitMs = this.turn.dueMs - performance.now();
+  #release(): void {
+    for (let first = this.#line[0]; first !== undefined; first = this.#line[0]) {
+      this.#turn ??= this.#pace(sizeOf(first.item), first.arrivedMs);
+      const waitMs = this.#turn.dueMs - performance.now();
       if (waitMs > 0) {
         if (waitMs < Number.POSITIVE_INFINITY)
-          this.timer = setTimeout(() => this.release(), Math.ceil(waitMs));
+          this.#timer = setTimeout(() => this.#release(), Math.ceil(waitMs));
         return;
       }
-      this.take(first, this.turn);
+      this.#take(first, this.#turn);
     }
   }
 
-  private take(first: Held, turn: Turn): void {
+  #take(first: Held, turn: Turn): void {
     const { item } = first;
-    this.turn = undefined;
+    this.#turn = undefined;
     this.heldBytes -= turn.sizeBytes;
     if (typeof item === 'string' || turn.sizeBytes === item.length) {
-      this.line.shift();
-      this.pass(item);
+      this.#line.shift();
+      this.#pass(item);
     } else {
       first.item = item.subarray(turn.sizeBytes);
-      this.pass(item.subarray(0, turn.sizeBytes));
+      this.#pass(item.subarray(0, turn.sizeBytes));
     }
     if (turn.closes) {
       this.clear();
-      this.pass('close');
+      this.#pass('close');
     }
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest';
-import { measureCell } from '../../../labs/pool-bench/cell.ts';
-import { ioredisFresh, ioredisPool, ioredisShared } from '../../../labs/pool-bench/ioredis-shapes.ts';
-import { nodeRedisShared } from '../../../labs/pool-bench/node-redis-shapes.ts';
-import { rawFresh, rawPool } from '../../../labs/pool-bench/raw-shapes.ts';
-import { prepareKey } from '../../../labs/pool-bench/redis-target.ts';
-import { straightTo } from '../../../labs/pool-bench/route.ts';
-import { stall } from '../../../labs/pool-bench/stall.ts';
+import { stall } from '../../../labs/pool-bench/acts/stall.ts';
+import { measureCell } from '../../../labs/pool-bench/parts/cell.ts';
+import { ioredisFresh, ioredisPool, ioredisShared } from '../../../labs/pool-bench/parts/ioredis-shapes.ts';
+import { nodeRedisShared } from '../../../labs/pool-bench/parts/node-redis-shapes.ts';
+import { rawFresh, rawPool } from '../../../labs/pool-bench/parts/raw-shapes.ts';
+import { prepareKey } from '../../../labs/pool-bench/parts/redis-arms.ts';
+import { straightTo } from '../../../labs/pool-bench/parts/route.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { expectExplained } from '../../cli/explained.ts';
 import { it } from '../../cli/run-cli.ts';
@@ -110,8 +110,8 @@ describe('a server that goes away in the middle of a trial', () => {
 
 describe('a rate that the machine cannot send', () => {
   it('is rejected, and what was achieved is said', async () => {
-    await withContext({ params: { rate: '1000000', stall: '0ms' } }, async (context, server) => {
-      const { open } = await stall(context, server, await prepareKey(server));
+    await withContext({ params: { rate: '1000000', stall: '0ms' } }, async (context) => {
+      const { open } = await stall(context);
       expect(open.rejected).toContain('rate');
       expect(open.achievedPerSecond).toBeLessThan(1_000_000);
     });

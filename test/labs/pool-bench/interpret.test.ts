@@ -1,25 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmFigures, Cell } from '../../../labs/pool-bench/cell.ts';
-import { auditOf, ratioOf } from '../../../labs/pool-bench/compare.ts';
-import { breakEvenOf } from '../../../labs/pool-bench/judge-threads.ts';
-import { smallestGoodPool } from '../../../labs/pool-bench/redis-blocks.ts';
-import type { Client, ShapeId } from '../../../labs/pool-bench/shape.ts';
-import { reportOf } from '../../../src/commands/labs.ts';
+import type { ArmFigures, Cell, Client, ShapeId } from '../../../labs/pool-bench/data.ts';
+import { smallestGoodPool } from '../../../labs/pool-bench/judge/smallest-good-pool.ts';
+import { breakEvenOf } from '../../../labs/pool-bench/judge/thread-pool.ts';
+import { auditOf, ratioOf } from '../../../labs/pool-bench/parts/compare.ts';
+import { reportOf } from '../../../src/course/catalogue.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
-import { entry, freshData, lab, type Mutable, record } from './fixture.ts';
+import { actOf, answerOf, choicesOf, evidenceOf } from '../recorded.ts';
+import { entry, freshData, judged, lab, type Mutable, record } from './fixture.ts';
 
 type Data = ReturnType<typeof freshData>;
 type Arm = Mutable<ArmFigures>;
 
-function judged(breakIt: (data: Data) => void = () => {}) {
-  const data = freshData();
-  breakIt(data);
-  return lab.interpret(data as never, record.params as never);
-}
-
 const checkOf = (findings: ReturnType<typeof judged>, claim: string) =>
   findings.checks.find((check) => check.claim === claim);
+
+const skipped = { skipped: { ko: '건너뜀', en: 'skipped' } };
+const chosen = (data: Data) => answerOf(lab, 'shapes', data.shapes, record.params);
 
 function armsOf(cells: readonly Mutable<Cell>[], shape: ShapeId, client: Client): Arm[] {
   return cells.flatMap((cell) => cell.arms.filter((arm) => arm.shape === shape && arm.client === client));
@@ -30,7 +27,7 @@ function copyRounds(to: Arm, from: Arm, factor: (round: number) => number): void
   to.rounds = from.rounds.map(({ round, perSecond }) => ({ round, perSecond: perSecond * factor(round) }));
 }
 
-const redisCells = (data: Data) => data.redis?.shapes as Mutable<Cell>[];
+const redisCells = (data: Data) => data.shapes.cells as Mutable<Cell>[];
 
 describe('what to try next', () => {
   const triesAfter = (target: string) =>
@@ -57,12 +54,17 @@ describe('what was recorded', () => {
       ['C07', 'held'],
     ]);
     const c05 = checkOf(findings, 'C05')?.evidence;
-    expect(c05?.en).toMatch(
-      /^With 8 callers a pool of 8 is [\d.]+ × \([\d.]+ to [\d.]+\) as fast as a connection per operation at [\d.]+ ms round trip, [\d.]+ × \([\d.]+ to [\d.]+\) at 1 ms round trip\./,
+    expect(c05?.headline.en).toMatch(
+      /^With 8 callers a pool of 8 is [\d.]+ × \([\d.]+ to [\d.]+\) as fast as a connection per operation at [\d.]+ ms round trip\.$/,
     );
-    expect(c05?.ko).toMatch(/왕복 1 ms에서 [\d.]+ × \([\d.]+~[\d.]+\)예요\(호출자 8명\)/);
-    expect(c05?.en).toMatch(/With TLS it is/);
-    expect(findings.answer).toBe('shared');
+    expect(evidenceOf(findings, 'C05', 'en')).toMatch(
+      /It is [\d.]+ × \([\d.]+ to [\d.]+\) at 1 ms round trip\./,
+    );
+    expect(evidenceOf(findings, 'C05', 'ko')).toMatch(
+      /왕복 시간 1 ms에서 [\d.]+배\(95% 신뢰구간 [\d.]+~[\d.]+배\)예요/,
+    );
+    expect(evidenceOf(findings, 'C05', 'en')).toMatch(/With TLS it is/);
+    expect(chosen(freshData())).toBe('shared');
   });
 
   it('has no hole in a sentence, and Korean in every Korean one', () => {
@@ -75,7 +77,8 @@ describe('what was recorded', () => {
 
 describe('C05', () => {
   it('is inconclusive, with no winner named, when the interval holds 1', () => {
-    const findings = judged((data) => {
+    const data = freshData();
+    const findings = judged((kept) => {
       for (const cell of redisCells(data)) {
         const [fresh] = armsOf([cell], 'fresh', 'ioredis') as [Arm];
         for (const shape of ['pool', 'shared'] as const) {
@@ -83,10 +86,11 @@ describe('C05', () => {
           copyRounds(arm, fresh, (round) => (round % 2 === 0 ? 1.2 : 1 / 1.2));
         }
       }
+      Object.assign(kept, data);
     });
     expect(checkOf(findings, 'C05')?.verdict).toBe('inconclusive');
-    expect(checkOf(findings, 'C05')?.evidence.en).toContain('this run cannot tell');
-    expect(findings.answer).toBeNull();
+    expect(evidenceOf(findings, 'C05', 'en')).toContain('this run cannot tell');
+    expect(chosen(data)).toBeNull();
   });
 
   it('is refuted by a pool that is slower at one of the networks', () => {
@@ -96,7 +100,7 @@ describe('C05', () => {
       copyRounds(pool, armsOf([last], 'fresh', 'ioredis')[0] as Arm, () => 0.5);
     });
     expect(checkOf(findings, 'C05')?.verdict).toBe('refuted');
-    expect(findings.why.en).toContain('not come out as the textbook');
+    expect(findings.why.en).toContain('Not as the textbook has it');
   });
 
   it('says where a pool is too small for its callers; one as large as they are many is not', () => {
@@ -106,24 +110,24 @@ describe('C05', () => {
         const [fresh] = armsOf([cell], 'fresh', 'ioredis') as [Arm];
         copyRounds(armsOf([cell], 'pool', 'ioredis')[0] as Arm, fresh, (round) => 0.5 + round / 1000);
       });
-    const tooSmall = checkOf(withSlowPool(50), 'C05');
-    expect(tooSmall?.verdict).toBe('held');
-    expect(tooSmall?.evidence.en).toMatch(
+    const tooSmall = withSlowPool(50);
+    expect(checkOf(tooSmall, 'C05')?.verdict).toBe('held');
+    expect(evidenceOf(tooSmall, 'C05', 'en')).toMatch(
       /worse than none: 50 callers in line for 8 connections are 0\.50\d ×/,
     );
-    expect(tooSmall?.evidence.ko).toContain('호출자 50명');
-    expect(checkOf(withSlowPool(8), 'C05')?.evidence.en).not.toContain('worse than none');
+    expect(evidenceOf(tooSmall, 'C05', 'ko')).toContain('호출자 50명');
+    expect(evidenceOf(withSlowPool(8), 'C05', 'en')).not.toContain('worse than none');
   });
 
   it('a pool that beats the shared connection is said to, and answers the prediction', () => {
-    const findings = judged((data) => {
-      for (const cell of redisCells(data)) {
-        const [shared] = armsOf([cell], 'shared', 'ioredis') as [Arm];
-        copyRounds(armsOf([cell], 'pool', 'ioredis')[0] as Arm, shared, (round) => 2 + round / 100);
-      }
-    });
-    expect(findings.answer).toBe('pool');
-    expect(checkOf(findings, 'C05')?.evidence.en).toContain('One shared connection is only 0.');
+    const data = freshData();
+    for (const cell of redisCells(data)) {
+      const [shared] = armsOf([cell], 'shared', 'ioredis') as [Arm];
+      copyRounds(armsOf([cell], 'pool', 'ioredis')[0] as Arm, shared, (round) => 2 + round / 100);
+    }
+    const findings = judged((kept) => void Object.assign(kept, data));
+    expect(chosen(data)).toBe('pool');
+    expect(evidenceOf(findings, 'C05', 'en')).toContain('One shared connection is only 0.');
   });
 
   it('with fewer than five rounds there is no interval and no verdict', () => {
@@ -131,14 +135,14 @@ describe('C05', () => {
       for (const cell of redisCells(data)) for (const arm of cell.arms) arm.rounds = arm.rounds.slice(0, 4);
     });
     expect(checkOf(findings, 'C05')?.verdict).toBe('inconclusive');
-    expect(checkOf(findings, 'C05')?.evidence.en).toContain('interval unknown');
+    expect(evidenceOf(findings, 'C05', 'en')).toContain('interval unknown');
   });
 });
 
 describe('C06', () => {
   it('says so when too large a pool is not slower, and when Redis has the larger factor', () => {
     const findings = judged((data) => {
-      const { contended, cells } = data.postgres as NonNullable<Data['postgres']>;
+      const { contended, cells } = data.postgres;
       const [small, large] = contended.arms as [Arm, Arm];
       copyRounds(large, small, (round) => 1.5 + round / 100);
       const focus = cells.find(({ arms }) =>
@@ -147,7 +151,7 @@ describe('C06', () => {
       const [pool] = armsOf([focus], 'pool', 'pg') as [Arm];
       copyRounds(pool, armsOf([focus], 'fresh', 'pg')[0] as Arm, (round) => 2 + round / 100);
     });
-    const evidence = checkOf(findings, 'C06')?.evidence.en;
+    const evidence = evidenceOf(findings, 'C06', 'en');
     expect(evidence).toContain('This time a large pool was not slower');
     expect(evidence).toContain('this time the larger factor');
     expect(checkOf(findings, 'C06')?.verdict).toBe('held');
@@ -155,21 +159,19 @@ describe('C06', () => {
 
   it('names a pool that is too large', () => {
     const findings = judged((data) => {
-      const { contended } = data.postgres as NonNullable<Data['postgres']>;
+      const { contended } = data.postgres;
       const [small, large] = contended.arms as [Arm, Arm];
       copyRounds(large, small, (round) => 0.5 + round / 100);
     });
-    expect(checkOf(findings, 'C06')?.evidence.en).toMatch(
-      /Too large a pool gets slower: .* one of 64 is 0\.5/,
-    );
-    expect(checkOf(findings, 'C06')?.evidence.ko).toMatch(/풀은 너무 커도 느려져요/);
+    expect(evidenceOf(findings, 'C06', 'en')).toMatch(/Too large a pool gets slower: .* one of 64 is 0\.5/);
+    expect(evidenceOf(findings, 'C06', 'ko')).toMatch(/풀은 너무 커도 느려져요/);
   });
 });
 
 describe('C07', () => {
   it('rests on the shortest task, where starting a thread weighs most', () => {
     const findings = judged((data) => {
-      const [shortest] = data.threads?.lengths ?? [];
+      const [shortest] = data.threads.lengths;
       const cell = shortest?.cell as Mutable<Cell>;
       const [pool] = armsOf([cell], 'pool', 'piscina') as [Arm];
       const odd = (round: number) => (round % 2 === 0 ? 1.3 : 0.7);
@@ -193,15 +195,116 @@ describe('C07', () => {
 });
 
 describe('a target that was not asked for', () => {
-  it('gets no check, only the way to one', () => {
-    const findings = judged((data) => {
-      data.redis = null;
-      data.tls = null;
-      data.postgres = null;
+  it('has no check: its claim is not tested, with the way to it', () => {
+    const way = { skipped: { ko: '--target', en: '--target postgres runs it.' } };
+    const { checks, untested } = judged((data) => {
+      Object.assign(data, { shapes: skipped, knee: skipped, tls: skipped, postgres: way });
     });
-    expect(findings.checks.map(({ claim }) => claim)).toEqual(['C07']);
-    const notes = findings.blocks.flatMap((block) => (block.kind === 'note' ? [block.text.en] : []));
-    expect(notes).toEqual(['Not put to the test this time: C05 (--target redis), C06 (--target postgres)']);
+    expect(checks.map(({ claim }) => claim)).toEqual(['C07']);
+    expect(untested).toMatchObject([
+      { claim: 'C05' },
+      { claim: 'C06', reason: { en: '--target postgres runs it.' } },
+    ]);
+  });
+
+  it('C05 rests on either of its two acts', () => {
+    for (const id of ['shapes', 'tls'])
+      expect(judged((data) => void Object.assign(data, { [id]: skipped })).checks[0]?.claim).toBe('C05');
+  });
+
+  it('is left out by its act, with the option that runs it', () => {
+    const why = (id: string, target: string) =>
+      lab.acts.find((act) => act.id === id)?.leftOut?.({ target } as never);
+    expect(why('postgres', 'redis')?.en).toBe('--target postgres runs it.');
+    for (const target of ['postgres', 'all']) expect(why('postgres', target)).toBeNull();
+    expect(why('stall', 'threads')?.en).toBe('--target redis runs it.');
+  });
+});
+
+describe('every choice of the questions can be the answer', () => {
+  type Breaks = Readonly<Record<string, (data: Data) => void>>;
+  const questions: Readonly<Record<Exclude<keyof Data, 'shapes'>, Breaks>> = {
+    knee: {
+      flattens: (data) => pools(data, [10, 95, 96, 97, 98, 99, 100]),
+      'keeps-growing': (data) => pools(data, [10, 20, 30, 40, 50, 60, 100]),
+    },
+    stall: {
+      hides: (data) => latencyOfClosed(data, 0.1),
+      shows: (data) => latencyOfClosed(data, 200),
+    },
+    failures: {
+      'for-ever': (data) => void Object.assign(data.failures.leaked, { error: null }),
+      twenty: (data) => void Object.assign(data.failures.leaked, { served: 20 }),
+      four: (data) => void Object.assign(data.failures.leaked, { served: 4 }),
+    },
+    tls: {
+      larger: (data) => tlsFactors(data, 10, 30),
+      same: (data) => tlsFactors(data, 10, 10.5),
+    },
+    postgres: {
+      postgres: (data) => pgFactor(data, 60),
+      redis: (data) => pgFactor(data, 2),
+    },
+    threads: {
+      more: (data) => threadFactor(data, 3),
+      less: (data) => threadFactor(data, 0.3),
+    },
+  };
+
+  function pools(data: Data, operations: readonly number[]): void {
+    const cell = data.knee.knees[0]?.cell as Mutable<Cell>;
+    cell.arms = operations.map((count, index) => ({
+      ...(cell.arms[0] as Arm),
+      poolSize: 2 ** index,
+      operations: count,
+      elapsedMs: 1_000,
+    }));
+  }
+  function latencyOfClosed(data: Data, ms: number): void {
+    const histogram = new Histogram();
+    for (let sample = 0; sample < 2_000; sample += 1) histogram.record(ms * 1e6);
+    Object.assign(data.stall.closed, { latency: histogram.toJSON() });
+  }
+  const nearly = (factor: number) => (round: number) => factor * (1 + round / 1_000);
+  function tlsFactors(data: Data, plain: number, secure: number): void {
+    const cell = data.tls.cells[0] as Mutable<Cell>;
+    for (const [tls, factor] of [
+      [false, plain],
+      [true, secure],
+    ] as const) {
+      const arm = (shape: ShapeId) => armsOf([cell], shape, 'ioredis').find((one) => one.tls === tls) as Arm;
+      copyRounds(arm('pool'), arm('fresh'), nearly(factor));
+    }
+  }
+  function pgFactor(data: Data, factor: number): void {
+    const cell = data.postgres.cells.find(({ arms }) => arms.some(({ client }) => client === 'ioredis'));
+    const [pool, fresh] = (['pool', 'fresh'] as const).map(
+      (shape) => armsOf([cell as Mutable<Cell>], shape, 'pg')[0],
+    );
+    copyRounds(pool as Arm, fresh as Arm, nearly(factor));
+  }
+  function threadFactor(data: Data, factor: number): void {
+    const cell = data.threads.lengths[0]?.cell as Mutable<Cell>;
+    const [inline] = armsOf([cell], 'inline', 'main') as [Arm];
+    copyRounds(armsOf([cell], 'pool', 'piscina')[0] as Arm, inline, nearly(factor));
+  }
+
+  it.each(Object.entries(questions))('%s', (id, breaks) => {
+    expect(Object.keys(breaks).sort()).toEqual(choicesOf(lab, id));
+    for (const [answer, breakIt] of Object.entries(breaks)) {
+      const data = freshData();
+      breakIt(data);
+      expect(answerOf(lab, id, data[id as keyof Data], record.params)).toBe(answer);
+    }
+  });
+
+  it('a question is not graded where the run is another one', () => {
+    const off = (id: string, params: Record<string, unknown>) =>
+      actOf(judged(undefined, params), id).prediction?.off;
+    expect(off('shapes', { concurrency: [50] })?.en).toContain('Not graded');
+    expect(off('knee', { concurrency: [8] })?.en).toContain('Not graded');
+    expect(off('stall', { stall: 0 })?.en).toContain('Not graded');
+    expect(off('shapes', {})).toBeNull();
   });
 });
 
@@ -217,7 +320,7 @@ describe('warnings', () => {
       arm.failed = [{ round: 2, reason: '3 × Connection is closed.' }];
     });
     expect(warnings).toMatch(
-      /pool of 8 · ioredis, 1 caller .*: trials that failed and were left out: 1 \(3 ×/,
+      /pool of 8 · ioredis, 1 caller .*: 1 of \d+ trials failed and were left out \(3 ×/,
     );
   });
 
@@ -232,29 +335,16 @@ describe('warnings', () => {
     expect(JSON.stringify(findings)).not.toMatch(/NaN|Infinity/);
   });
 
-  it('Little’s law broken, a heavy harness, company on the machine, a rejected rate', () => {
+  it('Little’s law broken, a heavy harness, a rejected rate', () => {
     const warnings = textsOf((data) => {
       const [arm] = armsOf(redisCells(data), 'shared', 'ioredis') as [Arm];
       arm.latency.sum *= 0.8;
-      data.harnessNs = 5_000;
-      data.quiet = {
-        quiet: false,
-        reasons: [{ kind: 'load', measured: 0.6, limit: 0.25 }],
-        probe: data.quiet.probe,
-      };
-      Object.assign(data.redis?.stall?.open ?? {}, { rejected: ['rate'], achievedPerSecond: 1_234 });
+      data.shapes.harnessNs = 5_000;
+      Object.assign(data.stall.open, { rejected: ['rate'], achievedPerSecond: 1_234 });
     });
     expect(warnings).toMatch(/off Little's law: \d+.* The worst is -2\d/);
     expect(warnings).toMatch(/the harness itself took \d\d/);
-    expect(warnings).toMatch(/not quiet: CPU that other programs use 60%/);
     expect(warnings).toMatch(/3,000\/s was wanted, this machine reached 1,234\/s/);
-  });
-
-  it('on the learner’s own Redis the stall is skipped and said so', () => {
-    const warnings = textsOf((data) => {
-      if (data.redis) data.redis.stall = null;
-    });
-    expect(warnings).toContain('act 3 was skipped');
   });
 });
 

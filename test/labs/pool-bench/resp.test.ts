@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { encode, RawConnection } from '../../../labs/pool-bench/resp.ts';
-import { straightTo } from '../../../labs/pool-bench/route.ts';
+import { encode, RawConnection } from '../../../labs/pool-bench/parts/resp.ts';
+import { straightTo } from '../../../labs/pool-bench/parts/route.ts';
 import { withContext } from './context.ts';
 
 /** A server that answers the login, and after that whatever the test writes. */

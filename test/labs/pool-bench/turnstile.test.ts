@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { turnstile } from '../../../labs/pool-bench/turnstile.ts';
+import { turnstile } from '../../../labs/pool-bench/parts/turnstile.ts';
 
 it('lets in as many as there are things, and the others in the order they came', async () => {
   const pool = turnstile(['a', 'b']);

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '../../../labs/pool-bench/cell.ts';
-import { interpret } from '../../../labs/pool-bench/interpret.ts';
-import { ioredisFresh } from '../../../labs/pool-bench/ioredis-shapes.ts';
-import { prepareKey, type RedisArms, redisArms, shapes } from '../../../labs/pool-bench/redis-target.ts';
-import type { PoolData } from '../../../labs/pool-bench/run.ts';
-import type { PoolParams } from '../../../labs/pool-bench/settings.ts';
-import { judgeQuiet } from '../../../src/measure/quiet.ts';
+import { shapes } from '../../../labs/pool-bench/acts/shapes.ts';
+import { ioredisFresh } from '../../../labs/pool-bench/parts/ioredis-shapes.ts';
+import { type RedisArms, redisArms } from '../../../labs/pool-bench/parts/redis-arms.ts';
+import { answerOf } from '../recorded.ts';
 import { withContext } from './context.ts';
+import { judged as judgedOf, lab } from './fixture.ts';
 
 /** Only the three arms that the verdict rests on. */
 const threeArms: RedisArms = {
@@ -14,22 +12,17 @@ const threeArms: RedisArms = {
   main: redisArms.main,
 };
 
-/** What a run of act 1 alone leaves behind. */
-function dataOf(cells: readonly Cell[]): PoolData {
-  const quiet = judgeQuiet({ load: 0, steal: 0, jitterMs: 0 });
-  const failures = {
-    exhausted: { poolSize: 2, acquireTimeoutMs: 100, waitedMs: 100, error: 'timed out' },
-    leaked: { poolSize: 4, throwsEvery: 5, served: 20, error: 'timed out' },
-    blocked: { blockMs: 200, behindMs: 200, besideMs: 0.2 },
-  };
-  const redis = { shapes: cells, knee: [], stall: null, failures, timeWait: null };
-  return { quiet, harnessNs: 200, redis, tls: null, postgres: null, threads: null };
-}
-
+/** What a run of the first act alone says of C05, and of its question. */
 async function judged(arms: RedisArms, seed: number) {
-  return await withContext({ seed, params: { rounds: '7', trial: '20ms' } }, async (context, server) => {
-    const cells = await shapes(context, server, await prepareKey(server), arms);
-    return interpret(dataOf(cells), context.params as PoolParams);
+  return await withContext({ seed, params: { rounds: '7', trial: '20ms' } }, async (context) => {
+    const data = await shapes(context, arms);
+    const skipped = { skipped: { ko: '건너뜀', en: 'skipped' } };
+    const others = Object.fromEntries(['tls', 'postgres', 'threads'].map((act) => [act, skipped]));
+    const { checks } = judgedOf(
+      (kept) => void Object.assign(kept, { ...others, shapes: data }),
+      context.params,
+    );
+    return { checks, answer: answerOf(lab, 'shapes', data, context.params) };
   });
 }
 

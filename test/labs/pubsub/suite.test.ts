@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Absence, AwayArm } from '../../../labs/pubsub/away.ts';
-import type { PubsubData } from '../../../labs/pubsub/run.ts';
-import type { SlowData } from '../../../labs/pubsub/slow.ts';
-import type { StreamArm, StreamFault } from '../../../labs/pubsub/streams.ts';
+import type {
+  Absence,
+  AwayArm,
+  DeliveryHistory,
+  PubsubData,
+  SlowData,
+  StreamArm,
+  StreamFault,
+} from '../../../labs/pubsub/data.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
 import { countDelivery } from '../../../src/measure/delivery.ts';
 import { lengthOf } from '../../../src/measure/id-runs.ts';
+import { readTrace } from '../../../src/replay/read.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { withCli } from '../../cli/run-cli.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
@@ -20,7 +26,7 @@ let findings: Findings;
 
 async function runAndShow() {
   return await withCli(async (cli) => {
-    const ran = await cli.run(['pubsub', '--quick', '--json', '--seed', '11', '--predict', '1']);
+    const ran = await cli.run(['pubsub', '--quick', '--json', '--seed', '11', '--predict', '1,2']);
     expect(ran.code, ran.stderr).toBe(0);
     const file = join(
       cli.stateFolder,
@@ -38,6 +44,7 @@ async function runAndShow() {
       printed: ran.stdout,
       progress: ran.stderr,
       kept: await readFile(file, 'utf8'),
+      trace: readTrace(await readFile(file.replace(/json$/, 'trace.jsonl'), 'utf8')),
       json: await show('last', '--format', 'json'),
       csv: { ko: await show('last', '--format', 'csv', '--lang', 'ko'), en: await show('--format', 'csv') },
       md: { ko: await show(file, '--format', 'md', '--lang', 'ko'), en: await show(file, '--format', 'md') },
@@ -72,24 +79,24 @@ describe('the document of --json', () => {
   it('names the machine, the servers with their arguments and the time of every act', () => {
     expect(record.environment.cpu).not.toBe('');
     const redisServers = record.servers.filter(({ name }) => name === 'redis');
-    expect(redisServers).toHaveLength(4); // The run's own, act 4's, and the two that act 5 kills.
+    expect(redisServers).toHaveLength(4); // The run's own, the slow subscriber's, and the two that are killed.
     for (const { version, args } of redisServers) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(args).toContain('--port');
     }
     expect(redisServers.filter(({ args }) => args.includes('yes'))).toHaveLength(1); // appendonly
-    expect(record.timings.steps.map(({ id }) => id)).toEqual([
+    expect(record.timings.acts.map(({ id }) => id)).toEqual([
       'channel',
       'fan-out',
       'away',
       'slow',
       'streams',
     ]);
-    for (const { tookMs } of record.timings.steps) expect(tookMs).toBeGreaterThan(0);
+    for (const { tookMs } of record.timings.acts) expect(tookMs).toBeGreaterThan(0);
   });
 });
 
-describe('act 1, the channel', () => {
+describe('the channel', () => {
   it('PUBLISH answers with two, one and no subscribers, and counts a pattern as another', () => {
     expect(data.channel.replies).toEqual({ two: 2, one: 1, none: 0 });
     expect(data.channel.pattern).toEqual({ reply: 2, copies: 2 });
@@ -101,18 +108,18 @@ describe('act 1, the channel', () => {
   });
 });
 
-describe('act 2, the fan-out', () => {
+describe('the fan-out', () => {
   it('everything was delivered, in order, and each delivery was measured', () => {
     const { messages, rounds, subscribers } = record.params as Record<string, number> & {
       subscribers: number[];
     };
-    expect(data.fanOut.map((arm) => [arm.subscribers, arm.publisher])).toEqual(
+    expect(data['fan-out'].map((arm) => [arm.subscribers, arm.publisher])).toEqual(
       subscribers.flatMap((count) => [
         [count, 'awaits'],
         [count, 'pipelines'],
       ]),
     );
-    for (const arm of data.fanOut) {
+    for (const arm of data['fan-out']) {
       const sent = Number(messages) * Number(rounds);
       expect(arm).toMatchObject({ deliveries: sent * arm.subscribers, missed: 0, reordered: 0 });
       expect(arm.latency.count).toBe(arm.deliveries);
@@ -123,7 +130,7 @@ describe('act 2, the fan-out', () => {
   });
 });
 
-describe('act 3, away', () => {
+describe('away', () => {
   it('who stays loses nothing; who was away loses the gap, id by id', () => {
     expect(countDelivery(away('stays').history).lost.count).toBe(0);
     for (const absence of ['disconnects', 'cut', 'silent'] as const) {
@@ -143,7 +150,7 @@ describe('act 3, away', () => {
   });
 });
 
-describe('act 4, the slow subscriber', () => {
+describe('the slow subscriber', () => {
   it('received less than PUBLISH counted, which is no more than was published', () => {
     const slow = data.slow as SlowData;
     const received = lengthOf(slow.received);
@@ -157,7 +164,7 @@ describe('act 4, the slow subscriber', () => {
   });
 });
 
-describe('act 5, streams', () => {
+describe('streams', () => {
   it('the same cut loses nothing', () => {
     const { lost, reordered, unexpected } = countDelivery(stream('cut').history);
     expect([lost.count, reordered, unexpected.count]).toEqual([0, 0, 0]);
@@ -190,8 +197,8 @@ describe('what is shown', () => {
       if (ko !== en) expect(ko, path).toMatch(hangul);
     }
     for (const { evidence } of findings.checks) {
-      expect(evidence.ko).not.toBe(evidence.en);
-      expect(evidence.en).toMatch(/\d/);
+      expect(evidence.headline.ko).not.toBe(evidence.headline.en);
+      expect(evidence.headline.en).toMatch(/\d/);
     }
   });
 
@@ -202,7 +209,7 @@ describe('what is shown', () => {
       const plain = seen.md[lang].replaceAll('\\', '');
       for (const { claim, evidence } of findings.checks) {
         expect(plain).toContain(claim);
-        expect(plain).toContain(evidence[lang]);
+        for (const text of [evidence.headline, ...evidence.points]) expect(plain).toContain(text[lang]);
       }
       expect(plain).toContain(findings.why[lang]);
       expect(plain).toContain(findings.caveat[lang]);
@@ -212,13 +219,59 @@ describe('what is shown', () => {
 
   it('the CSV holds the unrounded figures of the record', () => {
     const { lost } = countDelivery(away('cut').history);
-    expect(seen.csv.en).toContain(`,lost,count,${lost.count}\r\n`);
-    expect(seen.csv.ko).toContain(`,유실,count,${lost.count}\r\n`);
+    for (const csv of [seen.csv.en, seen.csv.ko])
+      expect(csv).toContain(`,away,delivery,cut,lost,messages,${lost.count}\r\n`);
     const rows = (csv: string) => csv.split('\r\n').length;
     expect(rows(seen.csv.ko)).toBe(rows(seen.csv.en));
   });
 
   it('the progress on stderr names every act', () => {
     for (const act of [1, 2, 3, 4, 5]) expect(seen.progress).toContain(`Act ${act} `);
+  });
+});
+
+describe('the trace', () => {
+  const traced = (act: string, arm?: string) => {
+    const events = seen.trace.events.filter((event) => event.act === act && event.arm === arm);
+    // What the budget left out is counted in its place.
+    const count = (kind: string) =>
+      events.reduce((sum, event) => {
+        if (event.kind === 'gap') return sum + (event.left[kind] ?? 0);
+        return sum + (event.kind === kind ? 1 : 0);
+      }, 0);
+    return { sent: count('send'), acknowledged: count('ack'), received: count('recv'), lost: count('drop') };
+  };
+  const told = (history: DeliveryHistory) => ({
+    sent: lengthOf(history.sent),
+    acknowledged: lengthOf(history.acknowledged),
+    received: lengthOf(history.received),
+    lost: countDelivery(history).lost.count,
+  });
+
+  it('tells of every message what the figures say, arm by arm', () => {
+    for (const { absence, history } of data.away) expect(traced('away', absence)).toEqual(told(history));
+    for (const { fault, history } of data.streams) expect(traced('streams', fault)).toEqual(told(history));
+  });
+
+  it('counts as often delivered again what came again', () => {
+    const again = seen.trace.events.filter((event) => event.kind === 'recv' && (event.n ?? 1) > 1);
+    const duplicated = data.streams.map(({ history }) => countDelivery(history).duplicated.count);
+    expect(again).toHaveLength(duplicated.reduce((sum, count) => sum + count, 0));
+  });
+
+  it('says of the reader that stopped what never came, and that the buffer was the reason', () => {
+    const { published, received } = data.slow as SlowData;
+    const lost = published - lengthOf(received);
+    expect(traced('slow')).toEqual({
+      sent: published,
+      acknowledged: published,
+      received: lengthOf(received),
+      lost,
+    });
+    const drops = seen.trace.events.flatMap((event) =>
+      event.kind === 'drop' && event.act === 'slow' ? event.why : [],
+    );
+    expect(new Set(drops)).toEqual(new Set(['buffer']));
+    expect(seen.trace.header.left, 'it would fill the disk').toBeGreaterThan(0);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Server } from '../../../labs/sticky/balancing.ts';
-import { comparePicks } from '../../../labs/sticky/comparison.ts';
-import { scenarios } from '../../../labs/sticky/scenarios.ts';
-import { simulate } from '../../../labs/sticky/simulation.ts';
-import { nginxIpHash } from '../../../labs/sticky/strategies/nginx-ip-hash.ts';
-import { strategies } from '../../../labs/sticky/strategies.ts';
+import type { Server } from '../../../labs/sticky/parts/balancing.ts';
+import { scenarios } from '../../../labs/sticky/parts/model/scenarios.ts';
+import { simulate } from '../../../labs/sticky/parts/model/simulation.ts';
+import { comparePicks } from '../../../labs/sticky/parts/proof/visits.ts';
+import { nginxIpHash } from '../../../labs/sticky/parts/strategies/nginx-ip-hash.ts';
+import { strategies } from '../../../labs/sticky/parts/strategies.ts';
 import { exitCodes, LabError } from '../../../src/core/errors.ts';
 import { createRandom } from '../../../src/measure/random.ts';
 import { farm } from './farm.ts';
@@ -75,5 +75,5 @@ test.each([0, -5, 2.5, Number.NaN])('%d clients are refused', (clients) => {
 });
 
 test('lists of different length are not compared', () => {
-  expect(() => comparePicks('short', [1, 2], [1])).toThrow(RangeError);
+  expect(() => comparePicks('short', { real: [1, 2], model: [1] })).toThrow(RangeError);
 });

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { picksOf } from '../../../labs/sticky/comparison.ts';
-import { addressTextBytes, writeAddress } from '../../../labs/sticky/strategies/address-text.ts';
-import { crc32Add, crc32Begin, crc32Finish } from '../../../labs/sticky/strategies/crc32.ts';
-import { haproxyRoundrobin } from '../../../labs/sticky/strategies/haproxy-roundrobin.ts';
-import { haproxySource } from '../../../labs/sticky/strategies/haproxy-source.ts';
-import { ketamaRing } from '../../../labs/sticky/strategies/nginx-hash-consistent.ts';
-import { nginxIpHash } from '../../../labs/sticky/strategies/nginx-ip-hash.ts';
-import { nginxRoundRobin } from '../../../labs/sticky/strategies/nginx-round-robin.ts';
-import { farm, parseAddress, weighted } from './farm.ts';
+import { addressTextBytes, writeAddress } from '../../../labs/sticky/parts/strategies/address-text.ts';
+import { crc32Add, crc32Begin, crc32Finish } from '../../../labs/sticky/parts/strategies/crc32.ts';
+import { haproxyRoundrobin } from '../../../labs/sticky/parts/strategies/haproxy-roundrobin.ts';
+import { haproxySource } from '../../../labs/sticky/parts/strategies/haproxy-source.ts';
+import { ketamaRing } from '../../../labs/sticky/parts/strategies/nginx-hash-consistent.ts';
+import { nginxIpHash } from '../../../labs/sticky/parts/strategies/nginx-ip-hash.ts';
+import { nginxRoundRobin } from '../../../labs/sticky/parts/strategies/nginx-round-robin.ts';
+import { farm, parseAddress, picksOf, weighted } from './farm.ts';
 
 const turns = Array.from({ length: 14 }, () => 0);
 /** Two rounds of seven, counted from 1, as the facts write them. */

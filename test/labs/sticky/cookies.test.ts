@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Client, CookieJar, Strategy } from '../../../labs/sticky/balancing.ts';
-import { albApplicationCookie } from '../../../labs/sticky/strategies/alb-application-cookie.ts';
-import { albDurationCookie } from '../../../labs/sticky/strategies/alb-duration-cookie.ts';
-import { haproxyCookieInsert } from '../../../labs/sticky/strategies/haproxy-cookie-insert.ts';
-import { createHaproxyStickTable } from '../../../labs/sticky/strategies/haproxy-stick-table.ts';
-import { nginxStickyCookie } from '../../../labs/sticky/strategies/nginx-sticky-cookie.ts';
+import type { Client, CookieJar, Strategy } from '../../../labs/sticky/parts/balancing.ts';
+import { albApplicationCookie } from '../../../labs/sticky/parts/strategies/alb-application-cookie.ts';
+import { albDurationCookie } from '../../../labs/sticky/parts/strategies/alb-duration-cookie.ts';
+import { haproxyCookieInsert } from '../../../labs/sticky/parts/strategies/haproxy-cookie-insert.ts';
+import { createHaproxyStickTable } from '../../../labs/sticky/parts/strategies/haproxy-stick-table.ts';
+import { nginxStickyCookie } from '../../../labs/sticky/parts/strategies/nginx-sticky-cookie.ts';
 import { farm } from './farm.ts';
 
 const browser = (cookies = new Map<string, string>()) => ({ address: 0x0a_00_00_01, cookies });

@@ -1,4 +1,4 @@
-import type { Server } from '../../../labs/sticky/balancing.ts';
+import type { Server, Strategy } from '../../../labs/sticky/parts/balancing.ts';
 import type { Random } from '../../../src/measure/random.ts';
 
 /** Equal servers that are up, changed where `changes` says so. */
@@ -39,4 +39,14 @@ export function tally(picks: readonly number[], servers: number): number[] {
 /** The share of clients whose pick differs. */
 export function movedShare(before: readonly number[], after: readonly number[]): number {
   return before.filter((pick, client) => pick !== after[client]).length / before.length;
+}
+
+/** What the model picks for these addresses, one after the other. */
+export function picksOf(
+  strategy: Strategy,
+  servers: readonly Server[],
+  addresses: readonly (number | Uint8Array)[],
+): number[] {
+  const picker = strategy(servers);
+  return addresses.map((address) => picker.pick({ address, cookies: null }));
 }

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { disproof } from '../../../labs/sticky/judge/proof.ts';
+import type { RunRecord } from '../../../src/core/record.ts';
+import { currentRecord } from '../../../src/course/older-records.ts';
 import type { Verdict } from '../../../src/report/findings.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
-import { freshData, lab, record } from './fixture.ts';
+import { actOf, answerOf, choicesOf, evidenceOf } from '../recorded.ts';
+import { type Data, freshData, judged, lab, record } from './fixture.ts';
 
-type Data = ReturnType<typeof freshData>;
 type Break = (data: Data) => void;
-
-function judged(breakIt: Break = () => {}) {
-  const data = freshData();
-  breakIt(data);
-  return lab.interpret(data, record.params as never);
-}
 
 function verdictOf(claim: string, breakIt?: Break): Verdict | undefined {
   return judged(breakIt).checks.find((check) => check.claim === claim)?.verdict;
@@ -37,11 +34,22 @@ const counterexamples = [
 const sessions = (store: string, change: Partial<Data['sessions'][number]>): Break => {
   return (data) => void Object.assign(data.sessions.find((arm) => arm.store === store) as object, change);
 };
-const webSockets = (change: Partial<NonNullable<Data['webSockets']>>): Break => {
-  return (data) => void Object.assign(data.webSockets as object, change);
+const webSockets = (change: Partial<Data['web-sockets']>): Break => {
+  return (data) => void Object.assign(data['web-sockets'], change);
 };
-const path = (change: (found: NonNullable<Data['inThePath']>) => void): Break => {
-  return (data) => change(data.inThePath as NonNullable<Data['inThePath']>);
+const path = (change: (found: Data['in-the-path']) => void): Break => {
+  return (data) => change(data['in-the-path']);
+};
+const connected = (name: string, share: number): Break => {
+  return (data) => {
+    const arm = data.handshakes.arms.find((one) => one.arm === name);
+    if (arm) arm.connected = share * arm.clients;
+  };
+};
+const leaveOut = (...acts: readonly (keyof Data)[]): Break => {
+  return (data) => {
+    for (const act of acts) Object.assign(data, { [act]: { skipped: { ko: '안 했어요', en: 'left out' } } });
+  };
 };
 
 /** The balancer is nowhere in the path: what C19 says. */
@@ -63,7 +71,6 @@ describe('each verdict can turn', () => {
     ['C17', 'one connection broke', 'held', webSockets({ broken: 1 })],
     ['C17', 'one frame went to another server', 'held', webSockets({ framesElsewhere: 1 })],
     ['C17', 'one frame was not answered', 'held', webSockets({ framesAnswered: 1_199 })],
-    ['C17', 'nginx is missing', 'inconclusive', (data) => void Object.assign(data, { webSockets: null })],
     ['C18', 'the run as it was', 'refuted', () => {}],
     ['C18', 'nobody ends up elsewhere', 'held', nobodyMoves(...counterexamples)],
     ['C18', 'only phones still move', 'refuted', nobodyMoves(...counterexamples.slice(1))],
@@ -102,7 +109,6 @@ describe('each verdict can turn', () => {
       'inconclusive',
       path(({ paused }) => void Object.assign(paused, { directAnswers: 0 })),
     ],
-    ['C19', 'nginx is missing', 'inconclusive', (data) => void Object.assign(data, { inThePath: null })],
   ];
 
   it.each(cases)('%s, %s: %s', (claim, _, verdict, breakIt) => {
@@ -110,51 +116,186 @@ describe('each verdict can turn', () => {
   });
 });
 
-describe('the prediction', () => {
-  const movedBy = (share: number): Break => {
-    return (data) => {
-      const { clients } = result(data, 'scale-out-3-4', 'nginx-ip-hash');
-      result(data, 'scale-out-3-4', 'nginx-ip-hash').moved = share * clients;
-    };
-  };
-
+describe('a claim whose act did not run is not tested', () => {
   it.each([
-    [0, 'nobody'],
-    [0.25, 'a-quarter'],
-    [0.75, 'three-quarters'],
-    [0.5, null],
-  ])('with %f of the users moved it is %s', (share, answer) => {
-    expect(judged(movedBy(share)).answer).toBe(answer);
+    ['C04', 'sessions'],
+    ['C17', 'web-sockets'],
+    ['C18', 'model'],
+    ['C19', 'in-the-path'],
+  ] as const)('%s without %s', (claim, act) => {
+    const { checks, untested } = judged(leaveOut(act));
+    expect(checks.map((check) => check.claim)).not.toContain(claim);
+    expect(untested).toContainEqual(
+      expect.objectContaining({ claim, reason: { ko: '안 했어요', en: 'left out' } }),
+    );
   });
 
-  it('each wrong choice comes with the misconception behind it', () => {
-    const { choices } = lab.prediction;
-    expect(
-      choices.filter(({ id }) => id !== 'three-quarters').every(({ misconception }) => misconception),
-    ).toBe(true);
+  it('the other acts may be left out: what they would add is not said', () => {
+    const findings = judged(leaveOut('model', 'handshakes'));
+    expect(findings.checks.map(({ claim }) => claim)).toEqual(['C04', 'C17', 'C19']);
+    expect(evidenceOf(findings, 'C04', 'en')).not.toContain('(model)');
+    expect(evidenceOf(findings, 'C17', 'en')).not.toContain('polling');
+    expect(findings.comparison).toBeNull();
+  });
+});
+
+describe('each question has every choice for an answer', () => {
+  const movedBy = (share: number): Break => {
+    return (data) => {
+      const one = result(data, 'scale-out-3-4', 'nginx-ip-hash');
+      one.moved = share * one.clients;
+    };
+  };
+  const foundInMemory = (share: number) => sessions('memory', { requests: 100, found: 100 * share });
+  const answers: readonly (readonly [act: keyof Data, answer: string | null, Break])[] = [
+    ['model', 'nobody', movedBy(0)],
+    ['model', 'a-quarter', movedBy(0.25)],
+    ['model', 'three-quarters', movedBy(0.75)],
+    ['model', null, movedBy(0.5)],
+    ['sessions', 'all', foundInMemory(1)],
+    ['sessions', 'a-third', () => {}],
+    ['sessions', 'none', foundInMemory(0)],
+    ['sessions', null, foundInMemory(0.7)],
+    ['sessions', null, sessions('memory', { requests: 0, found: 0 })],
+    ['web-sockets', 'same-server', () => {}],
+    ['web-sockets', 'in-turn', webSockets({ framesElsewhere: 800 })],
+    ['web-sockets', 'breaks', webSockets({ broken: 3 })],
+    ['web-sockets', null, webSockets({ framesAnswered: 1_199 })],
+    ['handshakes', 'hardly-anybody', () => {}],
+    ['handshakes', 'a-third', connected('round_robin', 1 / 3)],
+    ['handshakes', 'all', connected('round_robin', 1)],
+    ['handshakes', null, connected('round_robin', 0.7)],
+    ['handshakes', null, (data) => void data.handshakes.arms.splice(0)],
+    ['in-the-path', 'waits', () => {}],
+    ['in-the-path', 'comes', path(({ paused }) => void Object.assign(paused, { balancedAnswers: 1 }))],
+    ['in-the-path', 'breaks', path(({ paused }) => void Object.assign(paused, { afterResume: 0 }))],
+    ['in-the-path', null, path(({ paused }) => void Object.assign(paused, { directAnswers: 0 }))],
+  ];
+
+  it.each(answers)('%s: %s', (act, answer, breakIt) => {
+    const data = freshData();
+    breakIt(data);
+    expect(answerOf(lab, act, data[act], record.params)).toBe(answer);
+  });
+
+  it('and no other answers', () => {
+    for (const { id, predict } of lab.acts) {
+      const given = answers.flatMap(([act, answer]) => (act === id && answer !== null ? [answer] : []));
+      expect(given.sort(), id).toEqual(choicesOf(lab, id));
+      // Whoever is right needs no explanation; everybody else gets one.
+      const explained = predict?.choices.filter(({ misconception }) => misconception) ?? [];
+      if (predict) expect(explained, id).toHaveLength(predict.choices.length - 1);
+    }
+  });
+
+  it('the one about shares is not asked of a handful of clients', () => {
+    const off = (clients: number) =>
+      lab.acts.find(({ id }) => id === 'model')?.predict?.offWhen?.({ ...record.params, clients } as never);
+    expect(off(99)?.en).toContain('fewer than 100');
+    expect(off(100)).toBeNull();
+  });
+
+  it('the prediction of the recorded run was wrong, and is told why', () => {
+    expect(actOf(judged(), 'model').prediction).toMatchObject({
+      right: false,
+      misconception: { en: expect.stringContaining('consistent hashing') },
+    });
   });
 });
 
 describe('without nginx and HAProxy', () => {
   const without: Break = (data) => {
-    Object.assign(data, { webSockets: null, handshakes: [], firstRefusal: [], inThePath: null });
-    data.missing = ['nginx', 'HAProxy'];
+    leaveOut('web-sockets', 'in-the-path')(data);
+    data.handshakes = { arms: [], firstRefusal: [], missing: ['nginx', 'HAProxy'] };
   };
 
   it('says what was skipped and why, and shows the rest', () => {
-    const { warnings, blocks, checks } = judged(without);
-    expect(warnings.map(({ en }) => en)).toEqual([
-      expect.stringContaining('nginx is missing, so this was skipped: acts 3 and 5'),
-      expect.stringContaining('HAProxy is missing, so this was skipped: the HAProxy rows'),
+    const findings = judged(without);
+    const notes = actOf(findings, 'handshakes').blocks;
+    expect(notes).toMatchObject([
+      { kind: 'note', text: { en: expect.stringContaining('nginx is missing, so its rows are left out') } },
+      { kind: 'note', text: { en: expect.stringContaining('HAProxy is missing, so its rows are left out') } },
     ]);
-    expect(blocks).toHaveLength(3);
-    expect(checks.map(({ verdict }) => verdict)).toEqual(['held', 'inconclusive', 'refuted', 'inconclusive']);
+    const tables = findings.acts.flatMap(({ blocks }) => blocks).filter(({ kind }) => kind === 'table');
+    expect(tables).toHaveLength(3);
+    expect(findings.checks.map(({ claim, verdict }) => [claim, verdict])).toEqual([
+      ['C04', 'held'],
+      ['C18', 'refuted'],
+    ]);
+    expect(findings.untested.map(({ claim }) => claim)).toEqual(['C17', 'C19']);
+    expect(actOf(findings, 'handshakes').headline?.en).toContain('missing');
+  });
+
+  it('the arms of one that is missing are left out, with a note', () => {
+    const findings = judged((data) => {
+      data.handshakes.arms = data.handshakes.arms.filter(({ arm }) => !arm.startsWith('cookie'));
+      data.handshakes.missing = ['HAProxy'];
+    });
+    const table = actOf(findings, 'handshakes').blocks.find(({ kind }) => kind === 'table');
+    expect(JSON.stringify(table)).toContain('HAProxy is missing, so its rows are left out');
+  });
+});
+
+describe('a record of format 1', () => {
+  const read = (data: unknown) =>
+    currentRecord(lab, {
+      ...record,
+      formatVersion: 1,
+      timings: { totalMs: 1, steps: [] },
+      data,
+    } as unknown as RunRecord).data;
+  const { model, sessions: arms, handshakes } = freshData();
+  const acts = { model, sessions: arms, handshakes: handshakes.arms, firstRefusal: [], missing: ['nginx'] };
+
+  it('without nginx says so', () => {
+    const lacks = { skipped: { en: 'Not done: nginx was missing.' } };
+    expect(read({ ...acts, webSockets: null, inThePath: null })).toMatchObject({
+      model,
+      'web-sockets': lacks,
+      'in-the-path': lacks,
+      handshakes: { missing: ['nginx'] },
+      proof: { skipped: { en: '--prove runs it.' } },
+    });
+  });
+
+  it('of a proof holds the proof alone', () => {
+    const proof = { proof: [{ name: 'one', picks: 10, mismatches: 1 }], unproved: [], tooOld: [] };
+    const data = read(proof);
+    expect(data).toMatchObject({ proof, model: { skipped: {} }, sessions: { skipped: {} } });
+    expect(disproof(data as never)).toBe(true);
+  });
+});
+
+describe('a proof', () => {
+  const proved = (picks: number, mismatches: number) => {
+    const proof = { proof: [{ name: 'nginx ip_hash, equal', picks, mismatches }], unproved: [], tooOld: [] };
+    return judged((data) => void Object.assign(data, lab.older?.data(proof)), { prove: true });
+  };
+
+  it.each([
+    ['no mismatch', 10, 0, 'held', undefined],
+    ['one mismatch', 10, 1, 'refuted', true],
+    ['nothing compared', 0, 0, 'refuted', true],
+  ] as const)('%s', (_, picks, mismatches, verdict, disproved) => {
+    const findings = proved(picks, mismatches);
+    expect(findings.checks).toMatchObject([{ claim: 'proof', verdict }]);
+    expect(findings.checks[0]?.sentence.en).toContain('The model picks');
+    expect(findings.disproof).toBe(disproved);
+    expect(findings.untested.map(({ claim }) => claim)).toEqual(['C04', 'C17', 'C18', 'C19']);
+  });
+
+  it('is no part of the other runs, and says how to get it', () => {
+    const { untested, disproof: wrong, acts } = judged();
+    expect(untested).toEqual([]);
+    expect(acts.find(({ id }) => id === 'proof')?.skipped?.en).toBe('--prove runs it.');
+    expect(wrong).toBeUndefined();
   });
 });
 
 describe('what is shown', () => {
   it('is in both languages, and no word of the other', () => {
-    const texts = textsIn([judged(), lab.prediction, lab.question, lab.tryNext]);
+    const matrixless = judged();
+    const texts = textsIn([matrixless, lab]);
     expect(texts.length).toBeGreaterThan(50);
     for (const [where, { ko, en }] of texts) {
       expect(en, where).not.toMatch(slip);
@@ -163,9 +304,45 @@ describe('what is shown', () => {
     }
   });
 
-  it('of the answers only the sentence, not its wrapping', () => {
-    const { blocks, checks } = judged();
-    expect(JSON.stringify(blocks)).toContain('400 Session ID unknown');
-    expect(checks.find(({ claim }) => claim === 'C17')?.evidence.ko).toContain('(400 Session ID unknown)');
+  it('no sentence has a hole in it, whatever came out', () => {
+    const breaks: readonly Break[] = [
+      outOfThePath,
+      webSockets({ broken: 1 }),
+      webSockets({ framesElsewhere: 1 }),
+      webSockets({ framesAnswered: 1 }),
+      sessions('redis', { found: 0 }),
+      sessions('memory', { requests: 0, found: 0 }),
+      nobodyMoves(...counterexamples),
+      path(({ paused, killed }) => {
+        paused.directAnswers = 0;
+        killed.directAnswers = 0;
+      }),
+    ];
+    for (const breakIt of breaks) {
+      for (const [where, { ko, en }] of textsIn(judged(breakIt))) {
+        expect(`${ko} ${en}`, where).not.toMatch(slip);
+        expect(ko, where).not.toMatch(/(?<![\d,.])0(건|명|번|대|개|%)(를|을|가|이|은|는)/);
+      }
+    }
   });
+
+  it('the table that decides has at most eight rows and six columns', () => {
+    const { comparison } = judged();
+    expect(comparison?.rows.length).toBeLessThanOrEqual(8);
+    expect(comparison?.columns.length).toBeLessThanOrEqual(6);
+    expect(comparison?.rows[0]?.id).toBe('nginx-round-robin');
+    for (const { cells } of comparison?.rows ?? []) expect(cells).not.toContain(null);
+  });
+
+  it('of the answers only the sentence, not its wrapping', () => {
+    const findings = judged();
+    expect(JSON.stringify(findings.acts)).toContain('400 Session ID unknown');
+    expect(evidenceOf(findings, 'C17', 'ko')).toContain('(400 Session ID unknown)');
+  });
+});
+
+it('judging leaves the record as it is', () => {
+  const before = structuredClone(record.data);
+  judged();
+  expect(record.data).toEqual(before);
 });

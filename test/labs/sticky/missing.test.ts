@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { prove } from '../../../labs/sticky/proof/prove.ts';
-import { type ActsData, run } from '../../../labs/sticky/run.ts';
+import { prove } from '../../../labs/sticky/acts/proof.ts';
+import type { StickyTried } from '../../../labs/sticky/data.ts';
+import { ran } from '../../../src/core/act.ts';
 import { exitCodes, LabError } from '../../../src/core/errors.ts';
 import type { Program } from '../../../src/core/service.ts';
 import { same } from '../../../src/core/text.ts';
 import { haproxyProgram } from '../../../src/services/haproxy.ts';
 import { nginxProgram } from '../../../src/services/nginx.ts';
 import { findProgram } from '../../../src/services/programs.ts';
-import { withContext } from './context.ts';
+import { runWhole, withContext } from './context.ts';
 
 /** Programs that this machine has and that are not to be found now. PATH would not hide them: sbin is searched, too. */
 const hidden = vi.hoisted(() => new Set<string>());
@@ -17,6 +18,8 @@ vi.mock('../../../src/services/programs.ts', async (importOriginal) => {
   return {
     ...real,
     findProgram: async (program: Program) => (hidden.has(program.name) ? null : real.findProgram(program)),
+    whyMissing: async (program: Program) =>
+      hidden.has(program.name) ? same(`${program.name} is missing`) : real.whyMissing(program),
     requireProgram: async (program: Program) => {
       if (!hidden.has(program.name)) return real.requireProgram(program);
       const missing = same(`${program.name} is missing`);
@@ -31,28 +34,35 @@ const few = { clients: '20', connections: '6' };
 afterEach(() => hidden.clear());
 
 describe.skipIf(incomplete)('what is missing is skipped, and never faked', () => {
-  it('without nginx: acts 3 and 5, and its arms of act 4', async () => {
-    hidden.add('nginx');
-    const data = (await withContext({ params: few }, run)) as ActsData;
-    expect(data).toMatchObject({ webSockets: null, inThePath: null, firstRefusal: [], missing: ['nginx'] });
-    expect(data.handshakes.map(({ arm }) => arm)).toEqual(['cookie', 'cookie-no-jar']);
+  /** The data of a run of the whole lab. */
+  const dataWithout = async (...programs: string[]) => {
+    for (const program of programs) hidden.add(program);
+    const { record, error } = await runWhole(few);
+    expect(error).toBeUndefined();
+    return record.data as StickyTried;
+  };
+  const lacksNginx = { skipped: { en: expect.stringContaining('nginx is missing') } };
+
+  it('without nginx: the acts with real WebSockets, and its arms of the handshakes', async () => {
+    const data = await dataWithout('nginx');
+    expect(data).toMatchObject({ 'web-sockets': lacksNginx, 'in-the-path': lacksNginx });
+    expect(data.handshakes).toMatchObject({ firstRefusal: [], missing: ['nginx'] });
+    expect(ran(data.handshakes)?.arms.map(({ arm }) => arm)).toEqual(['cookie', 'cookie-no-jar']);
     expect(data.sessions).toHaveLength(2);
-    expect(data.model.length).toBeGreaterThan(100);
+    expect(ran(data.model)?.length).toBeGreaterThan(100);
   });
 
-  it('without HAProxy: its arms of act 4', async () => {
-    hidden.add('haproxy');
-    const data = (await withContext({ params: few }, run)) as ActsData;
-    expect(data.missing).toEqual(['HAProxy']);
-    expect(data.webSockets).not.toBeNull();
-    expect(data.handshakes.map(({ arm }) => arm)).not.toContain('cookie');
+  it('without HAProxy: its arms of the handshakes', async () => {
+    const data = await dataWithout('haproxy');
+    expect(data.handshakes).toMatchObject({ missing: ['HAProxy'] });
+    expect(ran(data['web-sockets'])).not.toBeNull();
+    expect(ran(data.handshakes)?.arms.map(({ arm }) => arm)).not.toContain('cookie');
   });
 
   it('without both the model and the sessions are left', async () => {
-    hidden.add('nginx').add('haproxy');
-    const data = (await withContext({ params: few }, run)) as ActsData;
-    expect(data).toMatchObject({ webSockets: null, handshakes: [], inThePath: null });
-    expect(data.missing).toEqual(['nginx', 'HAProxy']);
+    const data = await dataWithout('nginx', 'haproxy');
+    expect(data).toMatchObject({ 'web-sockets': lacksNginx, 'in-the-path': lacksNginx });
+    expect(data.handshakes).toEqual({ firstRefusal: [], arms: [], missing: ['nginx', 'HAProxy'] });
   });
 
   it('the proof goes as far as it can', async () => {
@@ -66,13 +76,14 @@ describe.skipIf(incomplete)('what is missing is skipped, and never faked', () =>
 
   it('a proof needs no Redis, everything else does', async () => {
     hidden.add('redis-server');
-    const data = await withContext({ params: { ...few, prove: 'true' } }, run);
-    expect(data).toMatchObject({ unproved: [] });
-    await expect(withContext({ params: few }, run)).rejects.toMatchObject({ exitCode: 3 });
+    const { record } = await runWhole({ ...few, prove: true });
+    expect(record.data).toMatchObject({ proof: { unproved: [] } });
+    expect((await runWhole(few)).error).toMatchObject({ exitCode: 3 });
   });
 
   it('and with nothing to prove against it ends with exit code 3', async () => {
     hidden.add('nginx').add('haproxy');
     await expect(withContext({ params: few }, prove)).rejects.toMatchObject({ exitCode: 3 });
+    expect((await runWhole({ ...few, prove: true })).error).toMatchObject({ exitCode: 3 });
   });
 });

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Strategy } from '../../../labs/sticky/balancing.ts';
+import type { Strategy } from '../../../labs/sticky/parts/balancing.ts';
 
-const folder = new URL('../../../labs/sticky/strategies/', import.meta.url);
+const folder = new URL('../../../labs/sticky/parts/strategies/', import.meta.url);
 
 /** Loads the strategy from a copy of its file in which one piece of text is wrong. */
 export async function plant(file: string, right: string, wrong: string): Promise<Strategy> {

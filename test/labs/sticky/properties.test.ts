@@ -1,17 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { picksOf } from '../../../labs/sticky/comparison.ts';
-import { haproxySource } from '../../../labs/sticky/strategies/haproxy-source.ts';
-import { haproxySourceConsistent } from '../../../labs/sticky/strategies/haproxy-source-consistent.ts';
-import { nginxHash } from '../../../labs/sticky/strategies/nginx-hash.ts';
-import { nginxHashConsistent } from '../../../labs/sticky/strategies/nginx-hash-consistent.ts';
-import { nginxIpHash } from '../../../labs/sticky/strategies/nginx-ip-hash.ts';
-import { createNginxLeastConn } from '../../../labs/sticky/strategies/nginx-least-conn.ts';
-import { createNginxRandom } from '../../../labs/sticky/strategies/nginx-random.ts';
-import { createNginxRandomTwo } from '../../../labs/sticky/strategies/nginx-random-two.ts';
-import { nginxRoundRobin } from '../../../labs/sticky/strategies/nginx-round-robin.ts';
-import { strategies } from '../../../labs/sticky/strategies.ts';
+import { haproxySource } from '../../../labs/sticky/parts/strategies/haproxy-source.ts';
+import { haproxySourceConsistent } from '../../../labs/sticky/parts/strategies/haproxy-source-consistent.ts';
+import { nginxHash } from '../../../labs/sticky/parts/strategies/nginx-hash.ts';
+import { nginxHashConsistent } from '../../../labs/sticky/parts/strategies/nginx-hash-consistent.ts';
+import { nginxIpHash } from '../../../labs/sticky/parts/strategies/nginx-ip-hash.ts';
+import { createNginxLeastConn } from '../../../labs/sticky/parts/strategies/nginx-least-conn.ts';
+import { createNginxRandom } from '../../../labs/sticky/parts/strategies/nginx-random.ts';
+import { createNginxRandomTwo } from '../../../labs/sticky/parts/strategies/nginx-random-two.ts';
+import { nginxRoundRobin } from '../../../labs/sticky/parts/strategies/nginx-round-robin.ts';
+import { strategies } from '../../../labs/sticky/parts/strategies.ts';
 import { createRandom } from '../../../src/measure/random.ts';
-import { drawAddresses, farm, movedShare, tally, weighted } from './farm.ts';
+import { drawAddresses, farm, movedShare, picksOf, tally, weighted } from './farm.ts';
 
 const clients = 20_000;
 const addresses = drawAddresses(createRandom(11).fork('addresses'), clients);

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Strategy } from '../../../labs/sticky/balancing.ts';
-import { interpret } from '../../../labs/sticky/interpret.ts';
-import { nginxConfig } from '../../../labs/sticky/proof/config-text.ts';
-import { configurationsOf } from '../../../labs/sticky/proof/configurations.ts';
-import { mostServers, openFarm } from '../../../labs/sticky/proof/farm.ts';
-import { type ProofData, prove } from '../../../labs/sticky/proof/prove.ts';
-import { isAtLeast, tooOldFor } from '../../../labs/sticky/proof/versions.ts';
-import { strategyNamed } from '../../../labs/sticky/strategies.ts';
+import { prove } from '../../../labs/sticky/acts/proof.ts';
+import type { ProofData } from '../../../labs/sticky/data.ts';
+import type { Strategy } from '../../../labs/sticky/parts/balancing.ts';
+import { nginxConfig } from '../../../labs/sticky/parts/proof/config-text.ts';
+import { configurationsOf } from '../../../labs/sticky/parts/proof/configurations.ts';
+import { mostServers, openFarm } from '../../../labs/sticky/parts/proof/farm.ts';
+import { isAtLeast, tooOldFor } from '../../../labs/sticky/parts/proof/versions.ts';
+import { strategyNamed } from '../../../labs/sticky/parts/strategies.ts';
+import type { Text } from '../../../src/core/text.ts';
 import { createRandom } from '../../../src/measure/random.ts';
+import type { Findings } from '../../../src/report/findings.ts';
 import { haproxyProgram } from '../../../src/services/haproxy.ts';
 import { nginxProgram } from '../../../src/services/nginx.ts';
 import { findProgram } from '../../../src/services/programs.ts';
+import { actOf, evidenceOf } from '../recorded.ts';
 import { withContext } from './context.ts';
+import { judged, lab } from './fixture.ts';
 import { plant } from './plant.ts';
 
 const here = {
@@ -21,6 +25,17 @@ const here = {
 const both = here.nginx && here.HAProxy;
 const clients = 300;
 const params = { clients: `${clients}` };
+
+/** As a run with --prove is judged: its other acts are left out. */
+function judgedProof(proof: ProofData): Findings {
+  const older = lab.older?.data(proof);
+  return judged((data) => void Object.assign(data, older), { prove: true });
+}
+
+function notesOf(findings: Findings): readonly Text[] {
+  const [table] = actOf(findings, 'proof').blocks;
+  return table?.kind === 'table' ? (table.notes ?? []) : [];
+}
 
 const failing = ({ proof }: ProofData) => proof.filter(({ mismatches }) => mismatches > 0);
 
@@ -36,7 +51,7 @@ describe.skipIf(!both)('the model against the real nginx and HAProxy', () => {
       picks: clients,
       mismatches: 0,
     });
-    const { checks, disproof } = interpret(data, {} as never);
+    const { checks, disproof } = judgedProof(data);
     expect(checks).toMatchObject([{ claim: 'proof', verdict: 'held' }]);
     expect(disproof).toBeUndefined();
   });
@@ -56,9 +71,10 @@ describe.skipIf(!both)('the model against the real nginx and HAProxy', () => {
     const data = await withContext({ params }, (context) => prove(context, withStrategy(file, planted)));
     const wrongOnes = failing(data);
     expect(wrongOnes.length).toBeGreaterThan(0);
-    const { checks, disproof } = interpret(data, {} as never);
-    expect(checks).toMatchObject([{ claim: 'proof', verdict: 'refuted' }]);
-    expect(checks[0]?.evidence.en).toContain(wrongOnes[0]?.name);
+    const findings = judgedProof(data);
+    expect(findings.checks).toMatchObject([{ claim: 'proof', verdict: 'refuted' }]);
+    expect(evidenceOf(findings, 'proof', 'en')).toContain(wrongOnes[0]?.name);
+    const { disproof } = findings;
     expect(disproof).toBe(true);
   });
 });
@@ -102,15 +118,15 @@ it('a strategy that does not exist is refused with the list of those that do', (
 });
 
 describe('a balancer that is missing', () => {
-  it('is a warning with the number of configurations that were not proved', () => {
+  it('is named below the table, with the number of configurations that were not proved', () => {
     const data: ProofData = {
       proof: [{ name: 'nginx ip_hash, equal', picks: 10, mismatches: 0 }],
       unproved: [{ balancer: 'HAProxy', configurations: 20 }],
       tooOld: [],
     };
-    const { checks, warnings } = interpret(data, {} as never);
-    expect(checks[0]?.verdict).toBe('held');
-    expect(warnings[0]?.en).toContain('HAProxy is missing, so 20 configurations were not proved');
+    const findings = judgedProof(data);
+    expect(findings.checks[0]?.verdict).toBe('held');
+    expect(notesOf(findings)[0]?.en).toContain('HAProxy is missing, so 20 configurations were not proved');
   });
 });
 
@@ -136,16 +152,14 @@ describe('nginx sticky cookie', () => {
     const tooOld = older('1.22.1');
     const expected = { name: 'nginx sticky cookie, weights 1,2,1,1', version: '1.22.1', since: '1.29.6' };
     expect(tooOld).toMatchObject([expected]);
-    const noteOf = (entries: typeof tooOld) => {
-      const [table] = interpret({ proof: [], unproved: [], tooOld: entries }, {} as never).blocks;
-      return table?.kind === 'table' ? table.notes?.[0] : undefined;
-    };
+    const noteOf = (entries: typeof tooOld) =>
+      notesOf(judgedProof({ proof: [], unproved: [], tooOld: entries }))[0];
     expect(noteOf(tooOld)?.en).toContain('nginx 1.22.1 has no sticky cookie; it came with 1.29.6');
     expect(noteOf(tooOld)?.ko).toContain(
       'nginx 1.22.1에는 sticky cookie 기능이 없어요. 1.29.6에서 생겼어요.',
     );
     expect(noteOf(older('?'))?.en).toContain('the version of this nginx is unknown');
-    expect(noteOf([])).toBeUndefined();
+    expect(noteOf([])?.en).not.toContain('Skipped');
   });
 
   // https://nginx.org/en/docs/http/ngx_http_upstream_module.html#sticky: `sticky cookie name [expires=…] …;` in

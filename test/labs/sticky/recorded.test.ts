@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { comparePicks, picksOf } from '../../../labs/sticky/comparison.ts';
-import { strategies } from '../../../labs/sticky/strategies.ts';
+import { comparePicks } from '../../../labs/sticky/parts/proof/visits.ts';
+import { strategies } from '../../../labs/sticky/parts/strategies.ts';
 import { createRandom } from '../../../src/measure/random.ts';
+import { picksOf } from './farm.ts';
 import { plant } from './plant.ts';
 import { recordedConnections, recordedPicks } from './recording.ts';
 
@@ -13,7 +14,10 @@ function create(id: string) {
 
 describe('the model picks what the real balancer picked', () => {
   test.each(recordedPicks)('$title', ({ title, strategy, servers, addresses, picks }) => {
-    const comparison = comparePicks(title, picks, picksOf(create(strategy), servers, addresses));
+    const comparison = comparePicks(title, {
+      real: picks,
+      model: picksOf(create(strategy), servers, addresses),
+    });
     expect(comparison).toEqual({ name: title, picks: addresses.length, mismatches: 0 });
   });
 
@@ -56,7 +60,7 @@ describe('a wrong constant does not get through', () => {
     const mismatches = recordedPicks
       .filter(({ strategy }) => `${strategy}.ts` === file)
       .map(({ title, servers, addresses, picks }) =>
-        comparePicks(title, picks, picksOf(planted, servers, addresses)),
+        comparePicks(title, { real: picks, model: picksOf(planted, servers, addresses) }),
       )
       .reduce((sum, comparison) => sum + comparison.mismatches, 0);
     expect(mismatches).toBeGreaterThan(0);
@@ -66,7 +70,9 @@ describe('a wrong constant does not get through', () => {
     const copy = await plant('nginx-ip-hash.ts', '6271', '6271');
     for (const { strategy, title, servers, addresses, picks } of recordedPicks) {
       if (strategy !== 'nginx-ip-hash') continue;
-      expect(comparePicks(title, picks, picksOf(copy, servers, addresses)).mismatches).toBe(0);
+      expect(comparePicks(title, { real: picks, model: picksOf(copy, servers, addresses) }).mismatches).toBe(
+        0,
+      );
     }
   });
 });

@@ -4,7 +4,7 @@
  * given to server 2 and stays open, -2 the end of one that server 2 had.
  */
 import { readFileSync } from 'node:fs';
-import type { Server, ServerState } from '../../../labs/sticky/balancing.ts';
+import type { Server, ServerState } from '../../../labs/sticky/parts/balancing.ts';
 import { parseAddress } from './farm.ts';
 
 interface Recording {

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Server, Strategy } from '../../../labs/sticky/balancing.ts';
-import { picksOf } from '../../../labs/sticky/comparison.ts';
-import { haproxySource } from '../../../labs/sticky/strategies/haproxy-source.ts';
-import { haproxySourceConsistent } from '../../../labs/sticky/strategies/haproxy-source-consistent.ts';
-import { nginxHash } from '../../../labs/sticky/strategies/nginx-hash.ts';
-import { nginxHashConsistent } from '../../../labs/sticky/strategies/nginx-hash-consistent.ts';
-import { nginxIpHash } from '../../../labs/sticky/strategies/nginx-ip-hash.ts';
+import type { Server, Strategy } from '../../../labs/sticky/parts/balancing.ts';
+import { haproxySource } from '../../../labs/sticky/parts/strategies/haproxy-source.ts';
+import { haproxySourceConsistent } from '../../../labs/sticky/parts/strategies/haproxy-source-consistent.ts';
+import { nginxHash } from '../../../labs/sticky/parts/strategies/nginx-hash.ts';
+import { nginxHashConsistent } from '../../../labs/sticky/parts/strategies/nginx-hash-consistent.ts';
+import { nginxIpHash } from '../../../labs/sticky/parts/strategies/nginx-ip-hash.ts';
 import { createRandom } from '../../../src/measure/random.ts';
-import { drawAddresses, farm, movedShare, tally } from './farm.ts';
+import { drawAddresses, farm, movedShare, picksOf, tally } from './farm.ts';
 
 const clients = 20_000;
 const addresses = drawAddresses(createRandom(23).fork('addresses'), clients);

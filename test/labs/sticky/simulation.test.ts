@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Strategy } from '../../../labs/sticky/balancing.ts';
-import { handshakeRequests } from '../../../labs/sticky/handshake.ts';
-import { maxOverMean } from '../../../labs/sticky/outcome.ts';
-import { type Scenario, scenarios } from '../../../labs/sticky/scenarios.ts';
-import { type ScenarioResult, simulate, simulateAll } from '../../../labs/sticky/simulation.ts';
-import { createNginxLeastConn } from '../../../labs/sticky/strategies/nginx-least-conn.ts';
-import { nginxRoundRobin } from '../../../labs/sticky/strategies/nginx-round-robin.ts';
-import { strategies } from '../../../labs/sticky/strategies.ts';
+import type { ScenarioResult } from '../../../labs/sticky/data.ts';
+import type { Strategy } from '../../../labs/sticky/parts/balancing.ts';
+import { handshakeRequests } from '../../../labs/sticky/parts/model/handshake.ts';
+import { maxOverMean } from '../../../labs/sticky/parts/model/outcome.ts';
+import { type Scenario, scenarios } from '../../../labs/sticky/parts/model/scenarios.ts';
+import { simulate, simulateAll } from '../../../labs/sticky/parts/model/simulation.ts';
+import { createNginxLeastConn } from '../../../labs/sticky/parts/strategies/nginx-least-conn.ts';
+import { nginxRoundRobin } from '../../../labs/sticky/parts/strategies/nginx-round-robin.ts';
+import { strategies } from '../../../labs/sticky/parts/strategies.ts';
 import { createRandom } from '../../../src/measure/random.ts';
 import { farm, weighted } from './farm.ts';
 
@@ -219,7 +220,7 @@ test('when every server is gone, every request is unanswered and nothing hangs',
   const gone = farm(3).map((server) => ({ ...server, state: 'maint' as const }));
   const blackout: Scenario = {
     ...scenario('steady'),
-    acts: [
+    steps: [
       { kind: 'change servers', servers: gone, stopped: [0, 1, 2] },
       { kind: 'return', share: 1 },
     ],

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { interpret } from '../../../labs/ttl/interpret.ts';
-import { run } from '../../../labs/ttl/run.ts';
-import { jumpBetween, readClock } from '../../../labs/ttl/server-clock.ts';
+import { fourWays } from '../../../labs/ttl/acts/four-ways.ts';
+import { ghosts } from '../../../labs/ttl/acts/ghosts.ts';
+import { lag } from '../../../labs/ttl/acts/lag.ts';
+import { silence } from '../../../labs/ttl/acts/silence.ts';
+import { jumpBetween, readClock } from '../../../labs/ttl/parts/server-clock.ts';
 import { steadyClock, withContext } from './context.ts';
+import { judged } from './fixture.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -19,9 +22,14 @@ describe('this machine’s wall clock', () => {
     vi.spyOn(Date, 'now').mockImplementation(jumping);
     const clock = { ...steadyClock, date: () => new Date(jumping()) };
 
-    const data = await withContext({ clock }, run);
+    const data = await withContext({ clock }, async (context) => ({
+      silence: await silence(context),
+      lag: await lag(context),
+      'four-ways': await fourWays(context),
+      ghosts: await ghosts(context),
+    }));
 
-    const { checks, warnings } = interpret(JSON.parse(JSON.stringify(data)));
+    const { checks, warnings } = judged((kept) => void Object.assign(kept, JSON.parse(JSON.stringify(data))));
     expect(checks).toMatchObject([{ claim: 'C20', verdict: 'held' }]);
     expect(warnings).toEqual([]);
     expect(data.silence.clockJumpMs).toBe(0);

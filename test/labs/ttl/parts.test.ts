@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { latestOf, percentileOf, shareWithin } from '../../../labs/ttl/censored.ts';
-import { withExpiredEvents } from '../../../labs/ttl/expired-events.ts';
-import { openNeighbourhood } from '../../../labs/ttl/neighbourhood.ts';
-import { cityHall, distanceKm, readPlace, showPlace } from '../../../labs/ttl/places.ts';
-import { openArm } from '../../../labs/ttl/way-arm.ts';
-import { isNear, radiusKm, type Way } from '../../../labs/ttl/ways/way.ts';
+import { latestOf, percentileOf, shareWithin } from '../../../labs/ttl/judge/censored.ts';
+import { withExpiredEvents } from '../../../labs/ttl/parts/expired-events.ts';
+import { openNeighbourhood } from '../../../labs/ttl/parts/neighbourhood.ts';
+import { cityHall, distanceKm, readPlace, showPlace } from '../../../labs/ttl/parts/places.ts';
+import { openArm } from '../../../labs/ttl/parts/way-arm.ts';
+import { isNear, radiusKm, type Way } from '../../../labs/ttl/parts/ways/way.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { steadyClock, withContext } from './context.ts';
 

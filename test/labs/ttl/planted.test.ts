@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fourWays } from '../../../labs/ttl/four-ways.ts';
-import { interpret } from '../../../labs/ttl/interpret.ts';
-import { silence } from '../../../labs/ttl/silence.ts';
+import { fourWays } from '../../../labs/ttl/acts/four-ways.ts';
+import { silence } from '../../../labs/ttl/acts/silence.ts';
 import type { RedisServer } from '../../../src/services/redis.ts';
 import type { Redis } from '../../../src/services/redis-client.ts';
 import { withContext } from './context.ts';
-import { freshData } from './fixture.ts';
+import { judged } from './fixture.ts';
 
 /** A server whose clients change commands on their way. */
 function changing(change: (command: string[]) => string[]): (server: RedisServer) => RedisServer {
@@ -31,7 +30,7 @@ describe('a planted fault is found by the run itself', () => {
     );
     const data = await withContext({ plant: prolong }, silence);
     expect(data.reads.seenAfter).toBeGreaterThan(0);
-    expect(interpret({ ...freshData(), silence: data } as never).checks).toMatchObject([
+    expect(judged((kept) => void Object.assign(kept, { silence: data })).checks).toMatchObject([
       { verdict: 'refuted' },
     ]);
   });
@@ -42,12 +41,12 @@ describe('a planted fault is found by the run itself', () => {
     );
     const data = await withContext({ plant: shorten }, silence);
     expect(data.reads.missedBefore).toBeGreaterThan(0);
-    expect(interpret({ ...freshData(), silence: data } as never).checks).toMatchObject([
+    expect(judged((kept) => void Object.assign(kept, { silence: data })).checks).toMatchObject([
       { verdict: 'inconclusive' },
     ]);
   });
 
-  it('keys without any TTL: in act 3 a key per user names the silent as GEO does', async () => {
+  it('keys without any TTL: a key per user names the silent as GEO does', async () => {
     const forEver = changing((words) => (isSet(words) ? words.slice(0, 3) : words));
     const { ways } = await withContext({ plant: forEver }, fourWays);
     const [perUser, geo] = ways;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scaleOf } from '../../../labs/ttl/scale.ts';
+import { scaleOf } from '../../../labs/ttl/parts/scale.ts';
 import { params } from '../../../labs/ttl/settings.ts';
 import { exitCodes, LabError } from '../../../src/core/errors.ts';
 import { resolveParams, showDuration } from '../../../src/core/params.ts';

@@ -1,0 +1,75 @@
+// What the judge and the tables read out of a cell. Nothing is measured here.
+import {
+  differenceOf,
+  formatFigure,
+  Histogram,
+  littlesLaw,
+  type PairedRatio,
+  pairedRatio,
+  type Text,
+} from '../../../src/kit/judge.ts';
+import type { ArmFigures, Cell, Client, ShapeId } from '../data.ts';
+
+export interface Wanted {
+  readonly shape: ShapeId;
+  readonly client: Client;
+  readonly tls?: boolean;
+}
+
+export function armOf(cell: Cell, wanted: Wanted): ArmFigures | undefined {
+  return cell.arms.find(
+    ({ shape, client, tls }) =>
+      shape === wanted.shape && client === wanted.client && tls === (wanted.tls ?? false),
+  );
+}
+
+/** Null for an arm in which no trial succeeded. */
+export function perSecondOf({ operations, elapsedMs }: ArmFigures): number | null {
+  return operations > 0 ? (operations / elapsedMs) * 1e3 : null;
+}
+
+/** How many times the first arm's throughput is the second's, of the rounds in which both succeeded. */
+export function ratioOf(a: ArmFigures | undefined, b: ArmFigures | undefined): PairedRatio | null {
+  if (!a || !b) return null;
+  const pairs = a.rounds.flatMap(({ round, perSecond }): [number, number][] => {
+    const partner = b.rounds.find((other) => other.round === round);
+    return partner ? [[perSecond, partner.perSecond]] : [];
+  });
+  return pairedRatio(pairs);
+}
+
+/** Little's law on everything an arm did: how far callers, throughput and latency are from agreeing. */
+export function auditOf({ callers }: Cell, arm: ArmFigures): ReturnType<typeof littlesLaw> | null {
+  const perSecond = perSecondOf(arm);
+  if (perSecond === null) return null;
+  const meanLatencyMs = Histogram.fromJSON(arm.latency).meanNs / 1e6;
+  return littlesLaw({ concurrency: callers, perSecond, meanLatencyMs, clientMs: 0 });
+}
+
+/** The part of an operation's time that the measuring itself took. */
+export function harnessShareOf(harnessNs: number, arm: ArmFigures): number {
+  return ((perSecondOf(arm) ?? 0) * harnessNs) / 1e9;
+}
+
+/** What several comparisons of the same two say together: all the same way, or nothing. */
+export function verdictOf(ratios: readonly (PairedRatio | null)[]): 'held' | 'refuted' | 'inconclusive' {
+  const differences = ratios.map(differenceOf);
+  if (differences.includes('less')) return 'refuted';
+  return differences.length > 0 && differences.every((one) => one === 'greater') ? 'held' : 'inconclusive';
+}
+
+/** `9.1–10.4`, for a table; null where there were too few rounds to know. */
+export function intervalText(paired: PairedRatio | null): string | null {
+  const interval = paired?.interval;
+  return interval ? `${formatFigure(interval.low)}–${formatFigure(interval.high)}` : null;
+}
+
+/** In prose: `9.8 × (9.1 to 10.4)`; without an interval there were too few rounds to know one. */
+export function ratioText(paired: PairedRatio | null): Text {
+  if (!paired) return { ko: '재지 못한 배수', en: 'not measured' };
+  const ratio = formatFigure(paired.ratio);
+  const { interval } = paired;
+  if (!interval) return { ko: `${ratio}배(신뢰구간 모름)`, en: `${ratio} × (interval unknown)` };
+  const [low, high] = [formatFigure(interval.low), formatFigure(interval.high)];
+  return { ko: `${ratio}배(95% 신뢰구간 ${low}~${high}배)`, en: `${ratio} × (${low} to ${high})` };
+}

@@ -1,0 +1,70 @@
+// The floor: the same shapes without a library.
+import { Histogram, monotonicClock } from '../../../src/kit/run.ts';
+import { encode, RawConnection } from './resp.ts';
+import type { Route } from './route.ts';
+import type { Shape } from './shape.ts';
+import { turnstile } from './turnstile.ts';
+
+const client = 'raw';
+
+export function rawFresh(route: Route, key: string): Shape {
+  const get = encode(['GET', key]);
+  return {
+    id: 'fresh',
+    client,
+    poolSize: null,
+    async open() {
+      let connectTimes = new Histogram();
+      return {
+        async operation() {
+          const startNs = monotonicClock.nowNs();
+          const connection = await RawConnection.open(route);
+          connectTimes.record(monotonicClock.nowNs() - startNs);
+          await connection.ask(get).finally(() => connection.close());
+        },
+        takeConnectTimes() {
+          const taken = connectTimes;
+          connectTimes = new Histogram();
+          return taken;
+        },
+        close() {},
+      };
+    },
+  };
+}
+
+export function rawOneByOne(route: Route, key: string): Shape {
+  return { ...rawPool(route, key, 1), id: 'one-by-one', poolSize: null };
+}
+
+export function rawShared(route: Route, key: string): Shape {
+  const get = encode(['GET', key]);
+  return {
+    id: 'shared',
+    client,
+    poolSize: null,
+    async open() {
+      const connection = await RawConnection.open(route);
+      return { operation: () => connection.askTogether(get), close: () => connection.close() };
+    },
+  };
+}
+
+export function rawPool(route: Route, key: string, poolSize: number): Shape {
+  const get = encode(['GET', key]);
+  return {
+    id: 'pool',
+    client,
+    poolSize,
+    async open() {
+      const connections = await Promise.all(
+        Array.from({ length: poolSize }, () => RawConnection.open(route)),
+      );
+      const pool = turnstile(connections);
+      return {
+        operation: () => pool.use((connection) => connection.ask(get)),
+        close: () => connections.forEach((connection) => void connection.close()),
+      };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+// How far away a server is: measured, not believed.
+
+import { Histogram, monotonicClock } from '../../../src/kit/run.ts';
+import type { RoundTrip } from '../data.ts';
+import { encode, RawConnection } from './resp.ts';
+import type { Route } from './route.ts';
+
+const pings = 21;
+
+export async function roundTripOf(route: Route, addedMs: number): Promise<RoundTrip> {
+  const connection = await RawConnection.open(route);
+  const latency = new Histogram();
+  const ping = encode(['PING']);
+  for (let sent = 0; sent < pings; sent += 1) {
+    const startNs = monotonicClock.nowNs();
+    await connection.ask(ping);
+    latency.record(monotonicClock.nowNs() - startNs);
+  }
+  connection.close();
+  return { addedMs, measuredMs: latency.percentile(50) / 1e6 };
+}

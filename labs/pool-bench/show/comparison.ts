@@ -1,0 +1,71 @@
+// The table that decides: a new connection each time, one shared, a pool. At most eight rows.
+import { type PairedRatio, type Row, ran, same, type TableBlock, type Text } from '../../../src/kit/judge.ts';
+import type { Cell, PoolTried } from '../data.ts';
+import { armOf, intervalText, perSecondOf, ratioOf, type Wanted } from '../parts/compare.ts';
+import { focusOf } from '../parts/focus.ts';
+import { threadFresh, threadPool } from '../parts/thread-ratios.ts';
+import type { PoolParams } from '../settings.ts';
+import { shapeName } from '../words.ts';
+import { middleMs } from './columns.ts';
+import { armId } from './row-id.ts';
+
+export function comparison(data: PoolTried, asked: PoolParams): TableBlock | null {
+  const { callers } = focusOf(asked);
+  const inFocus = (cells: readonly Cell[]) => cells.find((cell) => cell.callers === callers);
+  const shapes = inFocus(ran(data.shapes)?.cells ?? []);
+  const tls = ran(data.tls)?.cells[0];
+  const postgres = inFocus(ran(data.postgres)?.cells ?? []);
+  const threads = ran(data.threads)?.lengths[0];
+  const redis = (shape: Wanted['shape'], secure = false): Wanted => ({
+    shape,
+    client: 'ioredis',
+    tls: secure,
+  });
+  const rows = [
+    ...(shapes ? rowsOf(same('Redis'), shapes, redis('fresh'), [redis('shared'), redis('pool')]) : []),
+    // Where all is measured there is room for one row of TLS: its pool, against a new connection with TLS.
+    ...(tls
+      ? rowsOf(same('Redis + TLS'), tls, redis('fresh', true), [redis('pool', true)]).slice(shapes ? 1 : 0)
+      : []),
+    ...(postgres
+      ? rowsOf(same('PostgreSQL'), postgres, { shape: 'fresh', client: 'pg' }, [
+          { shape: 'pool', client: 'pg' },
+        ])
+      : []),
+    ...(threads ? rowsOf({ ko: '스레드', en: 'Threads' }, threads.cell, threadFresh, [threadPool]) : []),
+  ];
+  if (rows.length === 0) return null;
+  return {
+    kind: 'table',
+    id: 'comparison',
+    title: {
+      ko: `호출자 ${callers}명: 새 연결, 공유, 풀`,
+      en: `${callers} callers: a new one each time, one shared, a pool`,
+    },
+    columns: [
+      { id: 'what', title: { ko: '무엇을, 어떻게', en: 'what, and how' } },
+      { id: 'p50', title: same('p50'), unit: 'ms' },
+      { id: 'per-second', title: { ko: '처리량', en: 'done' }, unit: 'perSecond' },
+      { id: 'times', title: { ko: '새 연결의', en: 'times a new one' }, unit: 'ratio' },
+      { id: 'interval', title: { ko: '95% 신뢰구간', en: '95% interval' } },
+    ],
+    rows,
+  };
+}
+
+function rowsOf(what: Text, cell: Cell, base: Wanted, others: readonly Wanted[]): Row[] {
+  const fresh = armOf(cell, base);
+  return [base, ...others].flatMap((wanted) => {
+    const arm = armOf(cell, wanted);
+    if (!arm) return [];
+    const name = shapeName(arm);
+    const label: Text = { ko: `${what.ko}: ${name.ko}`, en: `${what.en}: ${name.en}` };
+    const paired: PairedRatio | null = wanted === base ? null : ratioOf(arm, fresh);
+    return [
+      {
+        id: `${what.en.toLowerCase().replaceAll(/\W+/g, '-')}-${armId(arm)}`,
+        cells: [label, middleMs(arm.latency), perSecondOf(arm), paired?.ratio ?? null, intervalText(paired)],
+      },
+    ];
+  });
+}

@@ -1,0 +1,106 @@
+// The same callers and larger and larger pools.
+import { type Block, formatFigure, formatQuantity, type Shown, type Text } from '../../../src/kit/judge.ts';
+import type { Cell, Knee, KneeData } from '../data.ts';
+import { smallestGoodPool } from '../judge/smallest-good-pool.ts';
+import { perSecondOf } from '../parts/compare.ts';
+import type { params } from '../settings.ts';
+import { networkName } from '../words.ts';
+import { kneeOf } from './knee-table.ts';
+import { qualityOf } from './quality.ts';
+import { placeId } from './row-id.ts';
+
+export const kneeShown: Shown<KneeData, typeof params> = {
+  title: { ko: '풀의 크기', en: 'Pool size' },
+  aim: {
+    ko: '풀을 키우면 처리량이 어디까지 느는지 봐요.',
+    en: 'How far does throughput grow with the pool?',
+  },
+  predict: {
+    prompt: {
+      ko: '호출자 50명이 같은 컴퓨터의 Redis를 풀로 써요. 풀을 1개에서 64개까지 키우면 처리량은 어떻게 될까요?',
+      en: 'Fifty callers use a Redis on the same machine through a pool. It grows from 1 to 64 connections. What becomes of the throughput?',
+    },
+    choices: [
+      {
+        id: 'keeps-growing',
+        label: {
+          ko: '끝까지 늘어요. 연결이 많을수록 좋아요',
+          en: 'It grows to the end: the more the better',
+        },
+        misconception: {
+          ko: '연결은 기다리는 시간을 겹쳐 줄 뿐이에요. 서버나 클라이언트가 쉴 틈이 없어지면 연결을 더해도 늘지 않아요.',
+          en: 'More connections only overlap the waiting. Once server or client have no time to rest, another connection brings nothing.',
+        },
+      },
+      {
+        id: 'flattens',
+        label: { ko: '작은 크기에서 벌써 거의 다 늘어요', en: 'A small pool already gets nearly all of it' },
+      },
+    ],
+    offWhen: ({ concurrency, pool, rtt }) =>
+      concurrency.includes(50) && Math.max(...pool) >= 64 && rtt.includes(0)
+        ? null
+        : {
+            ko: '질문은 호출자 50명과 64개까지의 풀을 말하는데, 이번 설정은 달라서 채점하지 않았어요.',
+            en: 'Not graded: the question speaks of 50 callers and pools up to 64; this run had others.',
+          },
+    answer: ({ knees }) => {
+      const cell = knees.find(({ cell: { roundTrip } }) => !roundTrip?.addedMs)?.cell;
+      const smallest = cell && smallestGoodPool(cell)?.poolSize;
+      if (!cell || !smallest) return null;
+      const largest = Math.max(...cell.arms.map(({ poolSize }) => poolSize ?? 0));
+      return smallest <= largest / 4 ? 'flattens' : smallest === largest ? 'keeps-growing' : null;
+    },
+  },
+  headline: ({ knees }) => {
+    const sizes = knees.map(({ cell }) => smallestGoodPool(cell)?.poolSize ?? '–').join(', ');
+    const callers = knees[0]?.cell.callers ?? 0;
+    return {
+      ko: `호출자 ${callers}명: 최고 처리량의 90%를 해내는 가장 작은 풀 ${sizes}`,
+      en: `${callers} callers: smallest pool with 90% of the best: ${sizes}`,
+    };
+  },
+  show: ({ knees }) => knees.flatMap(kneeBlocks),
+  quality: ({ knees, harnessNs }) =>
+    qualityOf(
+      knees.map(({ cell }) => cell),
+      harnessNs,
+    ),
+};
+
+function kneeBlocks({ cell, leftOut }: Knee): Block[] {
+  if (!cell.roundTrip || cell.arms.length === 0) return [];
+  const network = networkName(cell.roundTrip);
+  const title = {
+    ko: `풀의 크기, 호출자 ${cell.callers}명 (${network.ko})`,
+    en: `Pool size, ${cell.callers} callers (${network.en})`,
+  };
+  return kneeOf(cell, `knee-${placeId(cell)}`, title, [
+    busyConnections(cell, cell.roundTrip.measuredMs),
+    ...leftOutNote(leftOut),
+  ]);
+}
+
+function busyConnections(cell: Cell, roundTripMs: number): Text {
+  const knee = smallestGoodPool(cell);
+  const perSecond = (knee && perSecondOf(knee)) ?? 0;
+  if (!knee || perSecond === 0) return { ko: '재지 못했어요.', en: 'Nothing was measured.' };
+  const short = (value: number) => formatFigure(Number(value.toPrecision(2)));
+  const [trip, underWay] = [short(roundTripMs), short((perSecond * roundTripMs) / 1e3)];
+  const rate = formatQuantity(perSecond, 'perSecond');
+  return {
+    ko: `꺾이는 지점(knee)은 ${knee.poolSize}개예요. 가장 나은 풀의 90%를 해내는 가장 작은 크기를 말해요. Little의 법칙으로 ${rate}에 ${trip} ms를 곱하면 네트워크 위의 요청은 동시에 ${underWay}개예요.`,
+    en: `The knee is at ${knee.poolSize}, the smallest pool with 90% of the best one's throughput. By Little's law ${rate} × ${trip} ms = ${underWay} requests on the network at a time.`,
+  };
+}
+
+function leftOutNote(leftOut: readonly number[]): Text[] {
+  if (leftOut.length === 0) return [];
+  const list = leftOut.join(', ');
+  return [
+    {
+      ko: `크기 ${list}: 기다리는 줄이 길어서 짧은 시행으로는 제대로 잴 수 없어 뺐어요. --trial을 늘리면 재요.`,
+      en: `Left out, because the queue is too long for a short trial: ${list}. A longer --trial measures them.`,
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+// The same question of PostgreSQL, beside Redis.
+import { formatFigure, type Shown, type TableBlock, type Text } from '../../../src/kit/judge.ts';
+import type { ArmFigures, Cell, PostgresData } from '../data.ts';
+import { factorAgainstRedis, postgresPoolAgainstFresh } from '../judge/postgres-pool.ts';
+import { poolAgainstFresh } from '../judge/redis-pool.ts';
+import { smallestGoodPool } from '../judge/smallest-good-pool.ts';
+import type { params } from '../settings.ts';
+import { aboutColumns, columns, figuresOf } from './columns.ts';
+import { connectTable } from './connect-table.ts';
+import { differenceWord } from './difference-word.ts';
+import { kneeOf } from './knee-table.ts';
+import { qualityOf } from './quality.ts';
+import { rowId } from './row-id.ts';
+
+export const postgresShown: Shown<PostgresData, typeof params> = {
+  title: { ko: 'PostgreSQL에서는', en: 'PostgreSQL' },
+  aim: {
+    ko: '데이터베이스에서는 풀이 얼마나 아껴 주는지 Redis와 나란히 봐요.',
+    en: 'How much a pool saves with a database, beside Redis in the same rounds.',
+  },
+  predict: {
+    prompt: {
+      ko: '풀이 아껴 주는 배수(풀 / 매번 새 연결)는 PostgreSQL과 Redis 가운데 어느 쪽이 클까요?',
+      en: 'The factor that a pool saves (pool over a new connection each time): whose is larger, PostgreSQL or Redis?',
+    },
+    choices: [
+      { id: 'postgres', label: { ko: 'PostgreSQL', en: 'PostgreSQL' } },
+      {
+        id: 'redis',
+        label: { ko: 'Redis. 명령이 워낙 빠르니까요', en: 'Redis: its commands are so fast' },
+        misconception: {
+          ko: '명령이 빠른 만큼 연결도 가벼워요. PostgreSQL의 새 연결은 프로세스 하나를 만들고 비밀번호를 수천 번 해시하는 로그인(SCRAM)까지 거쳐요.',
+          en: 'Its connections are as light as its commands. A new connection of PostgreSQL is a process and a login that hashes thousands of times (SCRAM).',
+        },
+      },
+    ],
+    answer: ({ cells }) =>
+      cells
+        .map((cell) => differenceWord(factorAgainstRedis(cell), 'postgres', 'redis'))
+        .find((word) => word) ?? null,
+  },
+  headline: ({ cells }) => {
+    const cell = cells.find((one) => poolAgainstFresh(one) !== null) ?? cells[0];
+    const [own, redis] = (cell ? [postgresPoolAgainstFresh(cell), poolAgainstFresh(cell)] : []).map(
+      (paired) => formatFigure(paired?.ratio ?? Number.NaN),
+    );
+    return {
+      ko: `풀은 새 연결의 ${own}배, 같은 시행의 Redis는 ${redis}배`,
+      en: `pool ${own} × a new connection; Redis, same rounds, ${redis} ×`,
+    };
+  },
+  show: ({ cells, knee, contended }) => {
+    const title = {
+      ko: `PostgreSQL 풀의 크기, 호출자 ${knee.callers}명`,
+      en: `PostgreSQL pool size, ${knee.callers} callers`,
+    };
+    const smallest = smallestGoodPool(knee)?.poolSize ?? '–';
+    const note: Text = {
+      ko: `가장 나은 풀의 90%를 해내는 가장 작은 크기는 ${smallest}개예요. 연결 하나가 서버 프로세스 하나예요.`,
+      en: `The smallest pool with 90% of the best one's throughput is ${smallest}. A connection is a process of the server.`,
+    };
+    const name = { ko: 'PostgreSQL', en: 'PostgreSQL' };
+    return [
+      ...cells.map((cell, index) => connectTable(cell, 'postgres', name, index === 0 ? [aboutColumns] : [])),
+      ...kneeOf(knee, 'postgres-knee', title, [note]),
+      contendedTable(contended),
+    ];
+  },
+  quality: ({ cells, knee, contended, harnessNs }) => [
+    ...qualityOf([...cells, knee], harnessNs),
+    ...qualityOf([contended], harnessNs, contendedId),
+  ],
+};
+
+/** The same pools and callers as in the table of sizes, at another query. */
+function contendedId(cell: Cell, arm: ArmFigures): string {
+  return `same-row-${rowId(cell, arm)}`;
+}
+
+function contendedTable(cell: Cell): TableBlock {
+  return {
+    kind: 'table',
+    id: 'same-row',
+    title: {
+      ko: `PostgreSQL: 호출자 ${cell.callers}명이 모두 같은 행을 고치면`,
+      en: `PostgreSQL: ${cell.callers} callers all change the same row`,
+    },
+    columns: [
+      { id: 'pool-size', title: { ko: '풀의 크기', en: 'pool size' }, unit: 'count' },
+      columns.p50,
+      columns.p99,
+      columns.perSecond,
+      columns.little,
+    ],
+    rows: cell.arms.map((arm) => ({
+      id: contendedId(cell, arm),
+      cells: [arm.poolSize, ...figuresOf(cell, arm)],
+    })),
+    notes: [
+      {
+        ko: '행 하나는 한 번에 한 트랜잭션만 고칠 수 있어요. 연결이 많으면 워커가 느는 것이 아니라 락(lock)을 기다리는 프로세스가 늘어요.',
+        en: 'A row can be changed by one transaction at a time: more connections are not more workers, only more processes that wait for the lock.',
+      },
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+import type { Shown, Text } from '../../../src/kit/judge.ts';
+import type { ChannelData } from '../data.ts';
+import type { params } from '../settings.ts';
+
+export const channelShown: Shown<ChannelData, typeof params> = {
+  title: { ko: '첫 구독', en: 'First try' },
+  aim: {
+    ko: '구독하고, 발행하고, 받아 봐요. PUBLISH가 무엇을 응답하는지 보세요.',
+    en: 'Subscribe, publish, receive: watch what PUBLISH replies.',
+  },
+  predict: {
+    prompt: {
+      ko: '한 연결이 채널 news.kr과 패턴 news.*를 함께 구독해요. news.kr에 메시지를 한 번 발행하면 몇 번 받을까요?',
+      en: 'One connection subscribes to the channel news.kr and to the pattern news.*. A message is published to news.kr once. How often does it get it?',
+    },
+    choices: [
+      {
+        id: 'once',
+        label: { ko: '한 번', en: 'Once' },
+        misconception: {
+          ko: '연결이 하나이니 한 번일 것 같지만, Redis는 연결이 아니라 구독마다 메시지를 복사해요.',
+          en: 'One connection, one copy, it seems; but Redis copies for each subscription, not for each connection.',
+        },
+      },
+      { id: 'twice', label: { ko: '두 번', en: 'Twice' } },
+    ],
+    answer: ({ pattern: { copies } }) => (copies === 1 ? 'once' : copies === 2 ? 'twice' : null),
+  },
+  headline: ({ replies: { two, one, none } }) => ({
+    ko: `PUBLISH의 응답: 구독자 2명 ${two}, 1명 ${one}, 아무도 없음 ${none}`,
+    en: `PUBLISH replied ${two} to two listeners, ${one} to one, ${none} to nobody`,
+  }),
+  show: ({ lines, pattern, getWhileSubscribed: { resp2, resp3 } }) => [
+    { kind: 'transcript', id: 'commands', title: { ko: '명령과 응답', en: 'Commands and replies' }, lines },
+    {
+      kind: 'note',
+      text: {
+        ko: `PUBLISH의 응답은 메시지를 넘겨준 구독의 수예요. 0이어도 오류가 아니에요. 채널과 패턴을 함께 구독한 연결은 구독 ${pattern.reply}개로 세어졌고 같은 메시지를 ${pattern.copies}번 받았어요.`,
+        en: `PUBLISH replies to how many subscriptions it handed the message; 0 is no error. A connection that subscribed to the channel and to a matching pattern was counted as ${pattern.reply} and got the message ${pattern.copies} times.`,
+      },
+    },
+    {
+      kind: 'note',
+      text: {
+        ko: `구독 중인 연결에서 GET을 보내면 RESP2는 ${refusalWord(resp2).ko}, RESP3(HELLO 3)는 ${refusalWord(resp3).ko}. 그래서 구독용 연결을 따로 두는 습관이 생겼어요.`,
+        en: `GET on a subscribed connection: RESP2 ${refusalWord(resp2).en}, RESP3 (HELLO 3) ${refusalWord(resp3).en}. Hence the habit of keeping a connection just for subscribing.`,
+      },
+    },
+  ],
+};
+
+function refusalWord(reply: string): Text {
+  return reply.startsWith('(error)')
+    ? { ko: '거절했고', en: 'refused it' }
+    : { ko: '응답했어요', en: 'answered it' };
+}

@@ -1,0 +1,62 @@
+import { countDelivery, type Shown } from '../../../src/kit/judge.ts';
+import type { StreamsData } from '../data.ts';
+import type { params } from '../settings.ts';
+import { faultWords } from '../words.ts';
+import { deliveryRow, deliveryTable } from './delivery-table.ts';
+
+export const streamsShown: Shown<StreamsData, typeof params> = {
+  title: { ko: '스트림', en: 'Streams' },
+  aim: {
+    ko: '같은 일을 Streams와 소비자 그룹으로 해 봐요.',
+    en: 'The same again with a stream and a consumer group.',
+  },
+  predict: {
+    prompt: {
+      ko: '소비자가 메시지 10건을 읽고, 확인(XACK)하기 전에 죽어요. 다른 소비자가 이어받으면 어떻게 될까요?',
+      en: 'A consumer reads 10 messages and dies before it acknowledges them (XACK). Another one takes over. What happens to the 10?',
+    },
+    choices: [
+      {
+        id: 'lost',
+        label: { ko: '10건은 사라져요', en: 'They are lost' },
+        misconception: {
+          ko: '스트림은 누구에게 건넸는지와 확인받았는지를 따로 기억해요. 확인받지 못한 메시지는 남아 있어서 다른 소비자가 넘겨받을 수 있어요.',
+          en: 'A stream remembers whom it handed a message and whether that was acknowledged. What was not stays pending, and another consumer can claim it.',
+        },
+      },
+      {
+        id: 'exactly-once',
+        label: { ko: '모두 딱 한 번씩 처리돼요', en: 'All are processed exactly once' },
+        misconception: {
+          ko: '죽은 소비자가 이미 처리했는지 Redis는 알 수 없어요. 그래서 다시 건네고, 처리하는 쪽이 중복을 견뎌야 해요.',
+          en: 'Redis cannot know whether the dead consumer had processed them. It hands them out again, and the receiver has to bear duplicates.',
+        },
+      },
+      { id: 'twice', label: { ko: '10건은 두 번 처리돼요', en: 'They are processed twice' } },
+    ],
+    answer: (arms) => {
+      const dies = arms.find(({ fault }) => fault === 'dies');
+      if (!dies) return null;
+      const { lost, duplicated } = countDelivery(dies.history);
+      if (lost.count > 0) return 'lost';
+      return duplicated.count > 0 ? 'twice' : 'exactly-once';
+    },
+  },
+  headline: (arms) => {
+    const count = (fault: string) => {
+      const arm = arms.find((candidate) => candidate.fault === fault);
+      return arm ? countDelivery(arm.history) : null;
+    };
+    const [cut, dies] = [count('cut'), count('dies')];
+    return {
+      ko: `끊겼을 때 유실 ${cut?.lost.count || '없음'}, XACK 전에 죽으면 중복 ${dies?.duplicated.count || '없음'}`,
+      en: `cut off: lost ${cut?.lost.count ?? 0}; dead before XACK: ${dies?.duplicated.count ?? 0} duplicates`,
+    };
+  },
+  show: (arms) => [
+    deliveryTable(
+      { ko: '스트림이 겪은 일', en: 'What the stream went through' },
+      arms.map((arm) => deliveryRow(arm.fault, faultWords[arm.fault], countDelivery(arm.history))),
+    ),
+  ],
+};

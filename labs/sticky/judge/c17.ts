@@ -1,0 +1,92 @@
+import { formatFigure, judgeOf, ran, type Text } from '../../../src/kit/judge.ts';
+import type { HandshakeArm, HandshakesArm, StickyTried, WebSocketsData } from '../data.ts';
+import type { params } from '../settings.ts';
+import { refusalWords } from '../words.ts';
+
+const count = (value: number) => formatFigure(value, 'count');
+
+/** As it is written it speaks of connections: an open one has to break for it to hold. */
+export const openConnections = judgeOf<StickyTried, typeof params>()(['web-sockets'], 'refuted', (data) => {
+  const found = data['web-sockets'];
+  const { connections, framesEach, framesAnswered, framesElsewhere, broken } = found;
+  const unharmed = broken === 0 && framesElsewhere === 0 && framesAnswered === connections * framesEach;
+  const arms = ran(data.handshakes)?.arms ?? [];
+  const arm = (name: HandshakeArm) => arms.find((candidate) => candidate.arm === name);
+  const [turns, only] = [arm('round_robin'), arm('websocket-only')];
+  return {
+    verdict: unharmed ? 'refuted' : 'held',
+    evidence: {
+      headline: unharmed ? unharmedHeadline(found) : harmedHeadline(found),
+      points: [
+        {
+          ko: `진짜 nginx가 라운드 로빈으로 그동안에도 다른 요청을 서버 세 대에 ${found.requestsMeanwhile.join(', ')}번 나눴어요.`,
+          en: `Meanwhile a real nginx went on with round robin for other requests: ${found.requestsMeanwhile.join(', ')}.`,
+        },
+        ...(turns ? [pollingFirst(turns)] : []),
+        ...(only ? [webSocketOnly(only)] : []),
+        ...onReturn(found),
+      ],
+    },
+  };
+});
+
+function unharmedHeadline({ connections, framesAnswered }: WebSocketsData): Text {
+  return {
+    ko: `WebSocket ${count(connections)}개가 프레임 ${count(framesAnswered)}개를 주고받았고, 하나도 끊기지 않았어요.`,
+    en: `${count(connections)} WebSockets carried ${count(framesAnswered)} frames, and not one broke or strayed.`,
+  };
+}
+
+function harmedHeadline(found: WebSocketsData): Text {
+  const { connections, framesEach, framesAnswered, framesElsewhere, broken } = found;
+  if (broken > 0)
+    return {
+      ko: `WebSocket ${count(connections)}개 가운데 ${count(broken)}개가 끊겼어요.`,
+      en: `Of ${count(connections)} WebSockets ${count(broken)} broke.`,
+    };
+  if (framesElsewhere > 0)
+    return {
+      ko: `프레임 ${count(framesElsewhere)}개가 다른 서버로 갔어요.`,
+      en: `${count(framesElsewhere)} frames went to another server.`,
+    };
+  const unanswered = count(connections * framesEach - framesAnswered);
+  return {
+    ko: `프레임 ${unanswered}개에 응답이 없었어요.`,
+    en: `${unanswered} frames had no answer.`,
+  };
+}
+
+function pollingFirst({ clients, connected, refusals }: HandshakesArm): Text {
+  const refusal = refusals[0] ? refusalWords(refusals[0].answer) : null;
+  return {
+    ko: `polling으로 시작하는 Socket.IO는 라운드 로빈에서 ${connectedKo(clients, connected)}${refusal ? `(${refusal.ko})` : ''}.`,
+    en: `Socket.IO, which begins with polling, connected ${count(connected)} of ${count(clients)} under round robin${refusal ? ` (${refusal.en})` : ''}.`,
+  };
+}
+
+function webSocketOnly({ clients, connected }: HandshakesArm): Text {
+  return {
+    ko: `WebSocket만 쓰는 Socket.IO는 ${connectedKo(clients, connected)}.`,
+    en: `Socket.IO with WebSocket only connected ${count(connected)} of ${count(clients)}.`,
+  };
+}
+
+function connectedKo(clients: number, connected: number): string {
+  if (connected === 0) return `${count(clients)}명 가운데 한 명도 연결되지 못했어요`;
+  return `${count(clients)}명 가운데 ${count(connected)}명이 연결됐어요`;
+}
+
+function onReturn({ connections, returns }: WebSocketsData): Text[] {
+  const away = returns.find(({ method }) => method === 'round_robin')?.elsewhere;
+  if (away === undefined) return [];
+  const all = count(connections);
+  return [
+    {
+      ko:
+        away === 0
+          ? `끊고 재접속한 ${all}명은 모두 같은 서버로 갔어요.`
+          : `끊고 재접속한 ${all}명 가운데 ${count(away)}명은 다른 서버로 갔어요. 메모리에 둔 상태는 거기에 없어요.`,
+      en: `Of ${all} who hung up and came back ${count(away)} were at another server, where the state in memory is not.`,
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+// The same servers, in the words of nginx and in those of HAProxy.
+import type { HaproxyOptions, NginxOptions } from '../../../../src/kit/run.ts';
+import { addressHeader, type Server } from '../balancing.ts';
+
+/** One upstream or backend: what it is called, the directives of its method, its servers. */
+export interface Section {
+  readonly name: string;
+  readonly directives: readonly string[];
+  readonly servers: readonly Server[];
+}
+
+/** The path /u3 leads to the upstream u3. */
+export function nginxConfig(sections: readonly Section[]): NginxOptions {
+  return {
+    http: [
+      'set_real_ip_from 127.0.0.0/8;',
+      `real_ip_header ${addressHeader};`,
+      // Connections to the servers are used again; which server is chosen before that.
+      'proxy_http_version 1.1;',
+      'proxy_set_header Connection "";',
+      ...sections.map(
+        ({ name, directives, servers }) =>
+          `upstream ${name} { ${[...directives, ...servers.map(nginxServer)].join(' ')} keepalive 8; }`,
+      ),
+    ].join('\n  '),
+    server: sections.map(({ name }) => `location = /${name} { proxy_pass http://${name}; }`).join('\n    '),
+  };
+}
+
+function nginxServer({ host, port, weight, state, backup }: Server): string {
+  // One failure is enough, and it is remembered for longer than the run: the model has no clock.
+  const words = [`server ${host}:${port} weight=${weight} max_fails=1 fail_timeout=1h`];
+  if (state === 'down') words.push('down');
+  if (backup) words.push('backup');
+  return `${words.join(' ')};`;
+}
+
+export function haproxyConfig(sections: readonly Section[]): HaproxyOptions {
+  return {
+    frontend: [
+      `http-request set-src hdr(${addressHeader}) if { req.hdr(${addressHeader}) -m found }`,
+      'use_backend %[path,field(2,/)]',
+    ].join('\n'),
+    backends: sections
+      .map(({ name, directives, servers }) => {
+        const withCookie = directives.some((directive) => directive.startsWith('cookie'));
+        const lines = servers.map((server, index) => haproxyServer(server, index, withCookie));
+        return [`backend ${name}`, ...[...directives, ...lines].map((line) => `  ${line}`)].join('\n');
+      })
+      .join('\n'),
+  };
+}
+
+function haproxyServer({ host, port, weight, state, backup }: Server, index: number, withCookie: boolean) {
+  const name = `s${index + 1}`;
+  const words = [`server ${name} ${host}:${port} weight ${weight}`];
+  if (withCookie) words.push(`cookie ${name}`);
+  if (state === 'maint' || state === 'down') words.push('disabled');
+  // A dead server is noticed at the first check.
+  if (state === 'crashed') words.push('check inter 50 fastinter 50 fall 1');
+  if (backup) words.push('backup');
+  return words.join(' ');
+}

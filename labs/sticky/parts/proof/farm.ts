@@ -1,0 +1,64 @@
+// The servers behind the real balancers: each answers every request with its own number.
+import type { ServerResponse } from 'node:http';
+import { freePort, listen, type Scope } from '../../../../src/kit/run.ts';
+import type { Server, ServerState } from '../balancing.ts';
+
+/** A server of a configuration before it has a port. */
+export interface Place {
+  readonly weight: number;
+  readonly state: ServerState;
+  readonly backup?: boolean;
+}
+
+export interface Farm {
+  /** Gives every place a port: that of a listening server, or a closed one where the server is to be dead. */
+  servers(places: readonly Place[]): Server[];
+  /** A request that carries this header stays unanswered until it is released, as an open connection does. */
+  readonly holdHeader: string;
+  /** Resolves with the number of the server at which the held request with this name arrives. */
+  arrival(name: string): Promise<number>;
+  /** Answers a held request. */
+  release(name: string): void;
+}
+
+const holdHeader = 'x-hold';
+/** A configuration has at most so many servers. */
+export const mostServers = 8;
+/** And at most so many dead ones. */
+const deadServers = 3;
+
+export async function openFarm(scope: Scope): Promise<Farm> {
+  const held = new Map<string, { response: ServerResponse; answer: string }>();
+  const waiting = new Map<string, (server: number) => void>();
+  const ports: number[] = [];
+  for (let number = 0; number < mostServers; number += 1) {
+    const { server, port } = await listen(scope, (request, response) => {
+      const name = request.headers[holdHeader];
+      if (typeof name !== 'string') return void response.end(String(number));
+      held.set(name, { response, answer: String(number) });
+      waiting.get(name)?.(number);
+      waiting.delete(name);
+    });
+    server.keepAliveTimeout = 0; // The balancer decides how long it keeps a connection, not the server.
+    ports.push(port);
+  }
+  const closedPorts = await Promise.all(Array.from({ length: deadServers }, freePort));
+
+  return {
+    holdHeader,
+    servers(places) {
+      const closed = closedPorts.values();
+      return places.map((place, index) => {
+        const port = place.state === 'crashed' ? closed.next().value : ports[index];
+        if (port === undefined) throw new RangeError(`no port for server ${index + 1} of ${places.length}`);
+        return { host: '127.0.0.1', port, ...place };
+      });
+    },
+    arrival: (name) => new Promise((resolve) => waiting.set(name, resolve)),
+    release(name) {
+      const request = held.get(name);
+      held.delete(name);
+      request?.response.end(request.answer);
+    },
+  };
+}

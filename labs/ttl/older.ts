@@ -1,0 +1,21 @@
+import type { Skipped, Text } from '../../src/kit/judge.ts';
+import type { FourWaysData, GhostsData, LagData, SilenceData, TtlTried } from './data.ts';
+
+/** The data of records of format 1. */
+interface Format1 {
+  readonly silence: SilenceData;
+  readonly lag: LagData | null;
+  readonly fourWays: FourWaysData;
+  readonly ghosts: GhostsData | null;
+}
+
+const onOwnRedis: Text = {
+  ko: '내 Redis에서는 하지 않았어요. 설정을 바꾸거나 서버를 멈춰야 하는 실험이에요.',
+  en: 'Not done on your own Redis: it changes settings or stops the server.',
+};
+
+export function fromFormat1(data: unknown): TtlTried {
+  const { silence, lag, fourWays, ghosts } = data as Format1;
+  const skipped: Skipped = { skipped: onOwnRedis };
+  return { silence, lag: lag ?? skipped, 'four-ways': fourWays, ghosts: ghosts ?? skipped };
+}

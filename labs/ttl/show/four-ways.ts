@@ -1,0 +1,146 @@
+import {
+  formatFigure,
+  Histogram,
+  type Row,
+  type Shown,
+  same,
+  type TableBlock,
+  type Text,
+} from '../../../src/kit/judge.ts';
+import type { FourWaysData, SkippedWay, WayArm } from '../data.ts';
+import type { params } from '../settings.ts';
+import { wayWords } from '../words.ts';
+import { clockJumped } from './clock-jumped.ts';
+
+const shareOf = ({ stale, named }: WayArm) => (named === 0 ? null : (100 * stale) / named);
+
+export const fourWaysShown: Shown<FourWaysData, typeof params> = {
+  title: { ko: '네 가지 방법', en: 'Four ways' },
+  aim: {
+    ko: '누가 활동 중인지 아는 방법마다 이미 떠난 사람을 얼마나 보여 주는지 봐요.',
+    en: 'Each way to know who is active: how often does it name somebody who has left?',
+  },
+  predict: {
+    prompt: {
+      ko: '친구들의 위치를 GEO 하나에 GEOADD로 적고 GEOSEARCH로 찾아요. 세 명 가운데 한 명이 조용해지고 10분(TTL만큼)이 지나면, 응답에 떠난 사람이 섞여 있을까요?',
+      en: 'The places of friends go into one GEO key with GEOADD and are found with GEOSEARCH. One of three falls silent. After ten minutes, the length of the TTL, do the answers name people who have left?',
+    },
+    choices: [
+      {
+        id: 'none',
+        label: { ko: '아니요. TTL이 지나면 빠져요', en: 'No: past the TTL they drop out' },
+        misconception: {
+          ko: 'TTL은 키에 붙어요. GEO의 멤버는 키가 아니라서 TTL을 붙일 수 없고, 누군가 ZREM으로 빼야 해요.',
+          en: 'A TTL belongs to a key. A member of a GEO set is no key, it can have none, and somebody has to take it out (ZREM).',
+        },
+      },
+      {
+        id: 'many',
+        label: { ko: '네. 누가 빼 줄 때까지 계속 나와요', en: 'Yes, until somebody takes them out' },
+      },
+    ],
+    answer: ({ ways }) => {
+      const alone = ways.find(({ way }) => way === 'geo');
+      const share = alone?.missingCommand === null ? shareOf(alone) : null;
+      if (share === null) return null;
+      return share < 1 ? 'none' : share > 10 ? 'many' : null;
+    },
+  },
+  headline: ({ ways }) => {
+    const share = (id: WayArm['way']) => {
+      const arm = ways.find(({ way }) => way === id);
+      return formatFigure((arm?.missingCommand === null ? shareOf(arm) : null) ?? Number.NaN, 'percent');
+    };
+    return {
+      ko: `떠난 사람을 보여 준 비율: 사용자마다 키 ${share('key-per-user')}, GEO만 ${share('geo')}`,
+      en: `stale answers: ${share('key-per-user')} with a key per user, ${share('geo')} with GEO alone`,
+    };
+  },
+  show: (data) => [waysTable(data)],
+  quality: ({ ways, clientBusyShare }) =>
+    ways.map(({ way }) => ({ row: way, name: wayWords[way], clientBusyShare })),
+  warnings: ({ ways, clockJumpMs }) => [
+    ...clockJumped(clockJumpMs),
+    ...ways.flatMap((arm) => (arm.missingCommand === null && arm.missed > 0 ? [missedLiving(arm)] : [])),
+  ],
+};
+
+function missedLiving({ way, missed, questions }: WayArm): Text {
+  const [left, asked] = [missed, questions].map((figure) => formatFigure(figure, 'count'));
+  return {
+    ko: `"${wayWords[way].ko}" 방법은 조회 ${asked}번에서 활동 중인 가까운 친구를 ${left}번 빠뜨렸어요. 컴퓨터가 바빠 보고가 늦었을 수 있어요.`,
+    en: `"${wayWords[way].en}" left out living friends nearby ${left} times in ${asked} queries. The machine may have been too busy to report in time.`,
+  };
+}
+
+/** The table that decides the lab, too: one row for each way. */
+export function waysTable({ users, silent, ways }: FourWaysData): TableBlock {
+  return {
+    kind: 'table',
+    id: 'ways',
+    title: {
+      ko: `네 가지 방법: ${formatFigure(users, 'count')}명 중 ${formatFigure(silent, 'count')}명이 조용해짐`,
+      en: `Four ways: ${formatFigure(silent, 'count')} of ${formatFigure(users, 'count')} users fall silent`,
+    },
+    columns: [
+      { id: 'way', title: { ko: '방법', en: 'way' } },
+      { id: 'stale', title: { ko: '오래된 응답(stale)', en: 'stale answers' }, unit: 'percent' },
+      { id: 'query-p50', title: { ko: '조회 p50', en: 'query p50' }, unit: 'ms' },
+      { id: 'query-p99', title: { ko: '조회 p99', en: 'query p99' }, unit: 'ms' },
+      { id: 'memory-per-user', title: { ko: '한 사람 메모리', en: 'memory per user' }, unit: 'bytes' },
+      { id: 'commands', title: { ko: '명령', en: 'commands' }, unit: 'perSecond' },
+    ],
+    rows: ways.map((arm) => (arm.missingCommand === null ? measuredRow(arm) : skippedRow(arm))),
+    notes: [
+      {
+        ko: '오래된 응답: 가까이 있다고 응답한 이름 가운데 TTL이 지난 사람. 닫힌 루프(closed loop)로 방법마다 번갈아 조회했어요. 메모리는 빈 서버에 따로 쟀고, 떠난 사람은 GEO만 쓸 때와 시각을 적을 때 계속 남아요.',
+        en: 'Stale: of the names given as near, those whose TTL had passed. A closed loop that asks each way in turn. Memory on an empty server; with GEO alone and with a time in the value, those who left stay in it.',
+      },
+      ...(ways.every((arm) => arm.missingCommand !== null || arm.bytesPerUser === null) ? [noMemory] : []),
+      ...ways.flatMap((arm) => (arm.missingCommand === null ? [] : [skippedNote(arm)])),
+    ],
+  };
+}
+
+const noMemory: Text = {
+  ko: '메모리는 재지 않았어요. 내 Redis에는 빈 서버가 없어요.',
+  en: 'Memory was not measured: your own Redis is no empty server.',
+};
+
+function measuredRow(arm: WayArm): Row {
+  const latency = Histogram.fromJSON(arm.latency);
+  const percentileMs = (p: number) => {
+    const ns = latency.percentileOrNull(p);
+    return ns === null ? null : ns / 1e6;
+  };
+  const cells = [
+    wayWords[arm.way],
+    shareOf(arm),
+    percentileMs(50),
+    percentileMs(99),
+    arm.bytesPerUser === null ? null : Math.round(arm.bytesPerUser),
+    arm.commands / (arm.elapsedMs / 1e3),
+  ];
+  return { id: arm.way, cells };
+}
+
+const skipped: Text = { ko: '건너뜀', en: 'skipped' };
+
+function skippedRow({ way }: SkippedWay): Row {
+  return { id: way, cells: [wayWords[way], skipped, null, null, null, null] };
+}
+
+/** Where a command first appeared. */
+const since: Readonly<Record<string, string>> = {
+  HPEXPIRE: 'Redis 7.4, Valkey 9',
+  GEOSEARCH: 'Redis 6.2, Valkey 7.2',
+};
+
+function skippedNote({ way, missingCommand }: SkippedWay): Text {
+  const name = wayWords[way];
+  const from = since[missingCommand] ?? same('?').en;
+  return {
+    ko: `건너뜀: ${name.ko}. 이 서버에는 ${missingCommand} 명령이 없어요(${from}부터).`,
+    en: `Skipped: ${name.en}. This server has no ${missingCommand} (since ${from}).`,
+  };
+}

@@ -1,0 +1,89 @@
+import { type Command, Option } from 'commander';
+import type { AnyLab } from '../core/lab.ts';
+import { flagOf, type Param, showDuration } from '../core/params.ts';
+import type { Lang, Text } from '../core/text.ts';
+import type { LabFlags } from './flags.ts';
+import { ownServersOf } from './own-servers.ts';
+
+export const ascii: Text = { ko: 'ASCII와 한글만 쓰기', en: 'use only ASCII (and Hangul) characters' };
+export const noColor: Text = { ko: '색 없이 출력', en: 'no colour' };
+export const yes: Text = { ko: '묻지 않고 진행', en: 'do not ask' };
+
+export function langOption(lang: Lang): Option {
+  const text = { ko: '언어', en: 'language' };
+  return new Option('--lang <lang>', text[lang]).choices(['ko', 'en']);
+}
+
+export function debugOption(lang: Lang): Option {
+  const text = { ko: '오류의 자세한 내용까지 보기', en: 'show the details of an error' };
+  return new Option('--debug', text[lang]);
+}
+
+/** The lab's own parameters first, then what every lab has. */
+export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
+  const add = (flags: string, text: Text) => command.addOption(new Option(flags, text[lang]));
+  for (const [name, param] of Object.entries(lab.params as Record<string, Param>)) {
+    add(`${flagOf(name)} ${placeholderOf(param)}`.trimEnd(), withDefault(param));
+  }
+  const exclusive = (flags: string, others: (keyof LabFlags)[], text: Text) =>
+    command.addOption(new Option(flags, text[lang]).conflicts(others));
+  exclusive('--quick', ['full'], { ko: '몇 초 안에 끝내기', en: 'done in seconds' });
+  exclusive('--full', ['quick'], { ko: '오래, 꼼꼼하게', en: 'longer and more thorough' });
+  exclusive('--json', ['csv', 'md'], {
+    ko: '결과를 JSON 문서 하나로 출력',
+    en: 'the result as one JSON document',
+  });
+  exclusive('--csv', ['json', 'md'], { ko: '표를 CSV로 출력', en: 'the tables as CSV' });
+  exclusive('--md', ['json', 'csv'], {
+    ko: '공부 노트에 붙일 Markdown으로 출력',
+    en: 'as Markdown for your notes',
+  });
+  add('-o, --out <file>', {
+    ko: '결과를 파일에 쓰기(형식은 확장자 .json .csv .md로 정해요)',
+    en: 'write the result to a file (.json .csv .md are known by name)',
+  });
+  if (lab.percentiles) {
+    add('--hdr <file>', {
+      ko: '지연 시간의 백분위수를 HdrHistogram 파일로 저장(방법마다 하나)',
+      en: 'write the latencies as HdrHistogram percentile files, one for each arm',
+    });
+  }
+  command.addOption(langOption(lang));
+  add('--seed <n>', { ko: '무작위 선택을 똑같이 되풀이할 시드', en: 'repeat the random choices of a run' });
+  for (const { name, own } of ownServersOf(lab)) add(`--${name} <url>`, own.label);
+  add('--install', { ko: '없는 프로그램을 먼저 설치', en: 'install what is missing first' });
+  add('-y, --yes', yes);
+  add('--acts <id,id,…>', {
+    ko: `이 막만 하기: ${lab.acts.map(({ id }) => id).join(', ')}`,
+    en: `only these acts: ${lab.acts.map(({ id }) => id).join(', ')}`,
+  });
+  add('--predict <n,n,…>', {
+    ko: '예측을 미리 고르기. 묻는 순서대로, -는 건너뛰기',
+    en: 'your predictions, without being asked: in the order of the questions, - skips one',
+  });
+  add('--no-predict', { ko: '예측을 묻지 않기', en: 'do not ask for a prediction' });
+  add('--trace', { ko: '보내는 명령을 모두 보기', en: 'show every command that is sent' });
+  add('--ascii', ascii);
+  add('--no-color', noColor);
+  add('--detail', { ko: '막마다 표까지 모두 보기', en: 'every act with its tables' });
+  add('-q, --quiet', { ko: '진행 상황을 표시하지 않기', en: 'no progress' });
+  command.addOption(debugOption(lang));
+  add('--strict', {
+    ko: '판단 보류가 있으면 종료 코드 4로 끝내기',
+    en: 'exit with 4 when a verdict is inconclusive',
+  });
+  const examples = lab.tryNext.map((next) => `  $ ${next.command}`);
+  command.addHelpText('after', `\n${{ ko: '예:', en: 'Examples:' }[lang]}\n${examples.join('\n')}`);
+}
+
+/** What stands for the value of a setting. */
+function placeholderOf(param: Param): string {
+  if (param.kind === 'choice') return `<${param.choices.join('|')}>`;
+  return { int: '<n>', ints: '<n,n,…>', duration: '<time>', flag: '' }[param.kind];
+}
+
+function withDefault(param: Param): Text {
+  if (param.kind === 'flag') return param.label;
+  const value = param.kind === 'duration' ? showDuration(param.default) : String(param.default);
+  return { ko: `${param.label.ko} (기본 ${value})`, en: `${param.label.en} (default ${value})` };
+}

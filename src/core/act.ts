@@ -1,0 +1,104 @@
+import type { Block } from '../report/blocks.ts';
+import type { Graded } from '../report/findings.ts';
+import type { Params, ParamValues } from './params.ts';
+import type { Program } from './service.ts';
+import type { Text } from './text.ts';
+
+/** Stands where an act's data would: why there is none. */
+export interface Skipped {
+  readonly skipped: Text;
+}
+
+/** What a run holds of an act. */
+export type Tried<Data> = Data | Skipped;
+
+export function isSkipped(tried: unknown): tried is Skipped {
+  return typeof tried === 'object' && tried !== null && 'skipped' in tried;
+}
+
+/** The act's data; null where it was skipped. */
+export function ran<Data>(tried: Tried<Data> | undefined): Data | null {
+  return tried === undefined || isSkipped(tried) ? null : (tried as Data);
+}
+
+/** What the learner is asked before an act answers. */
+export interface Question {
+  readonly prompt: Text;
+  readonly choices: readonly {
+    readonly id: string;
+    readonly label: Text;
+    /** What somebody who chose this believes, and why it is not so. */
+    readonly misconception?: Text;
+  }[];
+}
+
+export interface Prediction<Data, P extends Params> extends Question {
+  /** Why a run with these parameters does not answer the question as it is put; null where it does. */
+  offWhen?(params: ParamValues<P>): Text | null;
+  /** The choice that the measurement bore out; null when it decided nothing. */
+  answer(data: Data, params: ParamValues<P>): string | null;
+}
+
+/** Puts a choice beside the measurement. It is graded only where the run answers the question as it was put. */
+export function grade<Data, P extends Params>(
+  { prompt, choices, offWhen, answer }: Prediction<Data, P>,
+  data: Data,
+  params: ParamValues<P>,
+  chosenId: string | undefined,
+): Graded {
+  const off = offWhen?.(params) ?? null;
+  const answerId = off ? null : answer(data, params);
+  const choice = choices.find(({ id }) => id === chosenId);
+  const right = choice === undefined || answerId === null ? null : choice.id === answerId;
+  return {
+    prompt,
+    chosen: choice?.label ?? null,
+    measured: choices.find(({ id }) => id === answerId)?.label ?? null,
+    right,
+    misconception: right === false ? (choice?.misconception ?? null) : null,
+    off,
+  };
+}
+
+/** How far a row of an act's tables can be trusted. The frame marks the rows and writes the warnings. */
+export interface RowQuality {
+  /** The row's id in the tables. */
+  readonly row: string;
+  readonly name: Text;
+  /** The share of the time, 0 to 1, in which the client itself was busy. */
+  readonly clientBusyShare?: number;
+  /** The share of the time, 0 to 1, that the measuring took. */
+  readonly harnessShare?: number;
+  /** How far callers, throughput and latency are from agreeing (Little's law), relative. */
+  readonly littleDeviation?: number;
+  /** Trials that threw: they are left out, never averaged in. */
+  readonly failed?: { readonly trials: number; readonly of: number; readonly reason: string };
+}
+
+/** What a reader sees of an act: pure, in both languages, a year later too. */
+export interface Shown<Data, P extends Params = Params> {
+  /** Two or three words; before a prediction they give nothing away. */
+  readonly title: Text;
+  /** What to watch for, one sentence; shown before it runs. */
+  readonly aim: Text;
+  /** Every act that can surprise asks. */
+  readonly predict?: Prediction<Data, P>;
+  /** What came out, in one line. */
+  headline(data: Data, params: ParamValues<P>): Text;
+  show(data: Data, params: ParamValues<P>): Block[];
+  quality?(data: Data, params: ParamValues<P>): RowQuality[];
+  /** What a reader must know before trusting the figures of this act. */
+  warnings?(data: Data, params: ParamValues<P>): Text[];
+}
+
+/** One experiment of a lab, with a beginning and an end. */
+export interface Act<Data, P extends Params, Context> extends Shown<Data, P> {
+  /** In English, for ever: data, commands and records go by it. */
+  readonly id: string;
+  /** Why a run with these parameters is without this act, and how to get it; null where it has it. */
+  leftOut?(params: ParamValues<P>): Text | null;
+  /** A Redis that may be stopped and set, programs that have to be there: else it is skipped, and the frame says why. */
+  readonly needs?: readonly ('private-redis' | Program)[];
+  /** Touches the world and returns plain JSON. What it opens hangs on its scope and ends with it. */
+  run(context: Context): Promise<Data>;
+}

@@ -1,0 +1,81 @@
+import { type CatalogueEntry, catalogue } from '../../labs/index.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
+import type { AnyLab } from '../core/lab.ts';
+import type { RunRecord } from '../core/record.ts';
+import type { Program, Service } from '../core/service.ts';
+import { same } from '../core/text.ts';
+import type { LabIntro, Report } from '../report/report.ts';
+import { claims } from './claims.ts';
+import { findingsOf } from './findings.ts';
+import { currentRecord } from './older-records.ts';
+
+export { type CatalogueEntry, catalogue };
+
+export async function loadLab(id: string): Promise<{ entry: CatalogueEntry; lab: AnyLab }> {
+  const entry = catalogue.find((candidate) => candidate.id === id);
+  if (entry) return { entry, lab: (await entry.load()).default };
+  throw new LabError(exitCodes.usage, {
+    what: { ko: `'${id}' 실험은 없어요.`, en: `There is no lab '${id}'.` },
+    why: {
+      ko: `지금 있는 실험: ${catalogue.map((known) => known.id).join(', ')}`,
+      en: `The labs there are: ${catalogue.map((known) => known.id).join(', ')}`,
+    },
+    next: same('redis-lab list'),
+  });
+}
+
+export function introOf(entry: CatalogueEntry, lab: AnyLab): LabIntro {
+  const { id, question, picture } = lab;
+  return { id, title: entry.title, question, picture, claims: claimsOf(lab) };
+}
+
+/** The claims that a lab tests, in the order in which it tells them. */
+export function claimsOf(lab: AnyLab): string[] {
+  return Object.keys(lab.judges).filter((name) => name in claims);
+}
+
+const mostTries = 2;
+
+/** How the program was called: npm says so to what `npx` starts. */
+export function calledAs(env: Readonly<Record<string, string | undefined>>): string {
+  return env.npm_command === 'exec' ? 'npx redis-lab' : 'redis-lab';
+}
+
+/** Judges a record and puts beside it all that a renderer needs. */
+export function reportOf(
+  entry: CatalogueEntry,
+  lab: AnyLab,
+  saved: RunRecord,
+  recordFile: string | null,
+  program = 'redis-lab',
+): Report {
+  const next = catalogue[catalogue.indexOf(entry) + 1];
+  const record = currentRecord(lab, saved);
+  return {
+    lab: introOf(entry, lab),
+    record,
+    findings: record.outcome === 'completed' ? findingsOf(lab, record) : null,
+    recordFile,
+    program,
+    tryNext: lab.tryNext
+      .filter(({ done }) => !done?.(record.params as never))
+      .slice(0, mostTries)
+      .map(({ command, look }) => ({ command, look })),
+    nextLab: next ? { id: next.id, title: next.title } : null,
+  };
+}
+
+export function programsOf(labs: readonly AnyLab[], params?: Readonly<Record<string, unknown>>): Program[] {
+  const services = labs.flatMap((lab) => Object.values(lab.services) as Service<unknown>[]);
+  const needed = services.filter(({ when }) => !when || !params || when(params));
+  const acts = labs.flatMap((lab) => lab.acts.flatMap(({ needs = [] }) => needs));
+  const programs = [
+    ...[...needed, ...labs].flatMap((owner) => owner.programs ?? []),
+    ...acts.filter((need) => need !== 'private-redis'),
+  ];
+  return [...new Map(programs.map((program) => [program.name, program])).values()];
+}
+
+export async function loadAllLabs(): Promise<AnyLab[]> {
+  return await Promise.all(catalogue.map(async (entry) => (await entry.load()).default));
+}

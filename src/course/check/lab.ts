@@ -1,0 +1,46 @@
+import type { AnyLab } from '../../core/lab.ts';
+import type { Text } from '../../core/text.ts';
+import type { Findings } from '../../report/findings.ts';
+import { claims } from '../claims.ts';
+import { type Fault, faultsAt } from './fault.ts';
+import { actNumberFaults, rangeFaults, ratioFaults, zeroFaults } from './sentences.ts';
+import { wrongTerms } from './terms.ts';
+import { hangul, textsIn } from './texts.ts';
+
+/** Judges that are about no sentence of the study notes: a lab that puts itself to the test. */
+const withoutClaim: readonly string[] = ['proof'];
+
+/** What is wrong with the texts of a lab as it is defined, and with what it judges. */
+export function labFaults(lab: AnyLab): Fault[] {
+  const unknown = Object.keys(lab.judges).filter((id) => !(id in claims || withoutClaim.includes(id)));
+  return [
+    ...unknown.map((id) => ({ where: lab.id, path: `judges.${id}`, fault: `there is no claim ${id}` })),
+    ...textFaults(lab.id, lab),
+  ];
+}
+
+/** What is wrong with what a lab says about a record. */
+export function findingsFaults(id: string, findings: Findings): Fault[] {
+  const { checks, acts, why, warnings } = findings;
+  const evidence = {
+    checks: checks.map((check) => check.evidence),
+    acts: acts.map(({ headline }) => headline),
+    why,
+    warnings,
+  };
+  return [
+    ...textFaults(id, findings),
+    ...textsIn(evidence).flatMap(([path, { ko }]) => faultsAt(id, path, ratioFaults(ko))),
+  ];
+}
+
+/** Holds for every text, wherever it stands. */
+export function textFaults(where: string, value: unknown): Fault[] {
+  return textsIn(value).flatMap(([path, text]) =>
+    faultsAt(where, path, [...koreanFaults(text), ...actNumberFaults(text.ko), ...actNumberFaults(text.en)]),
+  );
+}
+
+function koreanFaults({ ko }: Text): string[] {
+  return hangul.test(ko) ? [...wrongTerms(ko), ...zeroFaults(ko), ...rangeFaults(ko)] : [];
+}

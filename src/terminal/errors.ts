@@ -1,0 +1,101 @@
+import { type Explanation, exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { same, type Text } from '../core/text.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Prints what, why and what next; answers the exit code. A stack trace only with `--debug`.
+ * @param argv what was typed, to name the help that belongs to it
+ */
+export function reportError(io: Io, error: unknown, argv: readonly string[]): number {
+  if (io.signal.aborted && !(error instanceof LabError)) return exitCodes.interrupted;
+  const foreseen = error instanceof LabError ? error : usageError(error, argv);
+  const { what, why, next } = foreseen?.explanation ?? ourBug(error);
+  const [reason, advice] = io.lang === 'ko' ? ['왜', '다음에는'] : ['why', 'next'];
+  const lines = [
+    `${io.lang === 'ko' ? '오류' : 'error'}: ${what[io.lang]}`,
+    ...labelled(reason as string, why[io.lang]),
+    ...labelled(advice as string, next[io.lang]),
+  ];
+  io.err(`${lines.join('\n')}\n`);
+  if (io.debug && error instanceof Error)
+    io.err(`\n${error.stack}\n${error.cause ? String(error.cause) : ''}\n`);
+  return foreseen?.exitCode ?? exitCodes.ourBug;
+}
+
+function labelled(label: string, text: string): string[] {
+  return text === '' ? [] : [`  ${label}: ${text.replaceAll('\n', '\n    ')}`];
+}
+
+/** What commander finds wrong with the command line, with its suggestion of the nearest name. */
+function usageError(error: unknown, argv: readonly string[]): LabError | null {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== 'string' || !code.startsWith('commander.')) return null;
+  const [message = '', suggestion] = messageOf(error)
+    .replace(/^error: /, '')
+    .split('\n');
+  const nearest = /Did you mean (?:one of )?([^?)]+)/.exec(suggestion ?? '')?.[1];
+  const [what = '', ...rest] = message.split(/(?<=\.) /);
+  const korean = koreanFor[code]?.(message.match(/'[^']*'/g) ?? []) ?? message;
+  return new LabError(exitCodes.usage, {
+    what: { ko: korean, en: `${what}.`.replace(/\.\.$/, '.') },
+    why: nearest
+      ? { ko: `혹시 이것인가요? ${nearest}`, en: `Did you mean ${nearest}?` }
+      : (reasonFor(rest.join(' ')) ?? reasons[code] ?? same('')),
+    next: same(helpFor(code, argv)),
+  });
+}
+
+/** What commander itself says after the first sentence. */
+function reasonFor(said: string): Text | null {
+  const choices = /Allowed choices are (.+)\.$/.exec(said)?.[1];
+  if (choices) return { ko: `쓸 수 있는 값: ${choices}`, en: said };
+  const [expected, got] = said.match(/\d+/g) ?? [];
+  if (got) return { ko: `${takes(expected)} ${got}개가 왔어요.`, en: said };
+  return null;
+}
+
+function takes(expected: string | undefined): string {
+  return expected === '0' ? '인자를 받지 않는데' : `인자를 ${expected}개까지 받는데`;
+}
+
+const reasons: Record<string, Text> = {
+  'commander.unknownCommand': {
+    ko: '비슷한 이름도 찾지 못했어요.',
+    en: 'No lab or command has a name that comes close.',
+  },
+  'commander.unknownOption': {
+    ko: '비슷한 옵션도 찾지 못했어요.',
+    en: 'No option has a name that comes close.',
+  },
+  'commander.optionMissingArgument': { ko: '뒤에 값이 와야 해요.', en: 'A value has to follow it.' },
+  'commander.conflictingOption': {
+    ko: '둘 가운데 하나만 쓸 수 있어요.',
+    en: 'Only one of the two can count.',
+  },
+};
+
+function helpFor(code: string, [first]: readonly string[]): string {
+  if (code === 'commander.unknownCommand') return 'redis-lab list';
+  return first && !first.startsWith('-') ? `redis-lab ${first} --help` : 'redis-lab --help';
+}
+
+const koreanFor: Record<string, (quoted: readonly string[]) => string> = {
+  'commander.unknownCommand': ([name]) => `그런 실험이나 명령은 없어요: ${name}`,
+  'commander.unknownOption': ([name]) => `그런 옵션은 없어요: ${name}`,
+  'commander.optionMissingArgument': ([option]) => `옵션에 값이 필요해요: ${option}`,
+  'commander.invalidArgument': ([option, value]) =>
+    `옵션에 쓸 수 없는 값이에요: ${option} ${value ?? ''}`.trimEnd(),
+  'commander.conflictingOption': ([one, other]) => `함께 쓸 수 없는 옵션이에요: ${one}, ${other}`,
+  'commander.excessArguments': () => '인자가 너무 많아요.',
+};
+
+function ourBug(error: unknown): Explanation {
+  return {
+    what: { ko: 'redis-lab의 버그예요.', en: 'This is a bug in redis-lab.' },
+    why: same(messageOf(error)),
+    next: {
+      ko: '--debug를 붙여 다시 실행하고, 나온 내용을 알려 주세요.',
+      en: 'Run it again with --debug and send us what it prints.',
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Io } from './io.ts';
+
+export const enter = 'enter';
+
+const ctrlC = '\u0003';
+
+/** What the keys of these letters type while the Korean layout is on. */
+const onKoreanLayout: Readonly<Record<string, string>> = {
+  ㅛ: 'y',
+  ㅜ: 'n',
+  ㅇ: 'd',
+  ㄱ: 'r',
+  ㅡ: 'm',
+  ㅂ: 'q',
+};
+
+/** What the terminal still holds is handed over within this time. */
+const drainMs = 20;
+
+/**
+ * Puts a question and waits for one of its keys; the key answers at once. What was typed before the question was
+ * there answers nothing.
+ * @param ask writes the question, after the keyboard is empty
+ * @param keys single characters, or `enter`
+ * @returns the key
+ * @throws the signal's reason when it is aborted: Ctrl-C, or a run that ended meanwhile
+ */
+export async function askKey(
+  io: Io,
+  ask: () => void,
+  keys: readonly string[],
+  signal: AbortSignal = io.signal,
+): Promise<string> {
+  const { stdin } = process;
+  signal.throwIfAborted();
+  stdin.setEncoding('utf8').setRawMode(true).resume();
+  try {
+    await wait(drainMs, undefined, { signal });
+    ask();
+    return await nextOf(io, keys, signal);
+  } finally {
+    stdin.setRawMode(false).pause();
+  }
+}
+
+function nextOf(io: Io, keys: readonly string[], signal: AbortSignal): Promise<string> {
+  const { stdin } = process;
+  return new Promise<string>((resolve, reject) => {
+    const stop = () => {
+      stdin.off('data', read);
+      signal.removeEventListener('abort', abort);
+    };
+    const abort = () => {
+      stop();
+      reject(signal.reason);
+    };
+    const read = (typed: string) => {
+      if (typed.includes(ctrlC)) return io.interrupt(); // The keyboard is read raw: Ctrl-C is a key like any other.
+      const key = keys.find((wanted) => nameOf(typed[0] ?? '') === wanted);
+      if (key === undefined) return;
+      stop();
+      resolve(key);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    stdin.on('data', read);
+  });
+}
+
+function nameOf(character: string): string {
+  if (character === '\r' || character === '\n') return enter;
+  return (onKoreanLayout[character] ?? character).toLowerCase();
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { openTrace, type TraceEvent, traceBudget } from '../../src/core/trace.ts';
+import { createRandom } from '../../src/measure/random.ts';
+import { flightsOf } from '../../src/replay/hops.ts';
+import { after, nothingYet } from '../../src/replay/moment.ts';
+import { toPerfetto } from '../../src/replay/perfetto.ts';
+import { readTrace, writeTrace } from '../../src/replay/read.ts';
+import { compileReplay } from '../../src/replay/state-at.ts';
+import { randomTrace, traceOf } from './fixture.ts';
+
+describe('the state at a moment', () => {
+  const trace = randomTrace(7, 5_000);
+  const replay = compileReplay(trace);
+  const random = createRandom(1);
+
+  it('equals a naive fold, at 1,000 random moments', () => {
+    for (let draw = 0; draw < 1_000; draw += 1) {
+      const us = random.int(replay.durationUs + 2);
+      const past = trace.events.filter(({ atUs }) => atUs <= us);
+      const { events, flying, ...tally } = replay.stateAt(us);
+      expect(tally).toEqual(past.reduce(after, nothingYet));
+      expect(events).toBe(past.length);
+      const naive = flightsOf(trace.events, replay.durationUs).filter(
+        (one) => one.sentUs <= us && us < one.endUs,
+      );
+      expect(flying).toEqual(naive);
+    }
+  });
+
+  it('is the same after a step forth and back', () => {
+    for (const { atUs } of trace.events.slice(0, 50)) {
+      const before = replay.stateAt(atUs);
+      replay.stateAt(atUs + 1);
+      expect(replay.stateAt(atUs)).toEqual(before);
+    }
+  });
+
+  it('of an empty trace is nothing', () => {
+    expect(compileReplay(traceOf([], 0)).stateAt(5)).toEqual({ ...nothingYet, events: 0, flying: [] });
+  });
+});
+
+describe('the budget', () => {
+  const filled = (count: number, faultAt = -1) => {
+    let us = 0;
+    const writer = openTrace(() => us);
+    writer.enter('act');
+    for (let at = 0; at < count; at += 1) {
+      us = at;
+      if (at === faultAt) writer.note({ kind: 'state', actor: 'redis', state: 'dead' });
+      else writer.note({ kind: 'send', msg: `${at}`, from: 'a', to: 'b' });
+    }
+    return writer.finish();
+  };
+  const messages = (events: readonly TraceEvent[]) =>
+    events.flatMap((event) => (event.kind === 'send' ? [Number(event.msg)] : []));
+
+  it('keeps all of a short arm, of a long one the beginning and the end, and counts the rest', () => {
+    expect(filled(traceBudget)).toMatchObject({ left: 0 });
+    const { events, left } = filled(10_000);
+    expect(messages(events)[0]).toBe(0);
+    expect(messages(events).at(-1)).toBe(9_999);
+    expect(events).toHaveLength(traceBudget + 1);
+    expect(events.find(({ kind }) => kind === 'gap')).toMatchObject({ left: { send: left } });
+    expect(left + messages(events).length).toBe(10_000);
+  });
+
+  it('keeps what happened around a fault', () => {
+    const { events } = filled(10_000, 5_000);
+    expect(messages(events)).toEqual(expect.arrayContaining([4_999, 4_950, 5_001, 5_050]));
+  });
+
+  it('of one arm does not crowd out another', () => {
+    const writer = openTrace(() => 0);
+    writer.enter('act');
+    writer.note({ kind: 'mark', id: 'a', text: { ko: '', en: '' } }, 'small');
+    for (let at = 0; at < 10_000; at += 1) writer.note({ kind: 'sample', series: 'x', value: at }, 'large');
+    expect(writer.finish().events.filter(({ arm }) => arm === 'small')).toHaveLength(1);
+  });
+
+  it('with its gaps counts everything that happened', () => {
+    const { events } = randomTrace(3, 20_000);
+    const counts = events.reduce(after, nothingYet).counts;
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(20_000);
+  });
+});
+
+describe('a trace file', () => {
+  it('is read back as it was written', () => {
+    const trace = randomTrace(11, 500);
+    expect(readTrace(writeTrace(trace))).toEqual(trace);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no header', '{"atUs":1}\n'],
+    ['another version', '{"v":2,"run":"x"}\n'],
+    ['half a line', writeTrace(randomTrace(1, 5)).slice(0, -10)],
+  ])('%s is refused', (_, text) => {
+    expect(() => readTrace(text)).toThrow();
+  });
+
+  it('out of order is refused', () => {
+    const { header, events } = randomTrace(2, 50);
+    const [first, second, ...others] = events as [TraceEvent, TraceEvent, ...TraceEvent[]];
+    expect(() => readTrace(writeTrace({ header, events: [second, first, ...others] }))).toThrow(
+      'out of order at line 3',
+    );
+  });
+});
+
+it('for Perfetto every span ends, and every flow has both its ends', () => {
+  const { traceEvents } = JSON.parse(toPerfetto(randomTrace(5, 1_000)));
+  const ids = (phase: string) =>
+    traceEvents.filter((one: { ph: string }) => one.ph === phase).map(({ id }: { id: number }) => id);
+  expect(ids('b').length).toBeGreaterThan(100);
+  expect(ids('e')).toEqual(ids('b'));
+  expect(ids('f')).toEqual(ids('s'));
+});
