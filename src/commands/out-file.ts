@@ -1,8 +1,8 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
-import { same } from '../core/text.ts';
-import { writeWhole } from '../course/run-store.ts';
+import { same, type Text } from '../core/text.ts';
+import { cannotWrite, writeWhole } from '../course/run-store.ts';
 
 /**
  * Looks at `--out` before the experiment: better to fail now than after the work.
@@ -32,11 +32,15 @@ export async function checkOut(file: string, flag = '--out'): Promise<void> {
 export async function writeOut(file: string, text: string): Promise<void> {
   const there = await stat(file).catch(() => null);
   // A device or a pipe (/dev/null, /dev/stdout) is written to; a file beside it would take its place.
-  if (there && !there.isFile()) return await writeFile(file, text);
-  await writeWhole(file, text, {
-    advice: {
-      ko: '디스크 공간을 확보한 뒤 저장된 기록을 다시 내보내세요: redis-lab show last --format md',
-      en: 'Free some space and export the saved record again: redis-lab show last --format md',
-    },
-  });
+  if (there?.isFile() ?? true) await writeWhole(file, text, { advice });
+  else {
+    await writeFile(file, text).catch((error) => {
+      throw cannotWrite(file, error, advice);
+    });
+  }
 }
+
+const advice: Text = {
+  ko: '디스크 공간을 확보한 뒤 저장된 기록을 다시 내보내세요: redis-lab show last --format md',
+  en: 'Free some space and export the saved record again: redis-lab show last --format md',
+};

@@ -25,11 +25,31 @@ const ownersFile = 0o600;
 export async function prepareStore(lab: string): Promise<void> {
   const folder = join(runsFolder(), lab);
   try {
-    await mkdir(folder, { recursive: true, mode: ownersFolder });
+    await makeFolder(folder);
     await closeToOthers(dirname(runsFolder()));
   } catch (error) {
     throw cannotWrite(folder, error, stateAdvice);
   }
+}
+
+/** With its parents. `recursive` of Node 20 never returns where a parent takes no folder, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  const make = (path: string) => mkdir(path, { mode: ownersFolder });
+  try {
+    await make(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      await makeFolder(dirname(folder));
+      // Another run may have made it meanwhile.
+      await make(folder).catch((reason) => {
+        if (codeOf(reason) !== 'EEXIST') throw reason;
+      });
+    } else if (codeOf(error) !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
 
 /** What an earlier version left open to everybody. The top folder is closed last: closed, it says that all is done. */
@@ -168,11 +188,11 @@ const stateAdvice: Text = {
   en: 'Free some space, or point XDG_STATE_HOME to a folder that can be written.',
 };
 
-function cannotWrite(folder: string, cause: unknown, next: Text): LabError {
+export function cannotWrite(folder: string, cause: unknown, next: Text): LabError {
   return new LabError(
     exitCodes.runFailed,
     {
-      what: { ko: `이 폴더에 쓰지 못했어요: ${folder}`, en: `This folder cannot be written: ${folder}` },
+      what: { ko: `여기에 쓰지 못했어요: ${folder}`, en: `This cannot be written to: ${folder}` },
       why: same(messageOf(cause)),
       next,
     },

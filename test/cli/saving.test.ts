@@ -134,6 +134,23 @@ describe('who may read', () => {
   });
 });
 
+describe('where nothing can be written', () => {
+  it.skipIf(process.platform !== 'linux')(
+    'a folder that takes none is said before the experiment',
+    async ({ cli }) => {
+      const ended = await cli.run(shortest, { env: { XDG_STATE_HOME: '/proc/nowhere' } });
+      expect(ended).toMatchObject({ code: 1, stdout: '' });
+      expectExplained(ended, /ENOENT/);
+    },
+  );
+
+  it('a full device in --out is explained', async ({ cli }) => {
+    const ended = await cli.run([...shortest, '--md', '--quiet', '--out', '/dev/full']);
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expectExplained(ended, /ENOSPC/);
+  });
+});
+
 describe('side by side', () => {
   it('two runs at once both complete and keep two records', async ({ cli }) => {
     const both = await Promise.all([1, 2].map(() => cli.run([...shortest, '--seed', '5', '--md'])));
