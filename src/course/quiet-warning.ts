@@ -15,8 +15,8 @@ export function quietWarning(quiet: Quiet | null): Text[] {
     quiet.reasons.map(({ kind, measured }) => `${kinds[kind][lang]} ${figure(kind, measured)}`).join(', ');
   return [
     {
-      ko: `컴퓨터가 조용하지 않았어요: ${list('ko')}. 다른 프로그램을 닫고 다시 실행하면 신뢰구간이 좁아져요.`,
-      en: `The machine was not quiet: ${list('en')}. Close other programs and the intervals get narrower.`,
+      ko: `컴퓨터가 조용하지 않았어요: ${list('ko')}. 다른 프로그램을 닫고 다시 실행해 보세요.`,
+      en: `The machine was not quiet: ${list('en')}. Close other programs and run it again.`,
     },
   ];
 }

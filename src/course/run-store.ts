@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { catalogue } from '../../labs/index.ts';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { type RunRecord, recordFormatVersion } from '../core/record.ts';
 import { same, type Text } from '../core/text.ts';
@@ -108,6 +109,7 @@ export async function loadRecord(which: string): Promise<{ file: string; record:
   if (which === 'last' || names.some((name) => name.startsWith(`${which}/`))) {
     return await newestCompleted(names.filter((name) => which === 'last' || name.startsWith(`${which}/`)));
   }
+  if (catalogue.some(({ id }) => id === which)) throw noRecord(which);
   const named = names.find((name) => name.endsWith(`/${which}.json`));
   return await readRecord(named === undefined ? which : join(runsFolder(), named));
 }
@@ -139,11 +141,13 @@ async function readRecord(file: string): Promise<{ file: string; record: RunReco
   return { file, record: parseRecord(file, text) };
 }
 
-function noRecord(): LabError {
+function noRecord(lab?: string): LabError {
   return new LabError(exitCodes.usage, {
-    what: { ko: '아직 기록이 없어요.', en: 'There is no record yet.' },
+    what: lab
+      ? { ko: `이 실험의 기록이 아직 없어요: ${lab}`, en: `There is no record of ${lab} yet.` }
+      : { ko: '아직 기록이 없어요.', en: 'There is no record yet.' },
     why: { ko: `찾아본 폴더: ${runsFolder()}`, en: `Looked in ${runsFolder()}` },
-    next: same('redis-lab pubsub --quick'),
+    next: same(`redis-lab ${lab ?? 'pubsub'} --quick`),
   });
 }
 
