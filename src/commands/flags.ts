@@ -51,13 +51,21 @@ export function seedOf(flags: LabFlags, draw: () => number): number {
 }
 
 /**
- * The choices given on the command line, `2,-,1`, in the order of the acts that ask; `-` skips one.
+ * The choices given on the command line, `2,-,1`, in the order of the acts of this run that ask; `-` skips one.
+ * @param acts the acts that were named; null for all
  * @returns by act the choice's id, null where it is skipped; null when nothing was given
  * @throws LabError (usage)
  */
-export function predictionsOf(flags: LabFlags, lab: AnyLab): Map<string, string | null> | null {
+export function predictionsOf(
+  flags: LabFlags,
+  lab: AnyLab,
+  acts: readonly string[] | null,
+  params: Readonly<Record<string, unknown>>,
+): Map<string, string | null> | null {
   if (flags.predict === undefined || flags.predict === false) return null;
-  const asking = lab.acts.filter(({ predict }) => predict !== undefined);
+  const asking = lab.acts.filter(
+    ({ id, predict, leftOut }) => predict && (acts?.includes(id) ?? true) && !leftOut?.(params),
+  );
   const words = flags.predict.split(',').map((word) => word.trim());
   if (words.length > asking.length) throw tooMany(words.length, asking);
   return new Map(
@@ -96,8 +104,10 @@ function tooMany(given: number, asking: AnyLab['acts']): LabError {
       ko: `--predict에 답을 ${given}개 주었는데 질문은 ${asking.length}개예요.`,
       en: `--predict has ${given} answers, and there are ${asking.length} questions.`,
     },
-    why: { ko: `묻는 막: ${list}`, en: `The acts that ask: ${list}` },
-    next: same(`--predict ${asking.map(() => '1').join(',')}`),
+    why: list
+      ? { ko: `묻는 막: ${list}`, en: `The acts that ask: ${list}` }
+      : { ko: '이번 실행에는 묻는 막이 없어요.', en: 'No act of this run asks.' },
+    next: same(asking.length === 0 ? '--no-predict' : `--predict ${asking.map(() => '1').join(',')}`),
   });
 }
 

@@ -40,8 +40,8 @@ export async function runLabCommand(
   const preset = presetOf(flags);
   const params = resolveParams(lab.params, preset, flags as Readonly<Record<string, string | true>>);
   const seed = seedOf(flags, Math.random);
-  const predicted = predictionsOf(flags, lab);
   const acts = actsOf(flags, lab);
+  const predicted = predictionsOf(flags, lab, acts, params);
   const format = formatOf(flags);
   const page = () => pageOf(process.stdout, io.lang, flags);
   if (flags.out !== undefined) await checkOut(flags.out);
@@ -80,7 +80,8 @@ export async function runLabCommand(
     (file) => ({ file, error: null }),
     (failure: unknown) => ({ file: null, error: failure }),
   );
-  const report = reportOf(entry, lab, record, saved.file, calledAs(process.env));
+  const asks = onTerminal && !flags.quiet && !flags.yes && canAsk();
+  const report = { ...reportOf(entry, lab, record, saved.file, calledAs(process.env)), keysBelow: asks };
   const detail = flags.detail === true;
   if (record.outcome === 'completed' || format === 'json') {
     const shownOn = flags.out === undefined ? page() : { ...page(), color: false };
@@ -103,7 +104,6 @@ export async function runLabCommand(
     : flags.strict && undecided
       ? exitCodes.inconclusive
       : exitCodes.ran;
-  const asks = onTerminal && !flags.quiet && !flags.yes;
   return { code, next: asks ? await afterwards(io, report, detail, page) : null };
 }
 

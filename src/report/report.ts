@@ -23,6 +23,8 @@ export interface Report {
   readonly program: string;
   /** The lab to go on with, in teaching order. */
   readonly nextLab: { readonly id: string; readonly title: Text } | null;
+  /** Whether keys stand under the ending: they lead to the details and to the next lab, so no command need be named. */
+  readonly keysBelow?: boolean;
 }
 
 /** The page that a terminal report is laid out for. */

@@ -56,7 +56,10 @@ function nextOf(io: Io, keys: readonly string[], signal: AbortSignal): Promise<s
       reject(signal.reason);
     };
     const read = (typed: string) => {
-      if (typed.includes(ctrlC)) return io.interrupt(); // The keyboard is read raw: Ctrl-C is a key like any other.
+      if (typed.includes(ctrlC)) {
+        io.err('\n');
+        return io.interrupt(); // The keyboard is read raw: Ctrl-C is a key like any other.
+      }
       const key = keys.find((wanted) => nameOf(typed[0] ?? '') === wanted);
       if (key === undefined) return;
       stop();

@@ -78,14 +78,16 @@ function openMovingLine(stream: NodeJS.WriteStream, pageNow: () => TerminalPage,
       if (event.kind === 'act') {
         act = event;
         progress = null;
-        startedMs = nowMs();
       }
       if (event.kind === 'act-done') {
         act = null;
         stop();
       }
       if (event.kind === 'progress') progress = event;
-      if (!timer && act && event.kind !== 'act-done') timer = setInterval(draw, frameMs);
+      if (!timer && act && event.kind !== 'act-done') {
+        startedMs = nowMs(); // Also after a question: the time to think is not the act's.
+        timer = setInterval(draw, frameMs);
+      }
       if (event.kind === 'act') draw();
     },
   };

@@ -113,6 +113,12 @@ describe('parameters', () => {
 });
 
 describe('--acts', () => {
+  it('the predictions are those of the acts that were named', async ({ cli }) => {
+    const { code, stderr } = await cli.run([...shortest, '--md', '--acts', 'away', '--predict', '3']);
+    expect(code, stderr).toBe(0);
+    expect(Object.keys((await cli.records())[0]?.predictions ?? {})).toEqual(['away']);
+  });
+
   it('runs these acts; a claim whose act did not run is not tested', async ({ cli }) => {
     const { code, stdout, stderr } = await cli.run([...shortest, '--acts', 'channel,away', '--json']);
     expect(code, stderr).toBe(0);

@@ -23,6 +23,8 @@ const mistakes: readonly (readonly [argv: string, why: RegExp, next: string])[] 
   ['pubsub --predict -,0', /^It takes a whole number from 1 to 3/, '--predict 1'],
   ['pubsub --predict 1,1,1,1,1,1', /^The acts that ask: channel, away, slow, streams/, '--predict 1,1,1,1'],
   ['pubsub --acts away,nope', /^The acts of this lab: channel, fan-out, away/, '--acts channel,fan-out'],
+  ['pubsub --acts fan-out --predict 1', /^No act of this run asks\.$/, '--no-predict'],
+  ['show sticky', /^Looked in /, 'redis-lab sticky --quick'],
   ['lesson pubsub nope', /^The parts there are: .*away/, 'redis-lab lesson pubsub'],
   ['trace nowhere.jsonl', /ENOENT/, 'redis-lab show last'],
   ['pubsub --seed -1', /^It takes a whole number from 0 to 4294967295/, '--seed 0'],

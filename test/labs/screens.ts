@@ -61,6 +61,10 @@ export function describeScreens(report: Report): void {
 
     it('after the table that decides comes one screen of 24 lines', () => {
       expect(endingLines(report, pageOf({ lang }))).toBeLessThanOrEqual(24);
+      const keysBelow = 2; // A blank line, and the keys.
+      expect(endingLines({ ...report, keysBelow: true }, pageOf({ lang })) + keysBelow).toBeLessThanOrEqual(
+        24,
+      );
     });
 
     it('is nowhere wider than the page, from 40 columns to 140', () => {

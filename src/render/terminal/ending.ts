@@ -53,15 +53,15 @@ function warningEntry({ warnings }: Findings, { lang }: TerminalPage): [string, 
 }
 
 function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): [string, string][] {
-  const { tryNext, nextLab } = report;
+  const { tryNext, nextLab, keysBelow = false } = report;
   const entry = ({ [lang]: label }: Text, command: string): [string, string] => [
     label,
     unbroken(typed(command, report)),
   ];
   return [
     ...(underDetails ? [] : tryNext.map(({ command }) => entry(headings.tryNext, command))),
-    ...(nextLab ? [entry(footer.nextLab, `redis-lab ${nextLab.id}`)] : []),
-    ...(underDetails ? [] : [entry(footer.details, 'redis-lab show last --detail')]),
+    ...(nextLab && !keysBelow ? [entry(footer.nextLab, `redis-lab ${nextLab.id}`)] : []),
+    ...(underDetails || keysBelow ? [] : [entry(footer.details, 'redis-lab show last --detail')]),
   ];
 }
 
