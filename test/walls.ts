@@ -95,7 +95,7 @@ const walls: Readonly<Record<string, Wall>> = {
   },
   commands: {
     ours: (path) => path.startsWith('src/') || path === 'labs/index.ts',
-    packages: (name) => isNode(name) || name === 'commander',
+    packages: (name) => isNode(name) || ['commander', '@bomb.sh/tab'].includes(name),
   },
   'src/cli.ts': {
     ours: (path) => within('commands', 'terminal', 'core')(path) || path === 'labs/index.ts',

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { type CatalogueEntry, catalogue } from '../../labs/index.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { Lang, Text } from '../core/text.ts';
@@ -125,6 +125,17 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .option('--yes', say(yes))
     .addOption(langOption(io.lang))
     .action(async (flags: { yes?: boolean }) => (await import('./setup.ts')).setup(io, flags));
+  program
+    .command('completion')
+    .description(say({ ko: '셸 자동 완성 스크립트', en: 'the script that completes words in your shell' }))
+    .addArgument(new Argument('<shell>', say({ ko: '셸', en: 'the shell' })).choices(['bash', 'zsh', 'fish']))
+    .addOption(langOption(io.lang))
+    .action(async (shell: string) => (await import('./completion.ts')).printCompletionScript(shell));
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .allowUnknownOption()
+    .action(async (words: string[]) => (await import('./completion.ts')).printCompletions(program, words));
 }
 
 const runs: Text = {
