@@ -1,34 +1,27 @@
-import { randomBytes } from 'node:crypto';
-import type { Clock } from '../core/clock.ts';
 import { exitCodes } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { resolveParams } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
-import { type RunOptions, runLab } from '../core/run.ts';
+import type { RunOptions } from '../core/run.ts';
 import type { Trace } from '../core/trace.ts';
 import { type CatalogueEntry, calledAs, introOf, programsOf, reportOf } from '../course/catalogue.ts';
 import { prepareStore, saveRecord, saveTrace } from '../course/run-store.ts';
-import { readEnvironment } from '../environment.ts';
 import { monotonicClock } from '../measure/clock.ts';
-import { judgeQuiet, probeMachine } from '../measure/quiet.ts';
-import { packageVersion } from '../package-info.ts';
 import { renderIntro } from '../render/terminal/intro.ts';
 import type { Report } from '../report/report.ts';
-import { openServiceHost } from '../services/host.ts';
 import { type EndingKey, endingKey } from '../terminal/ending-keys.ts';
 import { reportError } from '../terminal/errors.ts';
 import { canAsk, type Io, pageOf } from '../terminal/io.ts';
 import { type LiveView, openLiveView } from '../terminal/live-view.ts';
 import { askPrediction } from '../terminal/prompts.ts';
 import type { Ended } from './ended.ts';
+import { experiment } from './experiment.ts';
 import { actsOf, formatOf, type LabFlags, predictionsOf, presetOf, seedOf } from './flags.ts';
 import { writeHdrFiles } from './hdr-files.ts';
 import { checkOut, writeOut } from './out-file.ts';
 import { renderAs } from './output.ts';
 import { ownUrls } from './own-servers.ts';
 import { installMissing } from './setup.ts';
-
-const clock: Clock = { nowMs: monotonicClock.nowMs, date: () => new Date() };
 
 /** `redis-lab <lab>`: predict, run, save, judge, show. */
 export async function runLabCommand(
@@ -55,23 +48,17 @@ export async function runLabCommand(
   const live = openLiveView(process.stderr, () => pageOf(process.stderr, io.lang, flags), {
     quiet: flags.quiet === true,
     trace: flags.trace === true,
-    nowMs: clock.nowMs,
+    nowMs: monotonicClock.nowMs,
   });
-  const { record, trace, error } = await runLab(lab, {
+  const { record, trace, error } = await experiment(lab, {
     preset,
     params,
     seed,
     acts,
-    nonce: randomBytes(4).toString('hex'),
-    toolVersion: packageVersion(),
-    environment: readEnvironment(),
-    clock,
     signal: io.signal,
     onEvent: live.onEvent,
     predict: predictor(io, live, flags, predicted),
-    probe: async () => judgeQuiet(await probeMachine()),
-    openHost: (options) =>
-      openServiceHost({ external: ownUrls(lab, flags), trace: flags.trace === true }, options),
+    servers: { external: ownUrls(lab, flags), trace: flags.trace === true },
   });
   live.close();
 
