@@ -91,10 +91,10 @@ export default defineLab<PoolData>()({
   judges: { C05: redisPool, C06: postgresPool, C07: threadPool },
   comparison,
   why,
-  caveat: {
+  caveat: () => ({
     ko: '서버와 클라이언트가 한 컴퓨터의 CPU를 나눠 쓰고, Node는 스레드 하나로 요청해요. 비율은 이 컴퓨터의 것이에요.',
     en: "Server and client share one machine's CPU, and Node asks in one thread. The ratios are this machine's.",
-  },
+  }),
   older: { predicted: 'shapes', data: fromFormat1 },
   tryNext: [
     {

@@ -71,10 +71,10 @@ export default defineLab<PubsubData>()({
     ko: 'PUBLISH는 그 순간 듣고 있는 연결의 버퍼에 복사하고 잊으니, 그때 없던 연결은 나중에 받을 길이 없어요. 스트림은 먼저 저장하고 누가 확인(XACK)했는지 기억하므로 이어받을 수 있지만, 같은 것을 두 번 받을 수 있어요.',
     en: 'PUBLISH copies to the connections that listen at that moment and forgets, so one that was not there can never get it. A stream stores first and remembers who acknowledged (XACK): a consumer can go on later, and may get a message twice.',
   }),
-  caveat: {
+  caveat: () => ({
     ko: '모두 한 컴퓨터에 있어서 실제 네트워크의 지연은 없어요. kill -9는 정전이 아니라서, 정전이면 everysec도 마지막 1초쯤을 잃을 수 있어요.',
     en: 'All on one machine: no real network in the latencies. kill -9 is no power cut, in which everysec can lose about the last second.',
-  },
+  }),
   older: { predicted: 'away', data: fromFormat1 },
   tryNext: [
     {

@@ -99,10 +99,10 @@ export default defineLab<StickyData>()({
   },
   comparison,
   why,
-  caveat: {
+  caveat: () => ({
     ko: '모델에는 시간이 없고, AWS ALB는 문서의 규칙만 옮겼어요. 진짜 서버와 로드밸런서, 클라이언트는 모두 이 컴퓨터에 있어요.',
     en: 'The model has no time, and its ALB is only what the documentation says. The real servers, balancers and clients share this machine.',
-  },
+  }),
   disproof,
   tryNext: [
     {

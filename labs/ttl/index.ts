@@ -65,10 +65,10 @@ export default defineLab<TtlData>()({
     ko: 'Redis는 키마다 타이머를 두지 않고 언제 끝나는지만 적어 두어요. 읽기는 그 시각을 먼저 보지만, 아무도 읽지 않는 키는 순찰(active expire cycle)이 만나야 지워지고 이벤트도 그때 나가요.',
     en: 'Redis has no timer per key, it only notes when each one ends. A read looks at that time first; a key that nobody reads goes when the patrol (the active expire cycle) comes across it, and only then the event is sent.',
   }),
-  caveat: {
+  caveat: () => ({
     ko: '앱의 시간은 빠르게 돌렸고 모두 한 컴퓨터에 있어요. 복제본과 클러스터는 재지 않았고, 서버의 시스템 시각을 고치면 만료도 함께 움직여요.',
     en: "The apps run in sped-up time and all on one machine. Replicas and clusters were not measured; set the server's clock, and the expiry moves with it.",
-  },
+  }),
   older: { predicted: 'lag', data: fromFormat1 },
   tryNext: [
     {

@@ -67,7 +67,9 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   /** Two sentences: why it comes out like this. */
   why(data: ActsData<Data>, params: ParamValues<P>): Text;
   /** What the figures cannot show, one sentence. */
-  readonly caveat: Text;
+  caveat(data: ActsData<Data>, params: ParamValues<P>): Text;
+  /** A question to talk about, made of the reader's own figures; null where the acts that it needs did not run. */
+  discuss?(data: ActsData<Data>, params: ParamValues<P>): Text | null;
   /** Whether a run that puts the lab itself to the test found it wrong: the process ends with 1. */
   disproof?(data: ActsData<Data>): boolean;
   /** Commands worth trying after a run; the first two are shown. */

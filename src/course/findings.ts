@@ -32,7 +32,8 @@ export function findingsOf(lab: AnyLab, record: RunRecord): Findings {
     warnings: [...quietWarning(record.quiet), ...warnings, ...qualityWarnings(qualities)],
     ...(lab.disproof?.(data) ? { disproof: true as const } : {}),
     why: astray.length === 0 ? lab.why(data, params) : unexpected(astray),
-    caveat: lab.caveat,
+    caveat: lab.caveat(data, params),
+    discuss: lab.discuss?.(data, params) ?? null,
   };
 }
 

@@ -9,6 +9,7 @@ export const headings = {
   warnings: { ko: '주의할 점', en: 'Warnings' },
   why: { ko: '이유', en: 'Why' },
   caveat: { ko: '한계', en: 'Limit' },
+  discuss: { ko: '토론 질문', en: 'Discuss' },
   tryNext: { ko: '이어서', en: 'Next' },
   evidence: { ko: '판정의 근거', en: 'What the verdicts rest on' },
 } as const satisfies Record<string, Text>;

@@ -68,4 +68,6 @@ export interface Findings {
   readonly why: Text;
   /** What the figures cannot show. */
   readonly caveat: Text;
+  /** A question to talk about, made of the reader's own figures; null where there is none. */
+  readonly discuss: Text | null;
 }

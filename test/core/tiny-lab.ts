@@ -40,7 +40,7 @@ export function tinyLab(
     judges: {},
     comparison: () => null,
     why: () => same(''),
-    caveat: same(''),
+    caveat: () => same(''),
     tryNext: [],
   };
 }

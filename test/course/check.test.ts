@@ -176,26 +176,30 @@ describe('a lab', () => {
   });
 
   it('says where a text is wrong, in a definition', () => {
-    const caveat = { ko: '1막의 까닭이에요.', en: 'As in act 1.' };
-    expect(labFaults({ ...chat, caveat }).map(showFault)).toEqual([
-      "chat: caveat: '까닭': say '이유'",
-      "chat: caveat: '1막': name the act, its number is its place in the list",
-      "chat: caveat: 'act 1': name the act, its number is its place in the list",
+    const question = { ko: '1막의 까닭이에요.', en: 'As in act 1.' };
+    expect(labFaults({ ...chat, question }).map(showFault)).toEqual([
+      "chat: question: '까닭': say '이유'",
+      "chat: question: '1막': name the act, its number is its place in the list",
+      "chat: question: 'act 1': name the act, its number is its place in the list",
     ]);
   });
 
-  it.each(['why', 'warnings', 'headline', 'points'] as const)('and in findings: ratios in %s', (place) => {
-    const bad = { ko: '2 × 빨라요.', en: 'Twice.' };
-    const [check] = findings.checks as [(typeof findings.checks)[0]];
-    const [act] = findings.acts as [(typeof findings.acts)[0]];
-    const broken = {
-      why: { ...findings, why: bad },
-      warnings: { ...findings, warnings: [bad] },
-      headline: { ...findings, acts: [{ ...act, headline: bad }] },
-      points: { ...findings, checks: [{ ...check, evidence: { ...check.evidence, points: [bad] } }] },
-    }[place];
-    expect(findingsFaults('chat', broken).map(({ fault }) => fault)).toEqual(["' ×': say '배'"]);
-  });
+  it.each(['why', 'discuss', 'warnings', 'headline', 'points'] as const)(
+    'and in findings: ratios in %s',
+    (place) => {
+      const bad = { ko: '2 × 빨라요.', en: 'Twice.' };
+      const [check] = findings.checks as [(typeof findings.checks)[0]];
+      const [act] = findings.acts as [(typeof findings.acts)[0]];
+      const broken = {
+        why: { ...findings, why: bad },
+        discuss: { ...findings, discuss: bad },
+        warnings: { ...findings, warnings: [bad] },
+        headline: { ...findings, acts: [{ ...act, headline: bad }] },
+        points: { ...findings, checks: [{ ...check, evidence: { ...check.evidence, points: [bad] } }] },
+      }[place];
+      expect(findingsFaults('chat', broken).map(({ fault }) => fault)).toEqual(["' ×': say '배'"]);
+    },
+  );
 
   it('may use the sign in a table, and what is not Korean is not read as such', () => {
     const title = { ko: '배수(×) 2 ×', en: 'ratio' };

@@ -37,7 +37,7 @@ export const chat: AnyLab = defineLab<{ away: { lost: number } }>()({
   },
   comparison: () => null,
   why: () => text('채널에는 보관함이 없어요.', 'A channel has no store.'),
-  caveat: text('컴퓨터 한 대에서 쟀어요.', 'Measured on one machine.'),
+  caveat: () => text('컴퓨터 한 대에서 쟀어요.', 'Measured on one machine.'),
   tryNext: [],
   older: { predicted: 'away', data: () => ({ away: { lost: 0 } }) },
 });

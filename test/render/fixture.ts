@@ -303,12 +303,16 @@ export const findings: Findings = {
     },
   ],
   why: {
-    ko: 'Pub/Sub은 메시지를 저장하지 않고, 그 순간 연결된 구독자에게만 나눠 줘요. 스트림은 메시지를 남겨 두고, 소비자가 확인(XACK)할 때까지 누구에게 줬는지 기억해요.',
-    en: 'Pub/Sub stores nothing; it hands each message to whoever is connected at that moment. A stream keeps the message and remembers who has it until they acknowledge it.',
+    ko: 'Pub/Sub은 메시지를 저장하지 않고 나눠 주기만 해요. 스트림은 소비자가 확인(XACK)할 때까지 누구에게 줬는지 기억해요.',
+    en: 'Pub/Sub stores nothing, it only hands out. A stream keeps the message and remembers who has it until they acknowledge it.',
   },
   caveat: {
     ko: '서버와 클라이언트가 한 컴퓨터에 있어요. 실제 네트워크의 지연은 들어 있지 않아요.',
     en: 'Server and clients share one computer. The delay of a real network is not in these figures.',
+  },
+  discuss: {
+    ko: '사라진 40건이 결제 알림이었다면 누가 알아챌까요?',
+    en: 'Had the 40 lost been payment notices, who would have noticed?',
   },
 };
 

@@ -188,6 +188,14 @@ test('the first warning stands in the ending with how many more there are; the d
     expect(renderReport(calm, pageOf({ lang: 'en' }), detail)).not.toContain('Warnings');
 });
 
+test('a question to talk about ends the screen, where there is one', () => {
+  const ending = renderReport(report, pageOf({ lang: 'en' }));
+  expect(ending.trimEnd().split('\n').at(-1)).toMatch(/^ {2}Discuss {3}\S/);
+  const without = { ...report, findings: { ...findings, discuss: null } };
+  for (const text of [renderReport(without, pageOf({ lang: 'en' })), renderMarkdown(without, 'en')])
+    expect(text).not.toContain('Discuss');
+});
+
 test('nothing is said twice on a screen with details', () => {
   for (const lang of langs) {
     const text = renderReport(report, pageOf({ lang, columns: 140 }), true);
@@ -197,6 +205,7 @@ test('nothing is said twice on a screen with details', () => {
       ...report.tryNext.map(({ command }) => same(command)),
       findings.why,
       findings.caveat,
+      ...(findings.discuss ? [findings.discuss] : []),
     ];
     // The page wraps prose at 80 columns, so a sentence is known by how it begins.
     for (const { [lang]: sentence } of said)

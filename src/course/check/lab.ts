@@ -21,11 +21,13 @@ export function labFaults(lab: AnyLab): Fault[] {
 
 /** What is wrong with what a lab says about a record. */
 export function findingsFaults(id: string, findings: Findings): Fault[] {
-  const { checks, acts, why, warnings } = findings;
+  const { checks, acts, why, caveat, discuss, warnings } = findings;
   const evidence = {
     checks: checks.map((check) => check.evidence),
     acts: acts.map(({ headline }) => headline),
     why,
+    caveat,
+    discuss,
     warnings,
   };
   return [

@@ -42,6 +42,7 @@ function completed(report: Report, findings: Findings, lang: Lang): string[] {
     ...(findings.warnings.length > 0 ? [heading(headings.warnings), list(findings.warnings)] : []),
     ...findings.acts.flatMap((act) => actSections(act, lang)),
     ...(tries.length > 0 ? [heading(headings.tryNext), tries.join('\n')] : []),
+    ...(findings.discuss ? [heading(headings.discuss), prose(findings.discuss[lang])] : []),
   ];
 }
 

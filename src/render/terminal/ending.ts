@@ -10,7 +10,7 @@ import { hang, padEnd, proseColumns, unbroken, widestLine } from './text.ts';
 import { renderCheck, renderUntested } from './verdict.ts';
 
 /**
- * The table that decides, then one screen: verdicts, the prediction beside the measurement, why, limit, what next.
+ * The table that decides, then one screen: verdicts, the prediction beside the measurement, why, limit, what next, a question to talk about.
  * Under the details it leaves out what they have said.
  */
 export function endingSections(
@@ -33,6 +33,7 @@ function screen(report: Report, findings: Findings, page: TerminalPage, underDet
     [headings.caveat[lang], findings.caveat[lang]],
     ...(underDetails ? [] : warningEntry(findings, page)),
     ...onward(report, page, underDetails),
+    ...(findings.discuss ? [[headings.discuss[lang], findings.discuss[lang]] as [string, string]] : []),
   ];
   return [
     styleOf(page).strong(headings.verdict[lang]),

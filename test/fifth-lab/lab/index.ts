@@ -26,6 +26,6 @@ export default defineLab<PersistData>()({
   judges: { C02: kept },
   comparison,
   why: () => ({ ko: '메모리에만 있었어요.', en: 'It was in memory only.' }),
-  caveat: { ko: 'kill -9는 정전이 아니에요.', en: 'kill -9 is no power cut.' },
+  caveat: () => ({ ko: 'kill -9는 정전이 아니에요.', en: 'kill -9 is no power cut.' }),
   tryNext: [],
 });
