@@ -125,6 +125,23 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .option('--yes', say(yes))
     .addOption(langOption(io.lang))
     .action(async (flags: { yes?: boolean }) => (await import('./setup.ts')).setup(io, flags));
+  const verify = program
+    .command('verify')
+    .description(
+      say({
+        ko: '모든 실험을 빠르게 돌려 이 버전이 기대하는 판정과 비교하기',
+        en: 'every lab quickly, against the verdicts that this version expects',
+      }),
+    )
+    .option('--json', say({ ko: 'JSON으로 출력', en: 'as JSON' }))
+    .option(
+      '--strict',
+      say({ ko: '판단 보류가 있으면 종료 코드 4', en: 'exit with 4 when a verdict is inconclusive' }),
+    )
+    .option('--ascii', say(ascii))
+    .option('--no-color', say(noColor))
+    .addOption(langOption(io.lang))
+    .action(async () => exit(await (await import('./verify.ts')).verify(io, verify.opts())));
   program
     .command('completion')
     .description(say({ ko: '셸 자동 완성 스크립트', en: 'the script that completes words in your shell' }))

@@ -1,0 +1,89 @@
+import { exitCodes, messageOf } from '../core/errors.ts';
+import type { Judge } from '../core/judge.ts';
+import type { AnyLab } from '../core/lab.ts';
+import { resolveParams } from '../core/params.ts';
+import type { RunResult } from '../core/run.ts';
+import { same } from '../core/text.ts';
+import { catalogue } from '../course/catalogue.ts';
+import { findingsOf } from '../course/findings.ts';
+import { prepareStore, saveRecord, saveTrace } from '../course/run-store.ts';
+import { monotonicClock } from '../measure/clock.ts';
+import { renderVerified, renderVerifiedSum } from '../render/terminal/verified.ts';
+import { isAstray, type Verified } from '../report/verified.ts';
+import { type Io, pageOf } from '../terminal/io.ts';
+import { openLiveView } from '../terminal/live-view.ts';
+import { experiment } from './experiment.ts';
+
+export interface VerifyFlags {
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly ascii?: boolean;
+  readonly color: boolean;
+}
+
+// The same random choices on every machine: what differs is the machine.
+const seed = 1;
+
+/** `redis-lab verify`: every lab with `--quick`, against the verdicts that this version expects. Returns an exit code. */
+export async function verify(io: Io, flags: VerifyFlags): Promise<number> {
+  const page = pageOf(process.stdout, io.lang, flags);
+  const all: Verified[] = [];
+  for (const { id, load } of catalogue) {
+    await prepareStore(id);
+    const { default: lab } = await load();
+    const result = await runQuietly(io, lab, flags);
+    if (io.signal.aborted) return exitCodes.interrupted;
+    await saveRecord(result.record);
+    await saveTrace(result.record, result.trace);
+    const verified = compared(lab, result);
+    all.push(verified);
+    if (!flags.json) await io.out(renderVerified(verified, page));
+  }
+  await io.out(flags.json ? `${JSON.stringify(all, null, 2)}\n` : renderVerifiedSum(all, page));
+  if (all.some(isAstray)) return exitCodes.runFailed;
+  const undecided = all.some(({ checks }) => checks.some(({ verdict }) => verdict === 'inconclusive'));
+  return flags.strict && undecided ? exitCodes.inconclusive : exitCodes.ran;
+}
+
+/** One moving line, and nothing of it stays. */
+async function runQuietly(io: Io, lab: AnyLab, flags: VerifyFlags): Promise<RunResult> {
+  const live = openLiveView(process.stderr, () => pageOf(process.stderr, io.lang, flags), {
+    quiet: flags.json === true || !process.stderr.isTTY,
+    trace: false,
+    nowMs: monotonicClock.nowMs,
+  });
+  const result = await experiment(lab, {
+    preset: 'quick',
+    params: resolveParams(lab.params, 'quick', {}),
+    seed,
+    acts: null,
+    signal: io.signal,
+    onEvent(event) {
+      if (event.kind === 'act' || event.kind === 'progress') live.onEvent(event);
+    },
+    predict: async () => null,
+    servers: { external: {}, trace: false },
+  });
+  live.close();
+  return result;
+}
+
+function compared(lab: AnyLab, { record, error }: RunResult): Verified {
+  const judges = lab.judges as Readonly<Record<string, Judge<unknown>>>;
+  const ran = { lab: lab.id, tookMs: record.timings.totalMs };
+  if (record.outcome !== 'completed') {
+    return { ...ran, failed: record.error?.what ?? same(messageOf(error)), checks: [] };
+  }
+  const { checks, untested } = findingsOf(lab, record);
+  const verdicts = new Map(checks.map(({ claim, verdict }) => [claim, verdict]));
+  const reasons = new Map(untested.map(({ claim, reason }) => [claim, reason]));
+  const told = Object.entries(judges).filter(([claim]) => verdicts.has(claim) || reasons.has(claim));
+  return {
+    ...ran,
+    failed: null,
+    checks: told.map(([claim, { textbook }]) => {
+      const reason = reasons.get(claim);
+      return { claim, expected: textbook, verdict: verdicts.get(claim) ?? null, ...(reason && { reason }) };
+    }),
+  };
+}
