@@ -73,7 +73,7 @@ const walls: Readonly<Record<string, Wall>> = {
   render: {
     ours: (path, typeOnly) =>
       within('render', 'report')(path) || (typeOnly && within('core', 'replay')(path)),
-    packages: oneOf('string-width', 'wrap-ansi'),
+    packages: oneOf('fast-string-width', 'fast-wrap-ansi'),
   },
   replay: {
     ours: (path, typeOnly) => within('replay', 'report')(path) || (typeOnly && within('core')(path)),

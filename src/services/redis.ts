@@ -1,9 +1,6 @@
 import type { Service } from '../core/service.ts';
 import { opensslProgram } from './certificate.ts';
-import { useOwn } from './redis-own.ts';
-import { startPrivate } from './redis-private.ts';
 import { type RedisServer, redisProgram } from './redis-server.ts';
-import { parseRedisUrl } from './redis-url.ts';
 
 export { type RedisServer, redisProgram };
 
@@ -15,12 +12,15 @@ export interface RedisOptions {
 }
 
 const noPersistence = { save: '', appendonly: 'no' };
+
+/** What starts it is loaded then: a lab says its first words before. */
 export function redis(options: RedisOptions = {}): Service<RedisServer> {
+  const config = { ...noPersistence, ...options.config };
   if (options.tls) {
     return {
       name: 'redis-tls',
       programs: [redisProgram, opensslProgram],
-      start: (host) => startPrivate(host, { ...noPersistence, ...options.config }, true),
+      start: async (host) => await (await import('./redis-private.ts')).startPrivate(host, config, true),
     };
   }
   return {
@@ -30,12 +30,16 @@ export function redis(options: RedisOptions = {}): Service<RedisServer> {
       variable: 'REDIS_URL',
       label: { ko: '내 Redis에서 실행하기(REDIS_URL)', en: 'use your own Redis (REDIS_URL)' },
     },
-    start: (host) => {
+    start: async (host) => {
       const url = host.external.redis;
-      if (url === undefined) return startPrivate(host, { ...noPersistence, ...options.config });
+      if (url === undefined) return await (await import('./redis-private.ts')).startPrivate(host, config);
       if (options.config)
         throw new Error('a lab must skip an arm that configures Redis when it is not private');
-      return useOwn(host, parseRedisUrl(url));
+      const [{ useOwn }, { parseRedisUrl }] = [
+        await import('./redis-own.ts'),
+        await import('./redis-url.ts'),
+      ];
+      return await useOwn(host, parseRedisUrl(url));
     },
   };
 }
