@@ -8,7 +8,7 @@ import { judgeQuiet, probeMachine } from '../measure/quiet.ts';
 import { packageVersion } from '../package-info.ts';
 import { type HostSettings, openServiceHost } from '../services/host.ts';
 
-const clock: Clock = { nowMs: monotonicClock.nowMs, date: () => new Date() };
+export const clock: Clock = { nowMs: monotonicClock.nowMs, date: () => new Date() };
 
 /** What a command decides of a run. */
 export type Wish = Pick<

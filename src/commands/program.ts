@@ -125,6 +125,27 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .option('--yes', say(yes))
     .addOption(langOption(io.lang))
     .action(async (flags: { yes?: boolean }) => (await import('./setup.ts')).setup(io, flags));
+  const review = program
+    .command('review')
+    .description(
+      say({
+        ko: '예측이 빗나간 질문을 며칠 뒤에 다시 풀기',
+        en: 'answer again, days later, what you predicted wrong',
+      }),
+    )
+    .option('--ascii', say(ascii))
+    .option('--no-color', say(noColor))
+    .addOption(langOption(io.lang))
+    .action(async () => (await import('./review.ts')).review(io, review.opts()));
+  program
+    .command('reset')
+    .description(say({ ko: '학습 기록 지우기', en: 'forget how far you are' }))
+    .argument('[lab]', say({ ko: '이 실험만', en: 'only in this lab' }))
+    .option('-y, --yes', say(yes))
+    .addOption(langOption(io.lang))
+    .action(async (lab: string | undefined, flags: { yes?: boolean }) =>
+      (await import('./reset.ts')).reset(io, lab, flags),
+    );
   const verify = program
     .command('verify')
     .description(

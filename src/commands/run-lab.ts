@@ -1,3 +1,4 @@
+import type { Sureness } from '../core/act.ts';
 import { exitCodes } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { resolveParams } from '../core/params.ts';
@@ -13,11 +14,12 @@ import { type EndingKey, endingKey } from '../terminal/ending-keys.ts';
 import { reportError } from '../terminal/errors.ts';
 import { canAsk, type Io, pageOf } from '../terminal/io.ts';
 import { type LiveView, openLiveView } from '../terminal/live-view.ts';
-import { askPrediction } from '../terminal/prompts.ts';
+import { askPrediction, askSureness } from '../terminal/prompts.ts';
 import type { Ended } from './ended.ts';
 import { experiment } from './experiment.ts';
 import { actsOf, formatOf, type LabFlags, predictionsOf, presetOf, seedOf } from './flags.ts';
 import { writeHdrFiles } from './hdr-files.ts';
+import { noteRun } from './note-run.ts';
 import { checkOut, writeOut } from './out-file.ts';
 import { renderAs } from './output.ts';
 import { ownUrls } from './own-servers.ts';
@@ -50,6 +52,7 @@ export async function runLabCommand(
     trace: flags.trace === true,
     nowMs: monotonicClock.nowMs,
   });
+  const sure = new Map<string, Sureness | null>();
   const { record, trace, error } = await experiment(lab, {
     preset,
     params,
@@ -57,7 +60,7 @@ export async function runLabCommand(
     acts,
     signal: io.signal,
     onEvent: live.onEvent,
-    predict: predictor(io, live, flags, predicted),
+    predict: predictor(io, live, flags, predicted, sure),
     servers: { external: ownUrls(lab, flags), trace: flags.trace === true },
   });
   live.close();
@@ -67,6 +70,7 @@ export async function runLabCommand(
     (file) => ({ file, error: null }),
     (failure: unknown) => ({ file: null, error: failure }),
   );
+  if (record.outcome === 'completed') await noteRun(io, lab, record, sure);
   const asks = onTerminal && !flags.quiet && !flags.yes && canAsk();
   const report = { ...reportOf(entry, lab, record, saved.file, calledAs(process.env)), keysBelow: asks };
   const detail = flags.detail === true;
@@ -141,17 +145,20 @@ function onPaper(
   return format === 'terminal' ? renderIntro(report.lab, page) + text : text;
 }
 
-/** Answers with what the command line says; asks where it says nothing and somebody can be asked. */
+/** Answers with what the command line says; asks where it says nothing and somebody can be asked, and how sure they are. */
 function predictor(
   io: Io,
   live: LiveView,
   flags: LabFlags,
   predicted: ReturnType<typeof predictionsOf>,
+  sure: Map<string, Sureness | null>,
 ): RunOptions['predict'] {
   return async (question, act, signal) => {
     if (predicted) return predicted.get(act.id) ?? null;
     if (flags.predict === false || flags.yes || flags.quiet || !canAsk()) return null;
     live.pause();
-    return await askPrediction(io, question, pageOf(process.stderr, io.lang, flags), signal);
+    const choice = await askPrediction(io, question, pageOf(process.stderr, io.lang, flags), signal);
+    if (choice !== null) sure.set(act.id, await askSureness(io, signal));
+    return choice;
   };
 }

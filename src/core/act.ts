@@ -32,6 +32,9 @@ export interface Question {
   }[];
 }
 
+/** How sure the learner is: 1 a guess, 2 fairly sure, 3 sure. */
+export type Sureness = 1 | 2 | 3;
+
 export interface Prediction<Data, P extends Params> extends Question {
   /** Why a run with these parameters does not answer the question as it is put; null where it does. */
   offWhen?(params: ParamValues<P>): Text | null;

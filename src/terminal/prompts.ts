@@ -1,4 +1,4 @@
-import type { Question } from '../core/act.ts';
+import type { Question, Sureness } from '../core/act.ts';
 import type { Text } from '../core/text.ts';
 import { renderPrompt } from '../render/terminal/prompt.ts';
 import type { TerminalPage } from '../report/report.ts';
@@ -30,6 +30,17 @@ export async function askPrediction(
   const key = await askKey(io, () => io.err(renderPrompt(question, page) + hint), [...digits, enter], signal);
   io.err(key === enter ? '\n' : `${key}\n`);
   return question.choices[Number(key) - 1]?.id ?? null;
+}
+
+/** How sure the learner is of what they just chose: 1 to 3, or null. It stays on the line of the choice. */
+export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness | null> {
+  const question = {
+    ko: '  얼마나 확신하나요? 1 찍었어요 · 2 조금 · 3 확실해요 (Enter는 건너뛰기) ',
+    en: '  How sure? 1 a guess · 2 fairly · 3 sure (Enter to skip) ',
+  };
+  const key = await askKey(io, () => io.err(question[io.lang]), ['1', '2', '3', enter], signal);
+  io.err(key === enter ? '\n' : `${key}\n`);
+  return key === enter ? null : (Number(key) as Sureness);
 }
 
 /** The menu of `redis-lab` alone: returns an id. */

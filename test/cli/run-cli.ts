@@ -29,8 +29,8 @@ export interface Ended {
 /** redis-lab while it runs. */
 export interface RunningCli {
   readonly pid: number;
-  /** Resolves as soon as it has written this; fails if it ends before. */
-  sees(text: string | RegExp): Promise<void>;
+  /** Resolves with all that it has written as soon as this is in it; fails if it ends before. */
+  sees(text: string | RegExp): Promise<string>;
   type(keys: string): void;
   kill(signal: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
@@ -43,7 +43,7 @@ export interface Cli {
   readonly tempFolder: string;
   start(args: readonly string[], options?: CliOptions): RunningCli;
   run(args: readonly string[], options?: CliOptions): Promise<Ended>;
-  /** Everything under the state folder but the traces, and that is only whole records. */
+  /** Everything under the state folder but the traces and the log of progress, and that is only whole records. */
   records(): Promise<RunRecord[]>;
 }
 
@@ -122,7 +122,7 @@ async function openCli(folder: string, children: ChildProcess[], somebody?: Some
     async records() {
       const files = await readdir(stateFolder, { recursive: true, withFileTypes: true });
       const paths = files
-        .filter((file) => file.isFile() && !file.name.endsWith('.trace.jsonl'))
+        .filter((file) => file.isFile() && !file.name.endsWith('.jsonl'))
         .map((file) => join(file.parentPath, file.name));
       return await Promise.all(paths.sort().map(async (path) => JSON.parse(await readFile(path, 'utf8'))));
     },
@@ -159,7 +159,7 @@ function watch(child: ChildProcess): RunningCli {
       new Promise((resolve, reject) => {
         const read = () => {
           const all = written.stdout + written.stderr;
-          if (typeof text === 'string' ? all.includes(text) : text.test(all)) resolve();
+          if (typeof text === 'string' ? all.includes(text) : text.test(all)) resolve(all);
         };
         readers.add(read);
         read();

@@ -125,7 +125,7 @@ describe('who may read', () => {
       await chmod(path, mode);
     await cli.run([...shortest, '--md', '--quiet']);
     const entries = await readdir(top, { recursive: true, withFileTypes: true });
-    expect(entries.filter((entry) => entry.isFile())).toHaveLength(3); // The old record, the new one and its trace.
+    expect(entries.filter((entry) => entry.isFile())).toHaveLength(4); // The old record, the new one and its trace.
     for (const entry of entries) {
       const { mode } = await stat(join(entry.parentPath, entry.name));
       expect([entry.name, mode & 0o777]).toEqual([entry.name, entry.isDirectory() ? 0o700 : 0o600]);

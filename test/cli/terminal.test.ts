@@ -21,6 +21,9 @@ describe('on a terminal', () => {
     ] as const) {
       await running.sees(new RegExp(`${question}[\\s\\S]*Enter to skip`));
       running.type(key);
+      if (key === enter) continue;
+      await running.sees(new RegExp(`${question}[\\s\\S]*How sure`));
+      running.type('3');
     }
     await running.sees('q quit');
     running.type('q');
@@ -40,6 +43,8 @@ describe('on a terminal', () => {
     running.type('1');
     await running.sees('Enter to skip');
     running.type('2');
+    await running.sees('How sure');
+    running.type(enter);
     await running.sees('q quit');
     running.type('q');
     await running.ended;

@@ -1,0 +1,87 @@
+import { appendFile, mkdir, open, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Note, Noted } from './progress.ts';
+import { runsFolder } from './run-store.ts';
+
+/** `$XDG_STATE_HOME/redis-lab/progress.jsonl`: a note a line. */
+export function progressFile(): string {
+  return join(dirname(runsFolder()), 'progress.jsonl');
+}
+
+/** More than a lifetime of study; beyond it is no log of ours. */
+const mostBytes = 16 * 1024 * 1024;
+
+/**
+ * Adds notes in one write, so that two runs at once do not tear each other's. Each begins on a line of its own, also
+ * after a torn one.
+ * @throws the system's error where the folder takes none
+ */
+export async function addNotes(at: Date, what: readonly Noted[]): Promise<void> {
+  await mkdir(dirname(progressFile()), { recursive: true, mode: 0o700 });
+  const stamp = { v: 1, at: at.toISOString() } as const;
+  const text = what.map((noted) => `\n${JSON.stringify({ ...stamp, ...noted } satisfies Note)}\n`).join('');
+  await appendFile(progressFile(), text, { mode: 0o600 });
+}
+
+/** The notes that can be read: those of a newer version and torn lines are passed over. A damaged file is set aside. */
+export async function readNotes(): Promise<{ readonly notes: Note[]; readonly setAside: string | null }> {
+  const text = await readBounded(progressFile());
+  if (text === null) return { notes: [], setAside: null };
+  const lines = text.split('\n').filter((line) => line !== '');
+  const notes = lines.flatMap((line) => parse(line) ?? []);
+  if (notes.length > 0 || lines.length === 0 || lines.some(isFromLater)) return { notes, setAside: null };
+  const aside = `${progressFile()}.damaged`;
+  await rename(progressFile(), aside).catch(() => {}); // Somebody else did, or the folder takes no change.
+  return { notes, setAside: aside };
+}
+
+/** Null where there is none. */
+async function readBounded(file: string): Promise<string | null> {
+  const handle = await open(file, 'r').catch(() => null);
+  if (!handle) return null;
+  try {
+    const { size } = await handle.stat();
+    // The end is what counts; a first line that is cut is passed over.
+    const { buffer, bytesRead } = await handle.read({
+      buffer: Buffer.alloc(Math.min(size, mostBytes)),
+      position: Math.max(0, size - mostBytes),
+    });
+    return buffer.subarray(0, bytesRead).toString('utf8');
+  } catch {
+    return null; // A folder, a device.
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Null for what is no note of this version. */
+function parse(line: string): Note | null {
+  const note = asObject(line);
+  if (note?.v !== 1 || typeof note.at !== 'string' || Number.isNaN(Date.parse(note.at))) return null;
+  const areTexts = (...names: string[]) => names.every((name) => typeof note[name] === 'string');
+  switch (note.kind) {
+    case 'ran':
+      return areTexts('lab') && note.verdicts instanceof Object ? (note as unknown as Note) : null;
+    case 'predicted':
+    case 'reviewed':
+      return areTexts('lab', 'act', 'chosen', 'measured') ? (note as unknown as Note) : null;
+    case 'reset':
+      return note.lab === null || areTexts('lab') ? (note as unknown as Note) : null;
+    default:
+      return null;
+  }
+}
+
+function asObject(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isFromLater(line: string): boolean {
+  const version = asObject(line)?.v;
+  return typeof version === 'number' && version > 1;
+}
