@@ -1,6 +1,7 @@
 import tab, { type Complete, RootCommand, type Command as TabCommand } from '@bomb.sh/tab';
 import type { Argument, Command, Option } from 'commander';
 import { catalogue } from '../course/catalogue.ts';
+import { glossary } from '../course/glossary.ts';
 
 /** `redis-lab completion <shell>`: the script that the shell reads. */
 export function printCompletionScript(shell: string): void {
@@ -44,6 +45,8 @@ function valuesOf(argument: Argument, program: Command): readonly string[] {
       return labs;
     case 'run':
       return ['last', ...labs];
+    case 'term':
+      return Object.keys(glossary);
     case 'command':
       return [...program.commands.map((command) => command.name()), 'exit-codes'];
     default:

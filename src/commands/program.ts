@@ -112,6 +112,14 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .action(async (lab: string, act?: string) =>
       (await import('./lesson.ts')).lesson(io, lab, act, lesson.opts()),
     );
+  const glossary = program
+    .command('glossary')
+    .description(say({ ko: '용어집', en: 'what the words of the lessons mean' }))
+    .argument('[term]', say({ ko: '찾을 말', en: 'a word, or a part of one' }))
+    .option('--ascii', say(ascii))
+    .option('--no-color', say(noColor))
+    .addOption(langOption(io.lang))
+    .action(async (term?: string) => (await import('./glossary.ts')).glossary(io, term, glossary.opts()));
   program
     .command('doctor')
     .description(

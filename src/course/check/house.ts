@@ -9,6 +9,7 @@ import type { Lang, Text } from '../../core/text.ts';
 import { catalogue } from '../catalogue.ts';
 import { claims } from '../claims.ts';
 import { findingsOf } from '../findings.ts';
+import { glossary } from '../glossary.ts';
 import { currentRecord } from '../older-records.ts';
 import type { Fault } from './fault.ts';
 import { guideFaults } from './guides.ts';
@@ -41,11 +42,25 @@ export async function inspectHouse(root: string): Promise<House> {
       ...faults,
       ...textFaults('catalogue', Object.fromEntries(catalogue.map(({ id, title }) => [id, title]))),
       ...textFaults('claims', claims),
+      ...textFaults('glossary', glossary),
+      ...glossaryFaults(labs.map(({ lab }) => lab)),
       ...perLab.flat(),
       ...(await faultsOfReadmes(root, labs)),
       ...(await faultsOfSources(root)),
     ],
   };
+}
+
+/** Each term leads to a lab that is there, or to an act of it. */
+function glossaryFaults(labs: readonly AnyLab[]): Fault[] {
+  return Object.entries(glossary).flatMap(([id, { shownBy }]) => {
+    const [lab, act] = shownBy.split(' ');
+    const found = labs.find((one) => one.id === lab);
+    const there = found && (act === undefined || found.acts.some((one: { id: string }) => one.id === act));
+    return there
+      ? []
+      : [{ where: 'glossary', path: id, fault: `is shown by '${shownBy}', which is not there` }];
+  });
 }
 
 /** Puts the table of the catalogue into both READMEs; not while a lab is missing in it. */

@@ -1,5 +1,6 @@
 import type { Lang } from '../../core/text.ts';
 import { claims } from '../claims.ts';
+import { entryNamed } from '../glossary.ts';
 import { type Fault, faultsAt } from './fault.ts';
 import { linkedFiles, proseLines } from './markdown.ts';
 import { rangeFaults, ratioFaults, zeroFaults } from './sentences.ts';
@@ -10,6 +11,7 @@ export function proseFaults(file: string, markdown: string, lang: Lang): Fault[]
   return proseLines(markdown).flatMap(({ number, text }) =>
     faultsAt(file, `line ${number}`, [
       ...misquotedClaims(text, lang),
+      ...unknownTerms(text, lang),
       ...(lang === 'ko' ? koreanLineFaults(text) : []),
     ]),
   );
@@ -32,6 +34,13 @@ function misquotedClaims(line: string, lang: Lang): string[] {
     if (claim === undefined) return [`there is no claim ${id}`];
     return claim[lang] === quoted ? [] : [`${id} is "${claim[lang]}"`];
   });
+}
+
+/** `[[term]]` names an entry of the glossary. */
+function unknownTerms(line: string, lang: Lang): string[] {
+  return [...line.matchAll(/\[\[(.*?)\]\]/g)].flatMap(([, name = '']) =>
+    entryNamed(name, lang) ? [] : [`the glossary has no '${name}'`],
+  );
 }
 
 /** @param exists whether a path, as it stands in the link, leads somewhere from this file */

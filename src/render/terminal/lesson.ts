@@ -48,7 +48,8 @@ function plain(text: string): string {
     .replace(/`([^`]*)`|<code>(.*?)<\/code>/g, (_, code?: string, folded?: string) =>
       unbroken(code ?? folded ?? ''),
     )
-    .replaceAll('**', '');
+    .replaceAll('**', '')
+    .replace(/\[\[(.*?)\]\]/g, '$1');
 }
 
 /** From a heading to the next one that is not below it. */
