@@ -62,7 +62,10 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
     en: 'your predictions, without being asked: in the order of the questions, - skips one',
   });
   add('--no-predict', { ko: '예측을 묻지 않기', en: 'do not ask for a prediction' });
-  add('--trace', { ko: '보내는 명령을 모두 보기', en: 'show every command that is sent' });
+  add('--trace', {
+    ko: '보낸 명령을 기록 옆 파일에 쓰기',
+    en: 'write the commands that are sent to a file beside the record',
+  });
   add('--ascii', ascii);
   add('--no-color', noColor);
   add('--detail', { ko: '막마다 표까지 모두 보기', en: 'every act with its tables' });

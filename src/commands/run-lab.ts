@@ -6,8 +6,9 @@ import type { RunRecord } from '../core/record.ts';
 import type { RunOptions } from '../core/run.ts';
 import type { Trace } from '../core/trace.ts';
 import { type CatalogueEntry, calledAs, introOf, programsOf, reportOf } from '../course/catalogue.ts';
-import { prepareStore, saveRecord, saveTrace } from '../course/run-store.ts';
+import { prepareStore, saveCommands, saveRecord, saveTrace } from '../course/run-store.ts';
 import { monotonicClock } from '../measure/clock.ts';
+import { type CommandLog, openCommandLog } from '../render/command-log.ts';
 import { renderIntro } from '../render/terminal/intro.ts';
 import type { Report } from '../report/report.ts';
 import { type EndingKey, endingKey } from '../terminal/ending-keys.ts';
@@ -49,24 +50,27 @@ export async function runLabCommand(
 
   const live = openLiveView(process.stderr, () => pageOf(process.stderr, io.lang, flags), {
     quiet: flags.quiet === true,
-    trace: flags.trace === true,
     nowMs: monotonicClock.nowMs,
   });
   const sure = new Map<string, Sureness | null>();
+  const sent = flags.trace ? openCommandLog(io.lang) : null;
   const { record, trace, error } = await experiment(lab, {
     preset,
     params,
     seed,
     acts,
     signal: io.signal,
-    onEvent: live.onEvent,
+    onEvent(event) {
+      live.onEvent(event);
+      sent?.note(event);
+    },
     predict: predictor(io, live, flags, predicted, sure),
-    servers: { external: ownUrls(lab, flags), trace: flags.trace === true },
+    servers: { external: ownUrls(lab, flags), trace: sent !== null },
   });
   live.close();
 
   // The learner's work is shown even when it cannot be kept; the error comes after it.
-  const saved = await keep(record, trace).then(
+  const saved = await keep(io, record, trace, sent).then(
     (file) => ({ file, error: null }),
     (failure: unknown) => ({ file: null, error: failure }),
   );
@@ -99,9 +103,13 @@ export async function runLabCommand(
 }
 
 /** The record first: a disk that is full costs the trace before it costs the record. */
-async function keep(record: RunRecord, trace: Trace): Promise<string> {
+async function keep(io: Io, record: RunRecord, trace: Trace, sent: CommandLog | null): Promise<string> {
   const file = await saveRecord(record);
   await saveTrace(record, trace);
+  if (sent) {
+    const commands = await saveCommands(record, sent.text());
+    io.err(`${io.lang === 'ko' ? '보낸 명령' : 'commands'}: ${commands}\n`);
+  }
   return file;
 }
 

@@ -49,7 +49,6 @@ export async function verify(io: Io, flags: VerifyFlags): Promise<number> {
 async function runQuietly(io: Io, lab: AnyLab, flags: VerifyFlags): Promise<RunResult> {
   const live = openLiveView(process.stderr, () => pageOf(process.stderr, io.lang, flags), {
     quiet: flags.json === true || !process.stderr.isTTY,
-    trace: false,
     nowMs: monotonicClock.nowMs,
   });
   const result = await experiment(lab, {

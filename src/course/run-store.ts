@@ -78,6 +78,13 @@ export async function saveTrace(record: RunRecord, trace: Trace): Promise<string
   return file;
 }
 
+/** Writes the commands of a run (`--trace`) beside its record and returns the path. */
+export async function saveCommands(record: RunRecord, text: string): Promise<string> {
+  const file = join(runsFolder(), record.lab, `${record.id}.commands.txt`);
+  await writeWhole(file, text, { mode: ownersFile });
+  return file;
+}
+
 /** The trace that belongs to a record's file. */
 export function traceFileOf(recordFile: string): string {
   return recordFile.replace(/\.json$/, '.trace.jsonl');

@@ -1,5 +1,5 @@
 import type { LabEvent } from '../core/events.ts';
-import { renderEvent, renderInLog, renderMoving } from '../render/terminal/event.ts';
+import { type LastingEvent, renderEvent, renderInLog, renderMoving } from '../render/terminal/event.ts';
 import type { TerminalPage } from '../report/report.ts';
 
 /** What a person sees while a run goes on. */
@@ -22,16 +22,15 @@ const silent: LiveView = { onEvent() {}, pause() {}, close() {} };
 export function openLiveView(
   stream: NodeJS.WriteStream,
   pageNow: () => TerminalPage,
-  options: { readonly quiet: boolean; readonly trace: boolean; readonly nowMs: () => number },
+  options: { readonly quiet: boolean; readonly nowMs: () => number },
 ): LiveView {
   if (options.quiet) return silent;
   const moving = stream.isTTY === true ? openMovingLine(stream, pageNow, options.nowMs) : null;
   let wrote = false;
   // A log that nobody can take back says what begins, too.
-  const isLasting = (event: LabEvent) => {
+  const isLasting = (event: LabEvent): event is LastingEvent => {
     const { kind } = event;
     if (kind === 'act-done' || kind === 'warning') return true;
-    if (kind === 'command') return options.trace;
     // What runs inside redis-lab itself has no version, and is no news.
     return moving === null && (kind === 'act' || (kind === 'service-ready' && event.server.version !== ''));
   };

@@ -17,7 +17,7 @@ const params = { subscribers: [10], messages: 1_000, rounds: 1, sequence: 30, pa
 export async function benchTrace(): Promise<BenchRow[]> {
   return [
     await against('as every run writes it', false),
-    await against('with the commands that --trace shows', true),
+    await against('with the commands that --trace writes', true),
   ];
 }
 

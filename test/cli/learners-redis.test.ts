@@ -114,9 +114,10 @@ describe('a Redis with a password', () => {
       const { code, stdout, stderr } = await running.ended;
       expect(code, stderr).toBe(0);
       // The login is in the trace, without its secret.
-      expect(stderr).toMatch(/> (HELLO 3 )?AUTH \*\*\*/);
+      const commands = await readFile(/^commands: (.+)$/m.exec(stderr)?.[1] ?? '', 'utf8');
+      expect(commands).toMatch(/^# (HELLO 3 )?AUTH \*\*\*/m);
       const record = JSON.stringify(await cli.records());
-      for (const text of [processList, stdout, stderr, record]) {
+      for (const text of [processList, stdout, stderr, record, commands]) {
         expect(text).not.toContain('sesame');
       }
     });

@@ -43,7 +43,7 @@ export interface Cli {
   readonly tempFolder: string;
   start(args: readonly string[], options?: CliOptions): RunningCli;
   run(args: readonly string[], options?: CliOptions): Promise<Ended>;
-  /** Everything under the state folder but the traces and the log of progress, and that is only whole records. */
+  /** Everything under the state folder but the traces, commands and the log of progress, and that is only whole records. */
   records(): Promise<RunRecord[]>;
 }
 
@@ -122,7 +122,7 @@ async function openCli(folder: string, children: ChildProcess[], somebody?: Some
     async records() {
       const files = await readdir(stateFolder, { recursive: true, withFileTypes: true });
       const paths = files
-        .filter((file) => file.isFile() && !file.name.endsWith('.jsonl'))
+        .filter((file) => file.isFile() && !/\.(jsonl|commands\.txt)$/.test(file.name))
         .map((file) => join(file.parentPath, file.name));
       return await Promise.all(paths.sort().map(async (path) => JSON.parse(await readFile(path, 'utf8'))));
     },

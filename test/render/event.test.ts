@@ -1,8 +1,13 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { LabEvent } from '../../src/core/events.ts';
 import { same } from '../../src/core/text.ts';
-import { type Moving, renderEvent, renderInLog, renderMoving } from '../../src/render/terminal/event.ts';
+import {
+  type LastingEvent,
+  type Moving,
+  renderEvent,
+  renderInLog,
+  renderMoving,
+} from '../../src/render/terminal/event.ts';
 import { prediction } from './fixture.ts';
 import { langs, linesWiderThan, notAsciiNorHangul, pageOf } from './page.ts';
 
@@ -34,19 +39,11 @@ const done = {
   skipped: false,
   prediction: null,
   tookMs: 1_234,
-} as const satisfies LabEvent;
+} as const satisfies LastingEvent;
 
-const events: readonly LabEvent[] = [
+const events: readonly LastingEvent[] = [
   { kind: 'service-ready', server: { name: 'redis', version: '7.0.15', args: [] }, tookMs: 11.26 },
   act,
-  {
-    kind: 'command',
-    connection: 'publisher',
-    command: 'PUBLISH room "…"',
-    reply: '1) "room"\n2) (integer) 2',
-  },
-  { kind: 'command', connection: '구독자 1', command: 'SUBSCRIBE room' },
-  progress,
   {
     kind: 'warning',
     text: {
@@ -92,21 +89,14 @@ test('in a log, where the name of the act stands already, an act that ends is wh
 
 test('progress beyond its end, or of nothing, stays one line of one length', () => {
   const bar = (done: number, of: number) =>
-    renderEvent({ kind: 'progress', done, of, unit: same('x') }, pageOf()).match(/[━┄]+/)?.[0];
+    renderMoving(
+      { act, progress: { kind: 'progress', done, of, unit: same('x') }, elapsedMs: 0 },
+      pageOf(),
+    ).match(/[━┄]+/)?.[0];
   expect(bar(0, 10)).toBe('┄'.repeat(24));
   expect(bar(5, 10)).toBe('━'.repeat(12) + '┄'.repeat(12));
   expect(bar(20, 10)).toBe('━'.repeat(24));
   expect(bar(0, 0)).toBe('┄'.repeat(24));
-});
-
-test('a command is never wrapped, so that it can be copied; its control codes are shown', () => {
-  const command = `PUBLISH room ${'long '.repeat(40)}`;
-  expect(renderEvent({ kind: 'command', connection: 'p', command }, pageOf())).toContain(command);
-  const reply = renderEvent(
-    { kind: 'command', connection: 'p', command: 'GET x', reply: '\u001b[2J' },
-    pageOf(),
-  );
-  expect(reply).toContain('\\x1b[2J');
 });
 
 describe('the moving line', () => {

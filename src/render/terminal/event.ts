@@ -11,14 +11,17 @@ import { hang, widthOf } from './text.ts';
 
 const barCells = 24;
 
+/** What stays on the screen; how far an act is moves, and commands go to a file (`--trace`). */
+export type LastingEvent = Exclude<LabEvent, { kind: 'progress' | 'command' }>;
+
 /** One event as it scrolls by while the run goes on; no line end at the end. */
-export function renderEvent(event: LabEvent, page: TerminalPage): string {
+export function renderEvent(event: LastingEvent, page: TerminalPage): string {
   const text = lineOf(mapStrings(event, fitFor(page)), page);
   return page.ascii ? toAscii(text) : text;
 }
 
 /** One event in a log, where the act's name stands already: an act that ends is what came out. */
-export function renderInLog(event: LabEvent, page: TerminalPage): string {
+export function renderInLog(event: LastingEvent, page: TerminalPage): string {
   if (event.kind !== 'act-done' || event.skipped) return renderEvent(event, page);
   const { faint } = styleOf(page);
   const took = faint(formatQuantity(event.tookMs / 1e3, 's'));
@@ -29,7 +32,7 @@ export function renderInLog(event: LabEvent, page: TerminalPage): string {
   return page.ascii ? toAscii(lines) : lines;
 }
 
-function lineOf(event: LabEvent, page: TerminalPage): string {
+function lineOf(event: LastingEvent, page: TerminalPage): string {
   const { lang, columns } = page;
   const { strong, faint, accent, good, unsure } = styleOf(page);
   switch (event.kind) {
@@ -55,20 +58,9 @@ function lineOf(event: LabEvent, page: TerminalPage): string {
       const ready = { ko: `준비됐어요 (${took})`, en: `ready in ${took}` }[lang];
       return hang(`  ${good('✓')} `, `${nameOf(event.server)} ${faint(ready)}`, columns);
     }
-    case 'command': {
-      // Never wrapped: a command is there to be copied into redis-cli.
-      const sent = `  ${accent(event.connection)}${faint('>')} ${event.command}`;
-      return event.reply === undefined ? sent : `${sent}\n${faint(indented(event.reply))}`;
-    }
-    case 'progress':
-      return `  ${progressText(event, page)}`;
     case 'warning':
       return hang(`  ${unsure('!')} `, event.text[lang], columns);
   }
-}
-
-function progressText(event: Extract<LabEvent, { kind: 'progress' }>, page: TerminalPage): string {
-  return progressParts(event, page).join('  ');
 }
 
 function progressParts(
@@ -108,11 +100,4 @@ export function renderMoving(moving: Moving, page: TerminalPage): string {
 
 function nameOf({ name, version }: ServerInfo): string {
   return version === '' ? name : `${name} ${version}`;
-}
-
-function indented(reply: string): string {
-  return reply
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
 }
