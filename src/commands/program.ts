@@ -77,6 +77,25 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .option('--no-color', say(noColor))
     .addOption(langOption(io.lang))
     .action(async (run: string) => (await import('./show.ts')).show(io, run, show.opts()));
+  const compare = program
+    .command('compare')
+    .description(
+      say({
+        ko: '여러 사람이나 여러 날의 기록을 나란히 보기',
+        en: 'runs of several people or days, side by side',
+      }),
+    )
+    .argument('<run...>', say(runs))
+    .addOption(
+      new Option('--format <format>', say({ ko: '출력 형식', en: 'output format' }))
+        .choices(['terminal', 'md', 'json'])
+        .default('terminal'),
+    )
+    .option('--detail', say({ ko: '막마다 표까지 모두 보기', en: 'every act with its tables' }))
+    .option('--ascii', say(ascii))
+    .option('--no-color', say(noColor))
+    .addOption(langOption(io.lang))
+    .action(async (which: string[]) => (await import('./compare.ts')).compare(io, which, compare.opts()));
   const replay = program
     .command('replay')
     .description(say({ ko: '저장된 실행을 한 걸음씩 다시 보기', en: 'step through a saved run' }))

@@ -24,6 +24,7 @@ const mistakes: readonly (readonly [argv: string, why: RegExp, next: string])[] 
   ['pubsub --predict 1,1,1,1,1,1', /^The acts that ask: channel, away, slow, streams/, '--predict 1,1,1,1'],
   ['pubsub --acts away,nope', /^The acts of this lab: channel, fan-out, away/, '--acts channel,fan-out'],
   ['pubsub --acts fan-out --predict 1', /^No act of this run asks\.$/, '--no-predict'],
+  ['compare last', /^Two to 5 fit side by side/, 'redis-lab compare last minsu.json'],
   ['show sticky', /^Looked in /, 'redis-lab sticky --quick'],
   ['lesson pubsub nope', /^The parts there are: .*away/, 'redis-lab lesson pubsub'],
   ['trace nowhere.jsonl', /ENOENT/, 'redis-lab show last'],

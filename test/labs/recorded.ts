@@ -21,6 +21,11 @@ export interface RecordedLab<Data> {
   judged(breakIt?: (data: Mutable<Data>) => void, params?: Readonly<Record<string, unknown>>): Findings;
 }
 
+/** A run of the lab as it was kept once, in the oldest format that is still read. */
+export function keptRecord(lab: string): RunRecord {
+  return JSON.parse(readFileSync(new URL(`${lab}/record.v1.json`, import.meta.url), 'utf8'));
+}
+
 /** @param file the record, of any format that we still read */
 export function recordedLab<Data>(lab: AnyLab, file: URL): RecordedLab<Data> {
   const kept: RunRecord = JSON.parse(readFileSync(file, 'utf8'));

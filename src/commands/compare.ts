@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { same } from '../core/text.ts';
+import { loadLab } from '../course/catalogue.ts';
+import { compareRuns, mostRuns } from '../course/compare.ts';
+import type { Named } from '../course/compare-tables.ts';
+import { currentRecord } from '../course/older-records.ts';
+import { loadRecord } from '../course/run-store.ts';
+import { markdownBlock } from '../render/markdown/blocks.ts';
+import { finished } from '../render/terminal/ascii.ts';
+import { renderBlock } from '../render/terminal/blocks.ts';
+import { type Io, pageOf } from '../terminal/io.ts';
+
+export interface CompareFlags {
+  readonly format: 'terminal' | 'md' | 'json';
+  readonly detail?: boolean;
+  readonly ascii?: boolean;
+  readonly color: boolean;
+}
+
+/** `redis-lab compare a.json b.json …`: runs of several people or days, side by side. */
+export async function compare(io: Io, which: readonly string[], flags: CompareFlags): Promise<void> {
+  if (which.length < 2 || which.length > mostRuns) throw wrongNumber(which.length);
+  const loaded = await Promise.all(which.map((one) => loadRecord(one)));
+  const { lab } = await loadLab((loaded[0] as (typeof loaded)[number]).record.lab);
+  const sources = loaded.map(({ file }) => basename(file, '.json'));
+  const names = namesOf(sources);
+  const runs: Named[] = [];
+  for (const [index, { record }] of loaded.entries()) {
+    const own = record.lab === lab.id ? lab : (await loadLab(record.lab)).lab;
+    runs.push({
+      name: names[index] as string,
+      source: sources[index] as string,
+      record: currentRecord(own, record),
+    });
+  }
+  const blocks = compareRuns(lab, runs, flags.detail === true);
+  const page = pageOf(process.stdout, io.lang, flags);
+  switch (flags.format) {
+    case 'json':
+      return await io.out(`${JSON.stringify(blocks, null, 2)}\n`);
+    case 'md':
+      return await io.out(`${blocks.map((block) => markdownBlock(block, io.lang)).join('\n\n')}\n`);
+    case 'terminal':
+      return await io.out(
+        finished(
+          blocks.map((block) => renderBlock(block, page)),
+          page,
+        ),
+      );
+  }
+}
+
+/** A column's heading has room for a short name; where one is longer, all are letters. */
+const longestName = 12;
+
+function namesOf(files: readonly string[]): string[] {
+  const fit = files.every((name) => name.length <= longestName) && new Set(files).size === files.length;
+  return fit ? [...files] : files.map((_, index) => String.fromCharCode(0x41 + index));
+}
+
+function wrongNumber(given: number): LabError {
+  return new LabError(exitCodes.usage, {
+    what: {
+      ko: `기록 ${given}개는 비교할 수 없어요.`,
+      en: given === 1 ? 'One record is nothing to compare.' : `${given} records cannot be compared.`,
+    },
+    why: { ko: `둘에서 ${mostRuns}개까지 나란히 볼 수 있어요.`, en: `Two to ${mostRuns} fit side by side.` },
+    next: same('redis-lab compare last minsu.json'),
+  });
+}

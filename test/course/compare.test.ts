@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../labs/index.ts';
+import type { RunRecord } from '../../src/core/record.ts';
+import { compareRuns } from '../../src/course/compare.ts';
+import type { Named } from '../../src/course/compare-tables.ts';
+import { currentRecord } from '../../src/course/older-records.ts';
+import type { TableBlock } from '../../src/report/blocks.ts';
+import { keptRecord } from '../labs/recorded.ts';
+
+const labs = await Promise.all(catalogue.map(async ({ load }) => (await load()).default));
+const pubsub = labs.find(({ id }) => id === 'pubsub') as (typeof labs)[number];
+
+const runOf = (lab: (typeof labs)[number], name = 'a', change: Partial<RunRecord> = {}): Named => ({
+  name,
+  source: name,
+  record: { ...currentRecord(lab, keptRecord(lab.id)), ...change },
+});
+
+const tablesOf = (...runs: Named[]) =>
+  compareRuns(pubsub, runs, true).filter((block): block is TableBlock => block.kind === 'table');
+
+describe('runs side by side', () => {
+  it.each(labs.map((lab) => [lab.id, lab] as const))(
+    'of %s: what is the same is named, not shown',
+    (_, lab) => {
+      const blocks = compareRuns(lab, [runOf(lab), runOf(lab, 'b')], true);
+      expect(blocks.map(({ kind }) => kind)).toEqual(['table', 'table', 'note']);
+      expect(blocks.at(-1)).toMatchObject({ text: { en: expect.stringMatching(/^The same in all runs: /) } });
+    },
+  );
+
+  it('each figure that differs stands in a table of its own, a column a run', () => {
+    const other = runOf(pubsub, 'b');
+    const changed = JSON.parse(JSON.stringify(other).replace(/"deliveries":(\d+)/g, '"deliveries":1$1'));
+    const differing = tablesOf(runOf(pubsub), changed).slice(2);
+    expect(differing.length).toBeGreaterThan(0);
+    for (const table of differing) {
+      expect(table.columns.map(({ title }) => title.en).slice(1)).toEqual(['a', 'b']);
+      expect(table.columns[1]?.unit).toBeDefined();
+    }
+  });
+
+  it('of the machines only what differs, and a run beside other work is marked', () => {
+    const one = runOf(pubsub);
+    const slower = { ...one.record.environment, cpu: 'Another CPU' };
+    const quiet = { quiet: false, reasons: [], probe: { load: 1, steal: null, jitterMs: 9 } };
+    const [machines] = tablesOf(one, runOf(pubsub, 'b', { environment: slower, quiet }));
+    expect(machines?.rows.map(({ id }) => id)).toEqual(['started', 'cpu', 'quiet']);
+    expect(machines?.notes?.[0]?.en).toMatch(/busy/);
+  });
+
+  it('a column that is a letter says which file it is', () => {
+    const [machines] = tablesOf(runOf(pubsub, 'A', {}), { ...runOf(pubsub, 'B'), source: '20261126-pubsub' });
+    expect(machines?.notes).toEqual([{ ko: 'B: 20261126-pubsub', en: 'B: 20261126-pubsub' }]);
+  });
+});
+
+describe('what cannot be compared is refused with the reason', () => {
+  const refusal = (change: Partial<RunRecord>) => {
+    try {
+      compareRuns(pubsub, [runOf(pubsub), runOf(pubsub, 'b', change)], false);
+    } catch (error) {
+      return (error as { explanation: { why: { en: string } } }).explanation.why.en;
+    }
+    return 'it was compared';
+  };
+
+  it.each([
+    [{ lab: 'ttl' }, 'They are of two labs: pubsub and ttl.'],
+    [{ labRevision: 99 }, /^They are of two revisions of the lab \(\d+ and 99\)/],
+    [{ outcome: 'aborted' as const, data: null }, 'That run did not come to its end.'],
+    [
+      { params: { ...runOf(pubsub).record.params, messages: 7 } },
+      /^They were run with other settings: --messages \d+ \/ 7$/,
+    ],
+  ])('%j', (change, why) => {
+    expect(refusal(change)).toMatch(why);
+  });
+});
