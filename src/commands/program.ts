@@ -96,6 +96,24 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .option('--no-color', say(noColor))
     .addOption(langOption(io.lang))
     .action(async (which: string[]) => (await import('./compare.ts')).compare(io, which, compare.opts()));
+  const report = program
+    .command('report')
+    .description(say({ ko: '실행 기록으로 공부 노트 쓰기', en: 'a study note of saved runs' }))
+    .argument('[run...]', say(runs))
+    .addOption(
+      new Option('--format <format>', say({ ko: '출력 형식', en: 'output format' }))
+        .choices(['md', 'html'])
+        .default('md'),
+    )
+    .option(
+      '--til',
+      say({
+        ko: '짧게: 막마다의 표와 그림은 빼기',
+        en: 'short: without the tables and drawings of each act',
+      }),
+    )
+    .addOption(langOption(io.lang))
+    .action(async (which: string[]) => (await import('./report.ts')).report(io, which, report.opts()));
   const replay = program
     .command('replay')
     .description(say({ ko: '저장된 실행을 한 걸음씩 다시 보기', en: 'step through a saved run' }))

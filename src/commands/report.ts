@@ -1,0 +1,25 @@
+import { calledAs, loadLab, reportOf } from '../course/catalogue.ts';
+import { loadRecord } from '../course/run-store.ts';
+import type { Report } from '../report/report.ts';
+import type { Io } from '../terminal/io.ts';
+
+export interface ReportFlags {
+  readonly format: 'md' | 'html';
+  readonly til?: boolean;
+}
+
+/** `redis-lab report [last|lab|files…]`: a study note of one run or several. */
+export async function report(io: Io, which: readonly string[], flags: ReportFlags): Promise<void> {
+  const reports: Report[] = [];
+  for (const one of which.length > 0 ? which : ['last']) {
+    const { file, record } = await loadRecord(one);
+    const { entry, lab } = await loadLab(record.lab);
+    reports.push(reportOf(entry, lab, record, file, calledAs(process.env)));
+  }
+  const short = flags.til === true;
+  const text =
+    flags.format === 'html'
+      ? (await import('../render/html/note.ts')).renderHtmlNote(reports, io.lang, short)
+      : (await import('../render/markdown/note.ts')).renderNote(reports, io.lang, short);
+  await io.out(text);
+}

@@ -1,0 +1,61 @@
+import type { Block, TableBlock, TranscriptBlock } from '../../report/blocks.ts';
+import { cellText, columnHeading, drawingHeading, holdsFigures } from '../cells.ts';
+import { bars, histogram, timeline } from './drawings.ts';
+import { both, escaped } from './text.ts';
+
+export function htmlBlock(block: Block): string {
+  switch (block.kind) {
+    case 'table':
+      return figure(both(block.title), tableOf(block));
+    case 'bars':
+      return figure(
+        both((lang) => drawingHeading(block, lang)),
+        bars(block),
+      );
+    case 'histogram':
+      return figure(
+        both((lang) => drawingHeading(block, lang)),
+        histogram(block),
+      );
+    case 'timeline':
+      return figure(both(block.title), timeline(block));
+    case 'transcript':
+      return figure(both(block.title), transcript(block));
+    case 'note':
+      return `<p>${both(block.text)}</p>`;
+  }
+}
+
+function figure(caption: string, content: string): string {
+  return `<figure><figcaption>${caption}</figcaption>${content}</figure>`;
+}
+
+function tableOf(block: TableBlock): string {
+  const { columns, rows, notes = [] } = block;
+  const isFigure = columns.map((_, index) => holdsFigures(block, index));
+  const align = (index: number) => (isFigure[index] ? ' class="figure"' : '');
+  const head = columns.map(
+    (column, index) => `<th${align(index)}>${both((lang) => columnHeading(column, lang))}</th>`,
+  );
+  const body = rows.map(({ cells, clientBound }) => {
+    const row = columns.map((column, index) => {
+      const mark = index === 0 && clientBound ? ' *' : '';
+      return `<td${align(index)}>${both((lang) => cellText(cells[index] ?? null, column, lang) + mark)}</td>`;
+    });
+    return `<tr>${row.join('')}</tr>`;
+  });
+  const list = notes.map((note) => `<li>${both(note)}</li>`).join('');
+  return (
+    `<div class="wide"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>` +
+    (list ? `<ul class="notes">${list}</ul>` : '')
+  );
+}
+
+function transcript({ lines }: TranscriptBlock): string {
+  const rows = lines.map(({ connection, direction, line, comment }) => {
+    const sign = direction === 'sends' ? '&gt;' : '&lt;';
+    const said = `${escaped(connection)} ${sign} ${escaped(line)}`;
+    return comment ? `${said}\n    # ${both(comment)}` : said;
+  });
+  return `<pre>${rows.join('\n')}</pre>`;
+}

@@ -1,0 +1,110 @@
+// The outline of a study note: what was claimed, predicted, measured and learned, then what is left to the reader to
+// fill in. Markdown and HTML are written from it.
+import type { Text } from '../core/text.ts';
+import type { Block } from '../report/blocks.ts';
+import type { ActFindings, Check, Findings, Graded } from '../report/findings.ts';
+import type { Report } from '../report/report.ts';
+import { unfinishedRun } from './unfinished.ts';
+import { actWords, headings, predictionWords, verdictWords } from './words.ts';
+
+export interface Section {
+  readonly title: Text;
+  readonly texts?: readonly Text[];
+  readonly items?: readonly Text[];
+  readonly blocks?: readonly Block[];
+  /** Left to the reader to fill in. */
+  readonly blank?: true;
+}
+
+const words = {
+  claimed: { ko: '노트에 적힌 말', en: 'What was claimed' },
+  predicted: { ko: '내 예측', en: 'What I predicted' },
+  measured: { ko: '측정한 것', en: 'What was measured' },
+  learned: { ko: '배운 것', en: 'What I learned' },
+  keep: { ko: 'Keep: 계속할 것', en: 'Keep' },
+  problem: { ko: 'Problem: 아쉬웠던 것', en: 'Problem' },
+  try: { ko: 'Try: 해 볼 것', en: 'Try' },
+} as const satisfies Record<string, Text>;
+
+/** @param short leaves out the tables and drawings of each act */
+export function studyNote(report: Report, short: boolean): Section[] {
+  const { findings } = report;
+  if (findings === null) return [unfinished(report)];
+  const { checks, untested, acts, comparison } = findings;
+  const predicted = acts.flatMap(({ prediction }) => (prediction?.chosen ? predictionItems(prediction) : []));
+  return [
+    { title: words.claimed, items: [...checks, ...untested].map(quoted) },
+    ...(predicted.length > 0 ? [{ title: words.predicted, items: predicted }] : []),
+    {
+      title: words.measured,
+      items: [...checks.map(verdict), ...untested.map(notTested)],
+      blocks: comparison ? [comparison] : [],
+    },
+    ...(short ? [] : acts.filter(({ skipped }) => skipped === null).map(actSection)),
+    { title: words.learned, texts: learned(findings) },
+    ...[words.keep, words.problem, words.try].map((title) => ({ title, blank: true as const })),
+  ];
+}
+
+function unfinished(report: Report): Section {
+  const [ko, en] = [unfinishedRun(report, 'ko'), unfinishedRun(report, 'en')];
+  return {
+    title: { ko: ko.heading, en: en.heading },
+    texts: [{ ko: ko.noVerdict, en: en.noVerdict }],
+    items: ko.said.map((said, index) => ({ ko: said, en: en.said[index] ?? said })),
+  };
+}
+
+function quoted({ claim, sentence }: Pick<Check, 'claim' | 'sentence'>): Text {
+  return { ko: `${claim} "${sentence.ko}"`, en: `${claim} "${sentence.en}"` };
+}
+
+function verdict({ claim, verdict, evidence: { headline } }: Check): Text {
+  const word = verdictWords[verdict];
+  return { ko: `${claim} ${word.ko}: ${headline.ko}`, en: `${claim} ${word.en}: ${headline.en}` };
+}
+
+function notTested({ claim, reason }: Findings['untested'][number]): Text {
+  return {
+    ko: `${claim} ${actWords.notTested.ko}: ${reason.ko}`,
+    en: `${claim} ${actWords.notTested.en}: ${reason.en}`,
+  };
+}
+
+/** The question, and under it what was said beside what was measured. */
+function predictionItems({ prompt, chosen, measured, right }: Graded): Text[] {
+  if (!chosen) return [];
+  const sign = right === null ? '' : right ? ' ✓' : ' ✗';
+  const said = (lang: keyof Text) => {
+    const answer = measured ?? predictionWords.open;
+    return [
+      prompt[lang],
+      `${predictionWords.chosen[lang]}: ${chosen[lang]}${sign}`,
+      `${predictionWords.answer[lang]}: ${answer[lang]}`,
+    ].join('\n');
+  };
+  return [{ ko: said('ko'), en: said('en') }];
+}
+
+function actSection({ number, title, headline, blocks }: ActFindings): Section {
+  const act = actWords.act(number);
+  return {
+    title: { ko: `${act.ko} ${title.ko}`, en: `${act.en} ${title.en}` },
+    texts: headline ? [headline] : [],
+    blocks,
+  };
+}
+
+function learned({ why, caveat, acts, discuss }: Findings): Text[] {
+  const misconceptions = acts.flatMap(({ prediction }) => prediction?.misconception ?? []);
+  const labelled = (label: Text, text: Text): Text => ({
+    ko: `${label.ko}: ${text.ko}`,
+    en: `${label.en}: ${text.en}`,
+  });
+  return [
+    why,
+    ...misconceptions,
+    labelled(headings.caveat, caveat),
+    ...(discuss ? [labelled(headings.discuss, discuss)] : []),
+  ];
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../labs/index.ts';
+import { reportOf } from '../../src/course/catalogue.ts';
+import { renderHtmlNote } from '../../src/render/html/note.ts';
+import { renderNote } from '../../src/render/markdown/note.ts';
+import type { Report } from '../../src/report/report.ts';
+import { keptRecord } from '../labs/recorded.ts';
+
+const reports = await Promise.all(
+  catalogue.map(async (entry) => {
+    const { default: lab } = await entry.load();
+    return [entry.id, reportOf(entry, lab, keptRecord(entry.id), null)] as const;
+  }),
+);
+
+const noNonsense = /undefined|NaN|\[object|null/;
+
+/** Tags that are opened and not closed, or closed and not opened. */
+function unbalanced(html: string): string[] {
+  const open: string[] = [];
+  const void_ = ['meta', 'input', '!doctype', 'rect'];
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z!][a-z0-9]*)[^>]*>/gi)) {
+    if (void_.includes(name.toLowerCase())) continue;
+    if (!slash) open.push(name);
+    else if (open.pop() !== name) return [`</${name}>`];
+  }
+  return open;
+}
+
+describe.each(reports)('the study note of %s', (_, report) => {
+  it.each(['ko', 'en'] as const)(
+    'in Markdown, %s: claimed, measured, learned, and room for the rest',
+    (lang) => {
+      const note = renderNote([report], lang, false);
+      const titles = [...note.matchAll(/^## (.*)$/gm)].map(([, title = '']) => title);
+      const expected = {
+        ko: ['노트에 적힌 말', '측정한 것', '배운 것'],
+        en: ['What was claimed', 'What was measured', 'What I learned'],
+      };
+      expect(titles.filter((title) => expected[lang].includes(title))).toEqual(expected[lang]);
+      expect(titles.slice(-3).map((title) => title.split(':')[0])).toEqual(['Keep', 'Problem', 'Try']);
+      expect(note).not.toMatch(noNonsense);
+      expect(note.startsWith(`# ${report.record.startedAt.slice(0, 10)} `)).toBe(true);
+    },
+  );
+
+  it('short, it leaves out the acts', () => {
+    expect(renderNote([report], 'en', true)).not.toMatch(/^## Act \d/m);
+    expect(renderNote([report], 'en', false)).toMatch(/^## Act \d/m);
+  });
+
+  it('as a page: whole, in both languages, without a script or anything from outside', () => {
+    const page = renderHtmlNote([report], 'ko', false);
+    expect(unbalanced(page)).toEqual([]);
+    expect(page).not.toMatch(/<script|src=|href=|https?:|url\(/);
+    expect(page).not.toMatch(noNonsense);
+    expect(page).toContain('id="ko" checked');
+    const count = (lang: string) => page.split(`<span lang="${lang}">`).length;
+    expect(count('ko')).toBe(count('en'));
+  });
+});
+
+it('several runs make one note', () => {
+  const all = reports.map(([, report]) => report);
+  expect(renderNote(all, 'en', true).match(/^# \d{4}/gm)).toHaveLength(all.length);
+  const page = renderHtmlNote(all, 'en', true);
+  expect(page.match(/<article>/g)).toHaveLength(all.length);
+  expect(unbalanced(page)).toEqual([]);
+});
+
+it('what a record smuggles in stays text', () => {
+  const [, report] = reports[0] as (typeof reports)[number];
+  const evil = '<img src=x onerror=alert(1)>\u001b[31m';
+  const hostile: Report = { ...report, lab: { ...report.lab, title: { ko: evil, en: evil } } };
+  const page = renderHtmlNote([hostile], 'en', false);
+  expect(page).not.toContain('<img');
+  expect(page).not.toContain('\u001b');
+  const note = renderNote([hostile], 'en', false);
+  expect(note).not.toContain('\u001b');
+  expect(note).not.toMatch(/[^\\]<img/);
+});
+
+it('a run that did not complete says so, and leaves nothing to fill in', () => {
+  const [, report] = reports[0] as (typeof reports)[number];
+  const aborted = {
+    ...report,
+    record: { ...report.record, outcome: 'aborted' as const, data: null },
+    findings: null,
+  };
+  expect(renderNote([aborted], 'en', false)).toMatch(/## The run was stopped/);
+  expect(unbalanced(renderHtmlNote([aborted], 'en', false))).toEqual([]);
+});
