@@ -16,14 +16,6 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => import('./pubsub/index.ts'),
   },
   {
-    id: 'pool-bench',
-    title: {
-      ko: '풀: 얼마나 아끼고, 얼마나 커야 할까',
-      en: 'Pools: how much they save, how large to make them',
-    },
-    load: () => import('./pool-bench/index.ts'),
-  },
-  {
     id: 'ttl',
     title: { ko: 'TTL: 저절로 사라지는 것과 아닌 것', en: 'TTL: what goes by itself, and what does not' },
     load: () => import('./ttl/index.ts'),
@@ -35,5 +27,13 @@ export const catalogue: readonly CatalogueEntry[] = [
       en: 'Sticky sessions: the same user to the same server?',
     },
     load: () => import('./sticky/index.ts'),
+  },
+  {
+    id: 'pool-bench',
+    title: {
+      ko: '풀: 얼마나 아끼고, 얼마나 커야 할까',
+      en: 'Pools: how much they save, how large to make them',
+    },
+    load: () => import('./pool-bench/index.ts'),
   },
 ];
