@@ -71,7 +71,7 @@ async function main(): Promise<void> {
 
 /** Only flags of the whole program, such as `--lang ko`: what to run is still to be chosen. */
 function namesNothing(words: readonly string[]): boolean {
-  return words.every((word, index) => /^--(debug|lang(=.*)?)$/.test(word) || words[index - 1] === '--lang');
+  return /^(--(debug|lang[ =](ko|en))( |$))*$/.test(words.join(' '));
 }
 
 async function fromMenu(): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same } from '../core/text.ts';
-import { calledAs } from '../course/catalogue.ts';
 import { glossary as allTerms, entriesLike } from '../course/glossary.ts';
+import { calledAs } from '../render/commands.ts';
 import { renderTerms, renderWords } from '../render/terminal/glossary.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 

@@ -8,8 +8,9 @@ export async function help(io: Io, program: Command, topic?: string): Promise<vo
   if (topic === undefined) return program.outputHelp();
   if (topic === 'exit-codes') return await io.out(listOfExitCodes(io));
   const command = program.commands.find((known) => known.name() === topic);
-  if (command) command.outputHelp();
-  else await program.parseAsync([topic], { from: 'user' }); // Says that there is none, and which comes close.
+  if (command) return command.outputHelp();
+  program.command('exit-codes'); // It may be what comes closest.
+  await program.parseAsync([topic], { from: 'user' }); // Says that there is none, and which comes close.
 }
 
 const meanings: Readonly<Record<keyof typeof exitCodes, Text>> = {

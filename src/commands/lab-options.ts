@@ -81,12 +81,15 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
 
 /** What stands for the value of a setting. */
 function placeholderOf(param: Param): string {
-  if (param.kind === 'choice') return `<${param.choices.join('|')}>`;
-  return { int: '<n>', ints: '<n,n,…>', duration: '<time>', flag: '' }[param.kind];
+  return { int: '<n>', ints: '<n,n,…>', duration: '<time>', choice: '<name>', flag: '' }[param.kind];
 }
 
 function withDefault(param: Param): Text {
   if (param.kind === 'flag') return param.label;
   const value = param.kind === 'duration' ? showDuration(param.default) : String(param.default);
-  return { ko: `${param.label.ko} (기본 ${value})`, en: `${param.label.en} (default ${value})` };
+  const choices = param.kind === 'choice' ? `: ${param.choices.join(', ')}` : '';
+  return {
+    ko: `${param.label.ko}${choices} (기본 ${value})`,
+    en: `${param.label.en}${choices} (default ${value})`,
+  };
 }

@@ -1,9 +1,10 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, Help, type HelpConfiguration, Option } from 'commander';
 import { type CatalogueEntry, catalogue } from '../../labs/index.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { Lang, Text } from '../core/text.ts';
 import { packageVersion } from '../package-info.ts';
-import type { Io } from '../terminal/io.ts';
+import { widthOf } from '../render/terminal/text.ts';
+import { type Io, pageOf } from '../terminal/io.ts';
 import type { Ended } from './ended.ts';
 import { formats } from './flags.ts';
 import { addLabOptions, ascii, debugOption, langOption, noColor, yes } from './lab-options.ts';
@@ -25,13 +26,16 @@ export function buildProgram(io: Io, chosen: ChosenLab | null, end: (ended: Ende
         en: 'A laboratory that puts one sentence of a study note to the test on real servers',
       }),
     )
-    .version(packageVersion())
+    .version(packageVersion(), '-V, --version', say({ ko: '버전', en: 'the version' }))
     .exitOverride()
     // The subcommands inherit these settings, so they come first.
     .configureHelp(helpIn(io.lang))
     .helpOption('-h, --help', say({ ko: '도움말', en: 'show help' }))
     .helpCommand(false) // Ours knows when there is no such command.
-    .configureOutput({ writeErr: () => {} });
+    .configureOutput({
+      writeErr: () => {},
+      getOutHelpWidth: () => pageOf(process.stdout, io.lang, { color: false }).columns,
+    });
   program.addOption(langOption(io.lang)).addOption(debugOption(io.lang));
 
   for (const entry of catalogue) {
@@ -225,13 +229,28 @@ const runs: Text = {
   ko: 'last, 실험 이름, 실행의 id, 또는 기록 파일',
   en: 'last, the name of a lab, the id of a run, or a record file',
 };
-/** Commander's own headings, in the learner's language. */
-function helpIn(lang: Lang): { styleTitle: (title: string) => string } {
-  const korean: Record<string, string> = {
-    'Usage:': '사용법:',
-    'Options:': '옵션:',
-    'Commands:': '명령:',
-    'Arguments:': '인자:',
+/** Commander's own words in the learner's language, and lines as wide as they are drawn. */
+function helpIn(lang: Lang): HelpConfiguration {
+  const own = new Help();
+  const inKorean = (text: string) => text.replace('[options]', '[옵션]').replace('[command]', '[명령]');
+  const withChoices = ({ description, argChoices }: Option | Argument) =>
+    argChoices ? `${description}: ${argChoices.join(', ')}` : description;
+  return {
+    displayWidth: widthOf,
+    minWidthToWrap: 10,
+    styleTitle: (title) => (lang === 'ko' ? (koreanTitles[title] ?? title) : title),
+    commandUsage: (command) =>
+      lang === 'ko' ? inKorean(own.commandUsage(command)) : own.commandUsage(command),
+    // Every command has options; its own help names them.
+    subcommandTerm: (command) => own.subcommandTerm(command).replace(' [options]', ''),
+    optionDescription: withChoices,
+    argumentDescription: withChoices,
   };
-  return { styleTitle: (title) => (lang === 'ko' ? (korean[title] ?? title) : title) };
 }
+
+const koreanTitles: Readonly<Record<string, string>> = {
+  'Usage:': '사용법:',
+  'Options:': '옵션:',
+  'Commands:': '명령:',
+  'Arguments:': '인자:',
+};

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { Prediction } from '../core/act.ts';
 import type { Params } from '../core/params.ts';
-import { calledAs, catalogue } from '../course/catalogue.ts';
+import { catalogue } from '../course/catalogue.ts';
 import { dueAmong, dueAtMs, isRight, type Missed, progressOf } from '../course/progress.ts';
 import { readNotes } from '../course/progress-store.ts';
 import { createRandom, type Random } from '../measure/random.ts';
-import { typed } from '../render/commands.ts';
+import { calledAs, typed } from '../render/commands.ts';
 import { renderCalibration, renderQueue, renderReviewed } from '../render/terminal/review.ts';
 import { canAsk, type Io, pageOf } from '../terminal/io.ts';
 import { askPrediction, askSureness } from '../terminal/prompts.ts';

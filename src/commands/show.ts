@@ -1,8 +1,9 @@
 import type { LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
-import { calledAs, introOf, loadLab, reportOf } from '../course/catalogue.ts';
+import { introOf, loadLab, reportOf } from '../course/catalogue.ts';
 import { cannotRead, loadRecord } from '../course/run-store.ts';
+import { calledAs } from '../render/commands.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import type { Format } from './flags.ts';
 import { renderAs } from './output.ts';

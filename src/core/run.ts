@@ -153,6 +153,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
       const reason = await whySkipped(act, services);
       if (reason) {
         data[act.id] = { skipped: reason } satisfies Skipped;
+        if (reason === notAskedFor) continue; // No news to who chose the others.
         const { title } = act;
         const nothing = { skipped: true, prediction: null, tookMs: 0 };
         emit({ kind: 'act-done', ...placed, title, headline: reason, ...nothing });

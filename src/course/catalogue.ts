@@ -36,11 +36,6 @@ export function claimsOf(lab: AnyLab): string[] {
 
 const mostTries = 2;
 
-/** How the program was called: npm says so to what `npx` starts. */
-export function calledAs(env: Readonly<Record<string, string | undefined>>): string {
-  return env.npm_command === 'exec' ? 'npx redis-lab' : 'redis-lab';
-}
-
 /** Judges a record and puts beside it all that a renderer needs. */
 export function reportOf(
   entry: CatalogueEntry,

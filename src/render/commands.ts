@@ -1,6 +1,11 @@
 import type { Report } from '../report/report.ts';
 
-/** A command of the lab's, as it works on this machine: `npx redis-lab …` for who came by npx. */
-export function typed(command: string, { program }: Pick<Report, 'program'>): string {
-  return command.replace(/^redis-lab\b/, program);
+/** How the program was called: npm says so to what `npx` starts. */
+export function calledAs(env: Readonly<Record<string, string | undefined>>): string {
+  return env.npm_command === 'exec' ? 'npx redis-lab' : 'redis-lab';
+}
+
+/** Commands, also within a sentence, as they work on this machine: `npx redis-lab …` for who came by npx. */
+export function typed(text: string, { program }: Pick<Report, 'program'>): string {
+  return text.replace(/(?<!npx |[\w/.-])redis-lab(?= [-a-z…])/g, program);
 }

@@ -21,7 +21,7 @@ export function unfinishedRun(report: Report, lang: Lang): UnfinishedRun {
       : [
           error.what[lang],
           labelled(words.why[lang], error.why[lang]),
-          labelled(words.next[lang], error.next[lang]),
+          labelled(words.next[lang], typed(error.next[lang], report)),
         ];
   return {
     heading: words[record.outcome === 'aborted' ? 'aborted' : 'failed'][lang],

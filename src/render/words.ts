@@ -25,6 +25,10 @@ export const footer = {
 
 export const actWords = {
   act: (number: number): Text => ({ ko: `${number}막`, en: `Act ${number}` }),
+  named: ({ number, title }: { readonly number: number; readonly title: Text }): Text => ({
+    ko: `${number}막  ${title.ko}`,
+    en: `Act ${number}  ${title.en}`,
+  }),
   skipped: { ko: '건너뜀', en: 'skipped' },
   notTested: { ko: '이번에는 검증하지 않음', en: 'not tested this time' },
 } as const;

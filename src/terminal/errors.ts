@@ -1,5 +1,6 @@
 import { type Explanation, exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
+import { calledAs, typed } from '../render/commands.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -14,7 +15,7 @@ export function reportError(io: Io, error: unknown, argv: readonly string[]): nu
   const lines = [
     `${io.lang === 'ko' ? '오류' : 'error'}: ${what[io.lang]}`,
     ...labelled(reason as string, why[io.lang]),
-    ...labelled(advice as string, next[io.lang]),
+    ...labelled(advice as string, typed(next[io.lang], { program: calledAs(process.env) })),
   ];
   io.err(`${lines.join('\n')}\n`);
   if (io.debug && error instanceof Error)

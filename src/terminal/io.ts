@@ -47,6 +47,11 @@ export function pageOf(
   };
 }
 
+/** A terminal whose cursor can be moved: not one that calls itself dumb, as an editor's does. */
+export function canDraw(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY === true && process.env.TERM !== 'dumb';
+}
+
 /** A question can be put only where somebody sees it and can answer. */
 export function canAsk(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI;

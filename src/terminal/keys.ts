@@ -70,7 +70,8 @@ function nextOf(io: Io, keys: readonly string[], signal: AbortSignal): Promise<s
   });
 }
 
-function nameOf(character: string): string {
+/** The key that typed a character, also on a Korean layout: `q` for ㅂ. */
+export function nameOf(character: string): string {
   if (character === '\r' || character === '\n') return enter;
   return (onKoreanLayout[character] ?? character).toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { LabEvent } from '../core/events.ts';
 import { type LastingEvent, renderEvent, renderInLog, renderMoving } from '../render/terminal/event.ts';
 import type { TerminalPage } from '../report/report.ts';
+import { canDraw } from './io.ts';
 
 /** What a person sees while a run goes on. */
 export interface LiveView {
@@ -25,7 +26,7 @@ export function openLiveView(
   options: { readonly quiet: boolean; readonly nowMs: () => number },
 ): LiveView {
   if (options.quiet) return silent;
-  const moving = stream.isTTY === true ? openMovingLine(stream, pageNow, options.nowMs) : null;
+  const moving = canDraw(stream) ? openMovingLine(stream, pageNow, options.nowMs) : null;
   let wrote = false;
   // A log that nobody can take back says what begins, too.
   const isLasting = (event: LabEvent): event is LastingEvent => {

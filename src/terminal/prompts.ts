@@ -3,7 +3,7 @@ import type { Text } from '../core/text.ts';
 import { renderPrompt } from '../render/terminal/prompt.ts';
 import type { TerminalPage } from '../report/report.ts';
 import type { Io } from './io.ts';
-import { askKey, enter } from './keys.ts';
+import { askKey, enter, nameOf } from './keys.ts';
 
 // Prompts go to stderr, so that a result that is redirected stays clean.
 
@@ -43,29 +43,42 @@ export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness
   return key === enter ? null : (Number(key) as Sureness);
 }
 
-/** The menu of `redis-lab` alone: returns an id. */
+/** The menu of `redis-lab` alone: returns an id; null when the learner leaves it. */
 export async function choose(
   io: Io,
   message: Text,
   options: readonly { id: string; label: Text }[],
-): Promise<string> {
+): Promise<string | null> {
   const { createPromptModule } = await import('inquirer');
-  const ask = createPromptModule({ output: process.stderr, signal: io.signal });
-  const choices = options.map((option) => ({
-    value: option.id,
-    name: `${option.id}  ${option.label[io.lang]}`,
+  const leave = new AbortController();
+  const ask = createPromptModule({
+    output: process.stderr,
+    signal: AbortSignal.any([io.signal, leave.signal]),
+  });
+  const choices = options.map(({ id, label }) => ({
+    value: id,
+    name: `${id}  ${label[io.lang]}`,
+    short: id,
   }));
-  const tip =
-    io.lang === 'ko' ? '화살표나 숫자로 고르고 Enter' : 'choose with the arrows or a digit, then Enter';
-  const theme = { style: { keysHelpTip: () => tip } };
+  const tip = {
+    ko: '화살표나 숫자로 고르고 Enter · 나가려면 q나 Esc',
+    en: 'choose with the arrows or a digit, then Enter · q or Esc to leave',
+  };
+  const theme = { style: { keysHelpTip: () => tip[io.lang] } };
   const question = { type: 'select', name: 'answer', message: message[io.lang], choices, theme };
-  // inquirer reads the keyboard raw: Ctrl-C reaches it as a key, and it answers with an ExitPromptError.
-  return (ask(question as never) as unknown as Promise<{ answer: string }>).then(
-    ({ answer }) => answer,
-    (error) => {
-      if (error instanceof Error && error.name === 'ExitPromptError') io.interrupt();
-      io.signal.throwIfAborted();
-      throw error;
-    },
-  );
+  const onKey = (typed: string | undefined, { name }: { readonly name?: string }) => {
+    if (name === 'escape' || nameOf(typed ?? '') === 'q') leave.abort();
+  };
+  process.stdin.on('keypress', onKey);
+  try {
+    return (await (ask(question as never) as unknown as Promise<{ answer: string }>)).answer;
+  } catch (error) {
+    if (leave.signal.aborted) return null;
+    // inquirer reads the keyboard raw: Ctrl-C reaches it as a key, and it answers with an ExitPromptError.
+    if (error instanceof Error && error.name === 'ExitPromptError') io.interrupt();
+    io.signal.throwIfAborted();
+    throw error;
+  } finally {
+    process.stdin.off('keypress', onKey);
+  }
 }

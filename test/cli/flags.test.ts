@@ -1,4 +1,6 @@
+import stringWidth from 'string-width';
 import { describe, expect } from 'vitest';
+import { catalogue } from '../../labs/index.ts';
 import type { Param } from '../../src/core/params.ts';
 import { flagOf } from '../../src/core/params.ts';
 import { lab } from '../labs/pubsub/fixture.ts';
@@ -43,6 +45,24 @@ describe('--help', () => {
     const { stdout } = await cli.run(['help', 'exit-codes']);
     expect(stdout.match(/^ *\d+(?= {2}\S)/gm)?.map(Number)).toEqual([0, 1, 2, 3, 4, 70, 130]);
   });
+
+  it.for(['ko', 'en'] as const)(
+    'is nowhere wider than 80 columns, or than COLUMNS (%s)',
+    async (lang, { cli }) => {
+      const topics = ['', ...catalogue.map(({ id }) => id), 'show', 'trace', 'lesson', 'completion'];
+      for (const topic of topics) {
+        for (const columns of [80, 60]) {
+          const args = [...topic.split(' ').filter(Boolean), '--help', '--lang', lang];
+          const { stdout } = await cli.run(args, columns === 80 ? {} : { env: { COLUMNS: `${columns}` } });
+          const lines = stdout
+            .split('\n')
+            .filter((line) => stringWidth(line) > columns && !line.startsWith('  $'));
+          expect(lines, topic).toEqual([]);
+          if (lang === 'ko') expect(stdout).not.toMatch(/choices:|default:|Usage|output the version/);
+        }
+      }
+    },
+  );
 
   it('speaks the language of the locale: LC_ALL before LC_MESSAGES before LANG', async ({ cli }) => {
     const speaksKorean = async (env: Record<string, string | undefined>) =>

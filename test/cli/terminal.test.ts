@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
+import { catalogue } from '../../labs/index.ts';
 import { processNamed, serverIn } from '../processes.ts';
 import { shortest } from './args.ts';
 import { it } from './run-cli.ts';
@@ -107,6 +108,44 @@ describe('on a terminal', () => {
     expect((await cli.run([...shortest, '--yes'], onTerminal)).stdout).toContain(bold);
     const plain = { ...onTerminal, env: { TERM: 'xterm', NO_COLOR: '1' } };
     expect((await cli.run([...shortest, '--yes'], plain)).stdout).not.toContain(bold);
+  });
+
+  it.for(['q', 'ㅂ', '\u001b'])('%j leaves the menu, which says so', async (key, { cli }) => {
+    const running = cli.start([], onTerminal);
+    await running.sees('q or Esc to leave');
+    running.type(key);
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(0);
+    expect(stdout).not.toMatch(/error:|AbortPromptError/);
+  });
+
+  it('what was chosen in the menu is named in one line, and runs', async ({ cli }) => {
+    const running = cli.start([], onTerminal);
+    await running.sees('q or Esc to leave');
+    const second = catalogue[1]?.id ?? '';
+    running.type('2');
+    await running.sees(new RegExp(`❯.{0,20}${second}`));
+    running.type(enter);
+    await running.sees('Act 1');
+    running.type(ctrlC);
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(130);
+    expect(stdout).toMatch(new RegExp(`What shall we put to the test\\?.{0,20} .{0,10}${second}\\S*\\r\\n`));
+  });
+
+  it('a terminal that calls itself dumb gets lines and questions, and no movement of its cursor', async ({
+    cli,
+  }) => {
+    const dumb = { onTerminal: true, env: { TERM: 'dumb' } };
+    expect((await cli.run([], dumb)).stdout).not.toContain('\u001b');
+    const running = cli.start([...shortest, '--acts', 'away'], dumb);
+    await running.sees('Enter to skip');
+    running.type('2');
+    await running.sees('q quit');
+    running.type('q');
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(0);
+    expect(stdout).not.toContain('\u001b');
   });
 
   it('redis-lab alone opens a menu, and Ctrl-C leaves it', async ({ cli }) => {

@@ -7,6 +7,8 @@ const mistakes: readonly (readonly [argv: string, why: RegExp, next: string])[] 
   ['pubsubb', /^Did you mean pubsub\?$/, 'redis-lab list'],
   ['qqqqq', /comes close/, 'redis-lab list'],
   ['help pubsubb', /^Did you mean pubsub\?$/, 'redis-lab list'],
+  ['help exit-code', /^Did you mean exit-codes\?$/, 'redis-lab list'],
+  ['--lang fr', /^Allowed choices are ko, en/, 'redis-lab --help'],
   ['pubsub extra', /Expected 0 arguments but got 1/, 'redis-lab pubsub --help'],
   ['pubsub --rounds 0', /^It takes a whole number from 1 to 100 /, '--rounds 3'],
   ['pubsub --rounds 101', /^It takes a whole number from 1 to 100 /, '--rounds 3'],
@@ -51,6 +53,11 @@ describe('a command line that does not fit', () => {
     expectExplained(outOfRange, /^1에서 100 사이의 정수여야 해요/);
     const noLanguage = await cli.run(['list', '--lang', 'xx'], inKorean);
     expectExplained(noLanguage, /^쓸 수 있는 값: ko, en$/);
+  });
+
+  it('names what to type as it can be typed: after npx, with it', async ({ cli }) => {
+    const { stderr } = await cli.run(['pubsubb'], { env: { npm_command: 'exec' } });
+    expect(stderr).toContain('  next: npx redis-lab list\n');
   });
 
   it('starts nothing and keeps no record', async ({ cli }) => {

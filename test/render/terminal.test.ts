@@ -219,6 +219,20 @@ test('an act that was skipped says so, and a claim that was not tested says why'
   expect(text).toMatch(/· C13 {2}이번에는 검증하지 않음 {2}"클러스터에서는/);
 });
 
+test('what acts and claims were skipped for is said once, however many they are', () => {
+  const skipped = { ko: '고르지 않았어요.', en: 'Not chosen.' };
+  const skip = (act: (typeof findings)['acts'][number], at: number) =>
+    at === 1 ? act : { ...act, headline: null, skipped, prediction: null, blocks: [] };
+  const untested = ['C10', 'C11'].map((claim) => ({ claim, sentence: same(claim), reason: skipped }));
+  const shown = { ...report, findings: { ...findings, acts: findings.acts.map(skip), untested } };
+  const ending = renderReport(shown, pageOf({ lang: 'en' }));
+  expect(ending.match(/Not chosen/g)).toHaveLength(1);
+  const details = renderReport(shown, pageOf({ lang: 'en' }), true);
+  expect(details.slice(0, details.indexOf('Verdict')).match(/Not chosen/g)).toHaveLength(1);
+  for (const { number } of findings.acts) expect(details).toContain(`Act ${number}  `);
+  expect(renderMarkdown(shown, 'en').match(/skipped: Not chosen/g)).toHaveLength(1);
+});
+
 test('a run whose acts were all skipped has no table that decides', () => {
   const text = renderReport({ ...report, findings: { ...findings, comparison: null } }, pageOf());
   expect(text.startsWith('판정')).toBe(true);

@@ -4,6 +4,7 @@ import type { Report } from '../../report/report.ts';
 import { typed } from '../commands.ts';
 import { mapStrings, visible } from '../printable.ts';
 import { measuredOn, withoutData } from '../provenance.ts';
+import { skippedAlike } from '../skipped.ts';
 import { unfinishedRun } from '../unfinished.ts';
 import { actWords, footer, headings, predictionWords, verdictWords } from '../words.ts';
 import { markdownBlock } from './blocks.ts';
@@ -40,7 +41,9 @@ function completed(report: Report, findings: Findings, lang: Lang): string[] {
     heading(headings.caveat),
     prose(findings.caveat[lang]),
     ...(findings.warnings.length > 0 ? [heading(headings.warnings), list(findings.warnings)] : []),
-    ...findings.acts.flatMap((act) => actSections(act, lang)),
+    ...findings.acts.flatMap((act) =>
+      act.skipped ? skippedSection(act, findings.acts, lang) : actSections(act, lang),
+    ),
     ...(tries.length > 0 ? [heading(headings.tryNext), tries.join('\n')] : []),
     ...(findings.discuss ? [heading(headings.discuss), prose(findings.discuss[lang])] : []),
   ];
@@ -59,14 +62,19 @@ function verdicts({ checks, untested }: Findings, lang: Lang): string {
 }
 
 function actSections(act: ActFindings, lang: Lang): string[] {
-  const heading = `## ${prose(`${actWords.act(act.number)[lang]}  ${act.title[lang]}`)}`;
-  if (act.skipped) return [heading, prose(`${actWords.skipped[lang]}: ${act.skipped[lang]}`)];
   return [
-    heading,
+    `## ${prose(actWords.named(act)[lang])}`,
     ...(act.headline ? [prose(act.headline[lang])] : []),
     ...(act.prediction ? prediction(act.prediction, lang) : []),
     ...act.blocks.map((block) => markdownBlock(block, lang)),
   ];
+}
+
+function skippedSection(act: ActFindings, acts: readonly ActFindings[], lang: Lang): string[] {
+  const alike = skippedAlike(act, acts);
+  if (alike.length === 0) return [];
+  const names = alike.map((one) => prose(actWords.named(one)[lang])).join(' · ');
+  return [`## ${names}`, prose(`${actWords.skipped[lang]}: ${act.skipped?.[lang]}`)];
 }
 
 function prediction({ prompt, chosen, measured, right, misconception, off }: Graded, lang: Lang): string[] {

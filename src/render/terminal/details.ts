@@ -2,6 +2,7 @@ import type { ActFindings, Findings } from '../../report/findings.ts';
 import type { Report, TerminalPage } from '../../report/report.ts';
 import { typed } from '../commands.ts';
 import { measuredOn } from '../provenance.ts';
+import { skippedAlike } from '../skipped.ts';
 import { actWords, footer, headings } from '../words.ts';
 import { renderBlock } from './blocks.ts';
 import { labelled, renderWarnings } from './ending.ts';
@@ -13,7 +14,9 @@ import { renderPoints } from './verdict.ts';
 /** Act by act, with the tables; then what the verdicts rest on, the warnings, and what to try. */
 export function detailSections(report: Report, findings: Findings, page: TerminalPage): (string | null)[] {
   return [
-    ...findings.acts.flatMap((act) => actSections(act, page)),
+    ...findings.acts.flatMap((act) =>
+      act.skipped ? skippedSection(act, findings.acts, page) : actSections(act, page),
+    ),
     renderEvidence(findings, page),
     renderWarnings(findings, page),
     renderTries(report, page),
@@ -31,11 +34,9 @@ function renderEvidence({ checks }: Findings, page: TerminalPage): string | null
 
 function actSections(act: ActFindings, page: TerminalPage): string[] {
   const { lang, columns } = page;
-  const { strong, faint, accent } = styleOf(page);
-  const title = strong(`${actWords.act(act.number)[lang]}  ${act.title[lang]}`);
+  const { strong, accent } = styleOf(page);
+  const title = strong(actWords.named(act)[lang]);
   const name = hang(`${accent('▸')} `, title, columns);
-  if (act.skipped)
-    return [[name, faint(paragraph(`${actWords.skipped[lang]}: ${act.skipped[lang]}`, columns))].join('\n')];
   const asked = act.prediction && renderAsked(act.prediction, page);
   const opening = [name, ...(act.headline ? [paragraph(act.headline[lang], columns)] : [])];
   return [
@@ -43,6 +44,16 @@ function actSections(act: ActFindings, page: TerminalPage): string[] {
     ...(asked ? [asked] : []),
     ...act.blocks.map((block) => renderBlock(block, page)),
   ];
+}
+
+function skippedSection(act: ActFindings, acts: readonly ActFindings[], page: TerminalPage): string[] {
+  const { lang, columns } = page;
+  const { strong, faint, accent } = styleOf(page);
+  const alike = skippedAlike(act, acts);
+  if (alike.length === 0) return [];
+  const names = alike.map((one) => strong(actWords.named(one)[lang])).join(' · ');
+  const reason = `${actWords.skipped[lang]}: ${act.skipped?.[lang]}`;
+  return [[hang(`${accent('▸')} `, names, columns), faint(paragraph(reason, columns))].join('\n')];
 }
 
 function renderTries(report: Report, page: TerminalPage): string | null {

@@ -38,7 +38,7 @@ function screen(report: Report, findings: Findings, page: TerminalPage, underDet
   return [
     styleOf(page).strong(headings.verdict[lang]),
     ...findings.checks.map((check) => renderCheck(check, page)),
-    ...findings.untested.map((untested) => renderUntested(untested, page)),
+    ...findings.untested.map((one, index) => renderUntested(one, findings.untested[index - 1], page)),
     '',
     labelled(entries, page),
   ].join('\n');

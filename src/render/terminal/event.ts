@@ -37,13 +37,9 @@ function lineOf(event: LastingEvent, page: TerminalPage): string {
   const { strong, faint, accent, good, unsure } = styleOf(page);
   switch (event.kind) {
     case 'act':
-      return hang(
-        `${accent('▸')} `,
-        strong(`${actWords.act(event.number)[lang]}  ${event.title[lang]}`),
-        columns,
-      );
+      return hang(`${accent('▸')} `, strong(actWords.named(event)[lang]), columns);
     case 'act-done': {
-      const name = `${actWords.act(event.number)[lang]}  ${event.title[lang]}`;
+      const name = actWords.named(event)[lang];
       if (event.skipped) {
         const why = `${actWords.skipped[lang]}: ${event.headline[lang]}`;
         return hang(`${faint('·')} `, `${name}  ${faint(why)}`, columns);

@@ -19,10 +19,13 @@ export function renderCheck({ claim, verdict, sentence, evidence }: Check, page:
   ].join('\n');
 }
 
-export function renderUntested({ claim, sentence, reason }: Untested, page: TerminalPage): string {
+/** @param before the claim above it, when that was not tested either: a reason is said once */
+export function renderUntested(untested: Untested, before: Untested | undefined, page: TerminalPage): string {
+  const { claim, sentence, reason } = untested;
   const { lang, columns } = page;
   const { faint } = styleOf(page);
-  const said = `${claim}  ${actWords.notTested[lang]}  "${sentence[lang]}": ${reason[lang]}`;
+  const why = before?.reason.en === reason.en ? '' : `: ${reason[lang]}`;
+  const said = `${claim}  ${actWords.notTested[lang]}  "${sentence[lang]}"${why}`;
   return hang('  · ', said, proseColumns(columns)).split('\n').map(faint).join('\n');
 }
 
