@@ -1,5 +1,6 @@
-import { calledAs, loadLab, reportOf } from '../course/catalogue.ts';
+import { loadLab, reportOf } from '../course/catalogue.ts';
 import { loadRecord } from '../course/run-store.ts';
+import { calledAs } from '../render/commands.ts';
 import type { Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
 

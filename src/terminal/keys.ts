@@ -34,17 +34,23 @@ export async function askKey(
 ): Promise<string> {
   const { stdin } = process;
   signal.throwIfAborted();
-  stdin.setEncoding('utf8').setRawMode(true).resume();
+  // The keyboard is read raw: Ctrl-C is a key like any other, also before the question is there.
+  const onCtrlC = (typed: string) => {
+    if (!typed.includes(ctrlC)) return;
+    io.err('\n');
+    io.interrupt();
+  };
+  stdin.setEncoding('utf8').setRawMode(true).on('data', onCtrlC).resume();
   try {
     await wait(drainMs, undefined, { signal });
     ask();
-    return await nextOf(io, keys, signal);
+    return await nextOf(keys, signal);
   } finally {
-    stdin.setRawMode(false).pause();
+    stdin.off('data', onCtrlC).setRawMode(false).pause();
   }
 }
 
-function nextOf(io: Io, keys: readonly string[], signal: AbortSignal): Promise<string> {
+function nextOf(keys: readonly string[], signal: AbortSignal): Promise<string> {
   const { stdin } = process;
   return new Promise<string>((resolve, reject) => {
     const stop = () => {
@@ -56,10 +62,6 @@ function nextOf(io: Io, keys: readonly string[], signal: AbortSignal): Promise<s
       reject(signal.reason);
     };
     const read = (typed: string) => {
-      if (typed.includes(ctrlC)) {
-        io.err('\n');
-        return io.interrupt(); // The keyboard is read raw: Ctrl-C is a key like any other.
-      }
       const key = keys.find((wanted) => nameOf(typed[0] ?? '') === wanted);
       if (key === undefined) return;
       stop();
