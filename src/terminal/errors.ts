@@ -1,6 +1,7 @@
 import { type Explanation, exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
 import { calledAs, typed } from '../render/commands.ts';
+import { mapStrings, visible } from '../render/printable.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -10,17 +11,30 @@ import type { Io } from './io.ts';
 export function reportError(io: Io, error: unknown, argv: readonly string[]): number {
   if (io.signal.aborted && !(error instanceof LabError)) return exitCodes.interrupted;
   const foreseen = error instanceof LabError ? error : usageError(error, argv);
-  const { what, why, next } = foreseen?.explanation ?? ourBug(error);
+  const { what, why, next } = mapStrings(foreseen?.explanation ?? ourBug(error), fitting);
   const [reason, advice] = io.lang === 'ko' ? ['왜', '다음에는'] : ['why', 'next'];
   const lines = [
-    `${io.lang === 'ko' ? '오류' : 'error'}: ${what[io.lang]}`,
+    `${io.lang === 'ko' ? '오류' : 'error'}: ${what[io.lang].replaceAll('\n', '\\n')}`,
     ...labelled(reason as string, why[io.lang]),
     ...labelled(advice as string, typed(next[io.lang], { program: calledAs(process.env) })),
   ];
   io.err(`${lines.join('\n')}\n`);
   if (io.debug && error instanceof Error)
-    io.err(`\n${error.stack}\n${error.cause ? String(error.cause) : ''}\n`);
+    io.err(`\n${visible(`${error.stack}\n${error.cause ? String(error.cause) : ''}`)}\n`);
   return foreseen?.exitCode ?? exitCodes.ourBug;
+}
+
+const longestWord = 500;
+const longestText = 2_000;
+
+/** What came from outside moves no cursor, and is not repeated at any length. */
+function fitting(text: string): string {
+  const words = visible(text).replace(/\S+/g, (word) => cut(word, longestWord));
+  return cut(words, longestText);
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most / 5)}… (${text.length})`;
 }
 
 function labelled(label: string, text: string): string[] {
@@ -31,10 +45,9 @@ function labelled(label: string, text: string): string[] {
 function usageError(error: unknown, argv: readonly string[]): LabError | null {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string' || !code.startsWith('commander.')) return null;
-  const [message = '', suggestion] = messageOf(error)
-    .replace(/^error: /, '')
-    .split('\n');
-  const nearest = /Did you mean (?:one of )?([^?)]+)/.exec(suggestion ?? '')?.[1];
+  const said = messageOf(error).replace(/^error: /, '');
+  const [suggestion = '', nearest] = /\n\(Did you mean (?:one of )?([^?)]+)\?\)$/.exec(said) ?? [];
+  const message = said.slice(0, said.length - suggestion.length);
   const [what = '', ...rest] = message.split(/(?<=\.) /);
   const korean = koreanFor[code]?.(message.match(/'[^']*'/g) ?? []) ?? message;
   return new LabError(exitCodes.usage, {
@@ -69,6 +82,7 @@ const reasons: Record<string, Text> = {
     en: 'No option has a name that comes close.',
   },
   'commander.optionMissingArgument': { ko: '뒤에 값이 와야 해요.', en: 'A value has to follow it.' },
+  'commander.missingArgument': { ko: '빠뜨리면 안 되는 인자예요.', en: 'The command cannot do without it.' },
   'commander.conflictingOption': {
     ko: '둘 가운데 하나만 쓸 수 있어요.',
     en: 'Only one of the two can count.',
@@ -84,6 +98,7 @@ const koreanFor: Record<string, (quoted: readonly string[]) => string> = {
   'commander.unknownCommand': ([name]) => `그런 실험이나 명령은 없어요: ${name}`,
   'commander.unknownOption': ([name]) => `그런 옵션은 없어요: ${name}`,
   'commander.optionMissingArgument': ([option]) => `옵션에 값이 필요해요: ${option}`,
+  'commander.missingArgument': ([name]) => `인자가 필요해요: ${name}`,
   'commander.invalidArgument': ([option, value]) =>
     `옵션에 쓸 수 없는 값이에요: ${option} ${value ?? ''}`.trimEnd(),
   'commander.conflictingOption': ([one, other]) => `함께 쓸 수 없는 옵션이에요: ${one}, ${other}`,
