@@ -7,7 +7,7 @@ import { renderIntro } from '../../src/render/terminal/intro.ts';
 import { renderReport } from '../../src/render/terminal/report.ts';
 import type { Block, TableBlock } from '../../src/report/blocks.ts';
 import type { Report } from '../../src/report/report.ts';
-import { cellEdges, endingLines, langs, linesWiderThan, notAsciiNorHangul, pageOf } from '../render/page.ts';
+import { cellEdges, endingRows, langs, linesWiderThan, notAsciiNorHangul, pageOf } from '../render/page.ts';
 
 /**
  * What a reader sees of a fixed record, in both languages, against the golden files beside the test that calls it.
@@ -59,12 +59,24 @@ export function describeScreens(report: Report): void {
       expect(linesWiderThan(80, ending)).toEqual([]);
     });
 
-    it('after the table that decides comes one screen of 24 lines', () => {
-      expect(endingLines(report, pageOf({ lang }))).toBeLessThanOrEqual(24);
+    it.each([
+      [80, 24],
+      [60, 20],
+    ])('after the table that decides comes one screen: at %i columns %i lines', (columns, lines) => {
+      const page = pageOf({ lang, columns });
+      expect(endingRows(report, page)).toBeLessThanOrEqual(lines);
       const keysBelow = 2; // A blank line, and the keys.
-      expect(endingLines({ ...report, keysBelow: true }, pageOf({ lang })) + keysBelow).toBeLessThanOrEqual(
-        24,
-      );
+      expect(endingRows({ ...report, keysBelow: true }, page) + keysBelow).toBeLessThanOrEqual(lines);
+      // What yields is in the details; the verdicts never do.
+      const flat = (text: string) => text.replace(/\s+/g, '');
+      const [ending, details] = [renderReport(report, page), renderReport(report, page, true)].map(flat);
+      for (const { sentence, evidence } of report.findings?.checks ?? []) {
+        expect(ending).toContain(flat(sentence[lang]));
+        expect(ending).toContain(flat(evidence.headline[lang]));
+      }
+      const { why, caveat, discuss, warnings = [] } = report.findings ?? {};
+      for (const text of [why, caveat, discuss, ...warnings])
+        if (text) expect(details).toContain(flat(text[lang]));
     });
 
     it('is nowhere wider than the page, from 40 columns to 140', () => {

@@ -17,10 +17,11 @@ export function linesWiderThan(columns: number, text: string): string[] {
   return text.split('\n').filter((line) => stringWidth(line) > columns);
 }
 
-/** How many lines the ending takes after the table that decides. */
-export function endingLines(report: Report, page: TerminalPage): number {
+/** How many rows of a terminal the ending takes after the table that decides: what is too wide takes several. */
+export function endingRows(report: Report, page: TerminalPage): number {
   const lines = renderReport(report, page).trimEnd().split('\n');
-  return lines.length - lines.indexOf(headings.verdict[page.lang]);
+  const screen = lines.slice(lines.indexOf(headings.verdict[page.lang]));
+  return screen.reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / page.columns)), 0);
 }
 
 /**

@@ -9,7 +9,7 @@ import { renderReport } from '../../src/render/terminal/report.ts';
 import type { Graded } from '../../src/report/findings.ts';
 import type { Report, TerminalPage } from '../../src/report/report.ts';
 import { abortedReport, failedReport, findings, prediction, report } from './fixture.ts';
-import { endingLines, langs, linesWiderThan, notAsciiNorHangul, pageOf } from './page.ts';
+import { endingRows, langs, linesWiderThan, notAsciiNorHangul, pageOf } from './page.ts';
 
 const reports: readonly Report[] = [report, failedReport, abortedReport];
 
@@ -44,7 +44,7 @@ describe.each(langs)('the screen in %s', (lang) => {
   });
 
   test('after the comparison is one screen: 24 lines at 80 columns, about 30 at 60', () => {
-    const lines = (columns: number) => endingLines(report, pageOf({ lang, columns }));
+    const lines = (columns: number) => endingRows(report, pageOf({ lang, columns }));
     expect(lines(80)).toBeLessThanOrEqual(24);
     expect(lines(60)).toBeLessThanOrEqual(32);
   });
@@ -317,6 +317,20 @@ describe('the prediction', () => {
     expect(answered(off)).toContain('Your prediction  The question is off.');
     expect(answered(off)).not.toContain('You said');
     expect(answered({ ...off, chosen: null }, true)).not.toContain('The question is off.');
+  });
+
+  test('of two acts each names its act', () => {
+    const acts = [1, 2].map((number) => ({
+      ...findings.acts[0],
+      id: `act-${number}`,
+      number,
+      title: same(`act${number}`),
+      prediction,
+      blocks: [],
+    })) as (typeof findings)['acts'];
+    const text = renderReport({ ...report, findings: { ...findings, acts } }, pageOf({ lang: 'en' }));
+    expect(text).toMatch(/You said +act1: They arrive[\s\S]*You said +act2: They arrive/);
+    expect(answered({})).not.toContain(`${findings.acts[0]?.title.en}: They arrive`);
   });
 
   test('of three acts is a tally, so that the ending stays one screen', () => {

@@ -6,7 +6,7 @@ import { footer, headings } from '../words.ts';
 import { renderBlock } from './blocks.ts';
 import { predictionEntries } from './prediction.ts';
 import { styleOf, titled } from './style.ts';
-import { hang, padEnd, proseColumns, unbroken, widestLine } from './text.ts';
+import { hang, padEnd, proseColumns, rowsOf, unbroken, widestLine } from './text.ts';
 import { renderCheck, renderUntested } from './verdict.ts';
 
 /**
@@ -25,23 +25,50 @@ export function endingSections(
   ];
 }
 
+/** A part of the screen below the verdicts, and how long it stays when there is little room: 0 always. */
+interface Part {
+  readonly yields: number;
+  readonly entries: readonly (readonly [label: string, text: string])[];
+}
+
 function screen(report: Report, findings: Findings, page: TerminalPage, underDetails: boolean): string {
   const { lang } = page;
-  const entries: [string, string][] = [
-    ...predictionEntries(findings.acts, page),
-    [headings.why[lang], findings.why[lang]],
-    [headings.caveat[lang], findings.caveat[lang]],
-    ...(underDetails ? [] : warningEntry(findings, page)),
+  const parts: Part[] = [
+    { yields: 2, entries: predictionEntries(findings.acts, page) },
+    { yields: 3, entries: [[headings.why[lang], findings.why[lang]]] },
+    { yields: 6, entries: [[headings.caveat[lang], findings.caveat[lang]]] },
+    ...(underDetails ? [] : [{ yields: 4, entries: warningEntry(findings, page) }]),
     ...onward(report, page, underDetails),
-    ...(findings.discuss ? [[headings.discuss[lang], findings.discuss[lang]] as [string, string]] : []),
+    { yields: 7, entries: findings.discuss ? [[headings.discuss[lang], findings.discuss[lang]]] : [] },
   ];
-  return [
+  const verdicts = [
     styleOf(page).strong(headings.verdict[lang]),
     ...findings.checks.map((check) => renderCheck(check, page)),
     ...findings.untested.map((one, index) => renderUntested(one, findings.untested[index - 1], page)),
     '',
-    labelled(entries, page),
   ].join('\n');
+  const drawn = (kept: readonly Part[]) =>
+    `${verdicts}\n${labelled(
+      kept.flatMap(({ entries }) => entries),
+      page,
+    )}`;
+  const fits = (kept: readonly Part[]) => rowsOf(drawn(kept), page.columns) <= roomOf(report, page);
+  return drawn(underDetails ? parts : fitting(parts, fits));
+}
+
+/** The rows of a small terminal: 24 at 80 columns, 20 below; the keys take two of them. */
+function roomOf({ keysBelow = false }: Report, { columns }: TerminalPage): number {
+  return (columns < 80 ? 20 : 24) - (keysBelow ? 2 : 0);
+}
+
+/** The parts that there is room for, the dearest first. What yields stands in the details. */
+function fitting(parts: readonly Part[], fits: (kept: readonly Part[]) => boolean): readonly Part[] {
+  let kept: readonly Part[] = [];
+  for (const part of parts.toSorted((one, other) => one.yields - other.yields)) {
+    const more = parts.filter((one) => one === part || kept.includes(one));
+    if (part.yields === 0 || fits(more)) kept = more;
+  }
+  return kept;
 }
 
 /** The first warning; how many more the details have. */
@@ -53,16 +80,18 @@ function warningEntry({ warnings }: Findings, { lang }: TerminalPage): [string, 
   return [[headings.warnings[lang], more === 0 ? first[lang] : `${first[lang]} ${unbroken(others)}`]];
 }
 
-function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): [string, string][] {
+function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): Part[] {
   const { tryNext, nextLab, keysBelow = false } = report;
-  const entry = ({ [lang]: label }: Text, command: string): [string, string] => [
-    label,
-    unbroken(typed(command, report)),
-  ];
+  const part = (yields: number, { [lang]: label }: Text, command: string): Part => ({
+    yields,
+    entries: [[label, unbroken(typed(command, report))]],
+  });
   return [
-    ...(underDetails ? [] : tryNext.map(({ command }) => entry(headings.tryNext, command))),
-    ...(nextLab && !keysBelow ? [entry(footer.nextLab, `redis-lab ${nextLab.id}`)] : []),
-    ...(underDetails || keysBelow ? [] : [entry(footer.details, 'redis-lab show last --detail')]),
+    ...(underDetails
+      ? []
+      : tryNext.map(({ command }, index) => part(index === 0 ? 5 : 8, headings.tryNext, command))),
+    ...(nextLab && !keysBelow ? [part(1, footer.nextLab, `redis-lab ${nextLab.id}`)] : []),
+    ...(underDetails || keysBelow ? [] : [part(0, footer.details, 'redis-lab show last --detail')]),
   ];
 }
 

@@ -39,18 +39,25 @@ const mostDrawn = 2;
 export function predictionEntries(acts: readonly ActFindings[], page: TerminalPage): [string, string][] {
   const made = acts.filter(({ prediction }) => prediction?.chosen);
   if (made.length > mostDrawn) return [[headings.prediction[page.lang], tally(made, page)]];
-  return made.flatMap(({ prediction }) => (prediction ? gradedEntries(prediction, page) : []));
+  const lone = made.length === 1;
+  return made.flatMap(({ title, prediction }) =>
+    prediction ? gradedEntries(prediction, lone ? '' : `${title[page.lang]}: `, page) : [],
+  );
 }
 
-/** A sign says whether it was right: what is easy to believe has been said in its act. */
-function gradedEntries({ chosen, measured, right, off }: Graded, page: TerminalPage): [string, string][] {
+/**
+ * A sign says whether it was right: what is easy to believe has been said in its act.
+ * @param act its name, where there is more than one
+ */
+function gradedEntries(graded: Graded, act: string, page: TerminalPage): [string, string][] {
+  const { chosen, measured, right, off } = graded;
   const { lang } = page;
   if (!chosen) return [];
-  if (off) return [[headings.prediction[lang], off[lang]]];
+  if (off) return [[headings.prediction[lang], `${act}${off[lang]}`]];
   const { good, bad, unsure } = styleOf(page);
   const sign = right === null ? unsure('?') : right ? good('✓') : bad('✗');
   return [
-    [predictionWords.chosen[lang], `${chosen[lang]}${unbroken('  ')}${sign}`],
+    [predictionWords.chosen[lang], `${act}${chosen[lang]}${unbroken('  ')}${sign}`],
     [predictionWords.answer[lang], (measured ?? predictionWords.open)[lang]],
   ];
 }

@@ -63,6 +63,12 @@ export function widestLine(lines: readonly string[]): number {
   return Math.max(0, ...lines.map(widthOf));
 }
 
+/** How many rows a text takes on the screen: a command that is wider than the page goes on in the next one. */
+export function rowsOf(text: string, columns: number): number {
+  const rows = text.split('\n').map((line) => Math.max(1, Math.ceil(widthOf(line) / columns)));
+  return rows.reduce((sum, row) => sum + row, 0);
+}
+
 /** Long lines of prose are hard to read, however wide the window is. */
 export function proseColumns(columns: number): number {
   return Math.min(columns, 80);
