@@ -4,9 +4,19 @@
 // `npx redis-lab` builds too, right after a clone, and a lab that runs meanwhile still loads chunks. So a new build is
 // made beside the old one and moved into place file by file, and what it no longer has stays for a day: chunks are named
 // after their contents, and a run keeps to the names that it began with. `--prune` takes them away at once (npm pack).
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { recordSchema } from './schema.js';
 
 const target = 'dist';
 const dayMs = 24 * 60 * 60 * 1000;
@@ -70,6 +80,7 @@ try {
   await bundleInto(draft, cli);
   await bundleInto(draft, others);
   chmodSync(join(draft, 'cli.js'), 0o755);
+  writeFileSync(join(draft, 'record.schema.json'), `${JSON.stringify(recordSchema(), null, 1)}\n`);
   const files = filesIn(draft);
   // Chunks first: an entry must not name one that is not there yet.
   for (const file of files.toSorted((a, b) => b.includes('chunks') - a.includes('chunks'))) {

@@ -39,7 +39,7 @@ describe('a clone', () => {
   beforeAll(async () => {
     clone = join(folder, 'clone');
     const project = fileURLToPath(new URL('..', import.meta.url));
-    const parts = ['src', 'labs', 'test', 'package.json', 'build.js', 'tsconfig.json'];
+    const parts = ['src', 'labs', 'test', 'package.json', 'build.js', 'schema.js', 'tsconfig.json'];
     for (const part of parts) await cp(join(project, part), join(clone, part), { recursive: true });
     await symlink(join(project, 'node_modules'), join(clone, 'node_modules'));
     await run('npm', ['run', 'build'], { cwd: clone });

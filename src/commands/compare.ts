@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same } from '../core/text.ts';
-import { loadLab } from '../course/catalogue.ts';
 import { compareRuns, mostRuns } from '../course/compare.ts';
 import type { Named } from '../course/compare-tables.ts';
-import { currentRecord } from '../course/older-records.ts';
-import { loadRecord } from '../course/run-store.ts';
+import { type KeptRun, loadRun } from '../course/kept-run.ts';
+import { calledAs } from '../render/commands.ts';
 import { markdownBlock } from '../render/markdown/blocks.ts';
 import { finished } from '../render/terminal/ascii.ts';
 import { renderBlock } from '../render/terminal/blocks.ts';
@@ -21,19 +20,15 @@ export interface CompareFlags {
 /** `redis-lab compare a.json b.json …`: runs of several people or days, side by side. */
 export async function compare(io: Io, which: readonly string[], flags: CompareFlags): Promise<void> {
   if (which.length < 2 || which.length > mostRuns) throw wrongNumber(which.length);
-  const loaded = await Promise.all(which.map((one) => loadRecord(one)));
-  const { lab } = await loadLab((loaded[0] as (typeof loaded)[number]).record.lab);
+  const loaded = await Promise.all(which.map((one) => loadRun(one, calledAs(process.env))));
+  const { lab } = loaded[0] as KeptRun;
   const sources = loaded.map(({ file }) => basename(file, '.json'));
   const names = namesOf(sources);
-  const runs: Named[] = [];
-  for (const [index, { record }] of loaded.entries()) {
-    const own = record.lab === lab.id ? lab : (await loadLab(record.lab)).lab;
-    runs.push({
-      name: names[index] as string,
-      source: sources[index] as string,
-      record: currentRecord(own, record),
-    });
-  }
+  const runs: Named[] = loaded.map(({ report: { record } }, index) => ({
+    name: names[index] as string,
+    source: sources[index] as string,
+    record,
+  }));
   const blocks = compareRuns(lab, runs, flags.detail === true);
   const page = pageOf(process.stdout, io.lang, flags);
   switch (flags.format) {

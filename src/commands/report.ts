@@ -1,5 +1,4 @@
-import { loadLab, reportOf } from '../course/catalogue.ts';
-import { loadRecord } from '../course/run-store.ts';
+import { loadRun } from '../course/kept-run.ts';
 import { calledAs } from '../render/commands.ts';
 import type { Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
@@ -13,9 +12,7 @@ export interface ReportFlags {
 export async function report(io: Io, which: readonly string[], flags: ReportFlags): Promise<void> {
   const reports: Report[] = [];
   for (const one of which.length > 0 ? which : ['last']) {
-    const { file, record } = await loadRecord(one);
-    const { entry, lab } = await loadLab(record.lab);
-    reports.push(reportOf(entry, lab, record, file, calledAs(process.env)));
+    reports.push((await loadRun(one, calledAs(process.env))).report);
   }
   const short = flags.til === true;
   const text =

@@ -150,6 +150,14 @@ function parseChoice(name: string, param: ChoiceParam, text: string): string {
   });
 }
 
+/** Whether a value of a saved run is of the parameter's kind. Its range may have been another one. */
+export function fitsParam({ kind }: Param, value: unknown): boolean {
+  if (kind === 'choice') return typeof value === 'string';
+  if (kind === 'flag') return typeof value === 'boolean';
+  if (kind === 'ints') return Array.isArray(value) && value.length > 0 && value.every(Number.isSafeInteger);
+  return Number.isFinite(value);
+}
+
 /** The text that `parseDuration` reads back: `600s`, `1.5s`, `200ms`, `24h`. */
 export function showDuration(ms: number): string {
   const isWholeHours = ms > 0 && ms % unitsMs.h === 0;

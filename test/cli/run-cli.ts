@@ -7,6 +7,7 @@ import type { RunRecord } from '../../src/core/record.ts';
 import type { User } from '../../src/core/service.ts';
 import { eventually } from '../eventually.ts';
 import { processesOf } from '../processes.ts';
+import { schemaErrors } from '../schema.ts';
 
 const program = resolve('dist/cli.js');
 
@@ -118,7 +119,13 @@ async function openCli(folder: string, children: ChildProcess[], somebody?: Some
     stateFolder,
     tempFolder,
     start,
-    run: (args, options) => start(args, options).ended,
+    async run(args, options) {
+      const ended = await start(args, options).ended;
+      // Whatever a test looks at: what a lab prints is as the schema in the package says.
+      if (args.includes('--json') && /^\{\s+"record"/.test(ended.stdout))
+        expect(schemaErrors(JSON.parse(ended.stdout))).toEqual([]);
+      return ended;
+    },
     async records() {
       const files = await readdir(stateFolder, { recursive: true, withFileTypes: true });
       const paths = files

@@ -1,0 +1,80 @@
+// A record that somebody brings: checked before it is judged, for judges trust their types.
+import type { CatalogueEntry } from '../../labs/index.ts';
+import { LabError } from '../core/errors.ts';
+import type { AnyLab } from '../core/lab.ts';
+import { fitsParam, type Params } from '../core/params.ts';
+import type { RunRecord } from '../core/record.ts';
+import { same, type Text } from '../core/text.ts';
+import type { Report } from '../report/report.ts';
+import { loadLab, reportOf } from './catalogue.ts';
+import { currentRecord } from './older-records.ts';
+import { actFits, misfitOf } from './record-schema.ts';
+import { cannotRead, loadRecord } from './run-store.ts';
+
+export interface KeptRun {
+  readonly file: string;
+  readonly entry: CatalogueEntry;
+  readonly lab: AnyLab;
+  readonly report: Report;
+}
+
+/**
+ * Loads a record and judges it anew. An act whose data is not as this revision of the lab has it counts as skipped,
+ * with that reason: the others are judged.
+ * @param which `last`, the name of a lab, the id of a run, or a file
+ * @param program as it was called, for the commands in the report
+ * @throws LabError (usage) when there is none, or nothing in it that can be judged
+ */
+export async function loadRun(which: string, program: string): Promise<KeptRun> {
+  const { file, record: kept } = await loadRecord(which);
+  const { entry, lab } = await loadLab(kept.lab);
+  const notOfThisLab = (why: string) => cannotRead(file, misfit(kept, lab, why));
+  try {
+    const record = judgeable(lab, currentRecord(lab, kept), notOfThisLab);
+    const report = reportOf(entry, lab, record, file, program);
+    if (saysNothing(report)) throw notOfThisLab('');
+    return { file, entry, lab, report };
+  } catch (error) {
+    throw error instanceof LabError ? error : notOfThisLab('');
+  }
+}
+
+function judgeable(lab: AnyLab, record: RunRecord, notOfThisLab: (why: string) => LabError): RunRecord {
+  const wrong = misfitOf(record) ?? wrongParam(lab, record);
+  if (wrong !== null) throw notOfThisLab(wrong);
+  if (record.outcome !== 'completed') return record;
+  const data = record.data as Readonly<Record<string, unknown>> | null;
+  const acts = lab.acts.map(({ id }) => [id, data?.[id]] as const);
+  const misfits = acts.filter(([id, found]) => found !== undefined && !actFits(lab.id, id, found));
+  const nothingElse = acts.every(([id, found]) => found === undefined || misfits.some(([bad]) => bad === id));
+  if (nothingElse) throw notOfThisLab('');
+  const skipped = { skipped: otherShape(record, lab) };
+  return { ...record, data: { ...data, ...Object.fromEntries(misfits.map(([id]) => [id, skipped])) } };
+}
+
+function wrongParam(lab: AnyLab, { params }: RunRecord): string | null {
+  const declared = Object.entries(lab.params as Params);
+  const wrong = declared.find(([name, param]) => name in params && !fitsParam(param, params[name]));
+  return wrong ? `/params/${wrong[0]}` : null;
+}
+
+/** Figures that no judge was made for: a sentence would say `NaN`. */
+function saysNothing({ findings }: Report): boolean {
+  return /\b(?:undefined|NaN)\b|\[object /.test(JSON.stringify(findings));
+}
+
+function otherShape({ labRevision }: RunRecord, { revision }: AnyLab): Text {
+  return {
+    ko: `이 막의 데이터는 지금 버전으로 읽을 수 없어요(기록은 실험 버전 ${labRevision}, 여기는 ${revision}).`,
+    en: `Its data cannot be read by this version (record: revision ${labRevision} of the lab, here: ${revision}).`,
+  };
+}
+
+/** A record of another revision, or one that somebody changed by hand. */
+function misfit({ labRevision, toolVersion }: RunRecord, { revision }: AnyLab, where: string): Text {
+  const at = same(where === '' ? '' : ` ${where}`);
+  return {
+    ko: `담긴 내용이 지금 실험의 버전과 맞지 않아요(기록은 버전 ${labRevision}, 여기는 버전 ${revision}). redis-lab ${toolVersion}에서 만든 기록이에요.${at.ko}`,
+    en: `What it holds does not fit this revision of the lab (record: ${labRevision}, here: ${revision}). It was made by redis-lab ${toolVersion}.${at.en}`,
+  };
+}
