@@ -3,11 +3,21 @@ import { cellText } from '../../src/render/cells.ts';
 import { renderCsv } from '../../src/render/csv.ts';
 import { renderMarkdown } from '../../src/render/markdown/page.ts';
 import { renderBlock } from '../../src/render/terminal/blocks.ts';
+import { renderEvent, renderInLog, renderMoving } from '../../src/render/terminal/event.ts';
 import { renderIntro } from '../../src/render/terminal/intro.ts';
 import { renderReport } from '../../src/render/terminal/report.ts';
 import type { Block, TableBlock } from '../../src/report/blocks.ts';
-import type { Report } from '../../src/report/report.ts';
-import { cellEdges, endingRows, langs, linesWiderThan, notAsciiNorHangul, pageOf } from '../render/page.ts';
+import type { ActFindings } from '../../src/report/findings.ts';
+import type { Report, TerminalPage } from '../../src/report/report.ts';
+import {
+  brokenJoints,
+  cellEdges,
+  endingRows,
+  langs,
+  linesWiderThan,
+  notAsciiNorHangul,
+  pageOf,
+} from '../render/page.ts';
 
 /**
  * What a reader sees of a fixed record, in both languages, against the golden files beside the test that calls it.
@@ -48,6 +58,8 @@ export function describeScreens(report: Report): void {
       return renderIntro(report.lab, page) + renderReport(report, page, true);
     };
 
+    const live = (page: TerminalPage) => acts.map((act) => liveLines(act, acts.length, page)).join('\n');
+
     it.each([80, 60])('at %i columns', async (columns) => {
       await expect(screen(columns)).toMatchFileSnapshot(`golden/report.${lang}.${columns}.txt`);
       expect(linesWiderThan(columns, screen(columns))).toEqual([]);
@@ -79,12 +91,15 @@ export function describeScreens(report: Report): void {
         if (text) expect(details).toContain(flat(text[lang]));
     });
 
-    it('is nowhere wider than the page, from 40 columns to 140', () => {
+    it('is nowhere wider than the page, and breaks nothing that belongs together, from 40 columns to 140', () => {
       for (let columns = 40; columns <= 140; columns += 1) {
         // ASCII changes a sign, seldom a width.
         for (const ascii of columns % 10 === 0 ? [false, true] : [false]) {
-          const tooWide = linesWiderThan(columns, screen(columns, ascii));
+          const page = pageOf({ lang, columns, ascii });
+          const shown = `${screen(columns, ascii)}\n${renderReport(report, page)}\n${live(page)}`;
+          const tooWide = linesWiderThan(columns, shown);
           expect(tooWide.filter((line) => !isWhole(line, report))).toEqual([]);
+          expect(brokenJoints(shown), `${columns}`).toEqual([]);
         }
       }
     });
@@ -113,6 +128,29 @@ export function describeScreens(report: Report): void {
       for (const edge of edges) expect(edge).toEqual(edges[0]);
     });
   });
+}
+
+/** What stands on the screen, and in a log, while an act runs and when it ends. */
+function liveLines(act: ActFindings, of: number, page: TerminalPage): string {
+  const { id, number, title, prediction } = act;
+  const begun = { kind: 'act', id, number, of, title, aim: title } as const;
+  const progress = { kind: 'progress', done: 7, of: 1_200, unit: { ko: '메시지', en: 'messages' } } as const;
+  const headline = act.headline ?? act.skipped ?? title;
+  const skipped = act.skipped !== null;
+  const done = {
+    kind: 'act-done',
+    id,
+    number,
+    title,
+    headline,
+    skipped,
+    prediction,
+    tookMs: 12_345,
+  } as const;
+  return [
+    renderMoving({ act: begun, progress, elapsedMs: 12_345 }, page),
+    ...[begun, done].flatMap((event) => [renderEvent(event, page), renderInLog(event, page)]),
+  ].join('\n');
 }
 
 /** The ids that CSV goes by within a block. */

@@ -17,6 +17,27 @@ export function linesWiderThan(columns: number, text: string): string[] {
   return text.split('\n').filter((line) => stringWidth(line) > columns);
 }
 
+/** The end of a line and the beginning of the next that may not be parted. */
+const joints: readonly (readonly [end: RegExp, beginning: RegExp])[] = [
+  [/\d$/u, /^(?:m?s|[µu]s|[KMGT]?i?B|[×x])(?![\p{Script=Latin}\d])/u],
+  [/(?<!\p{L})(?:약|시드|포트|종료 코드|seed|port|exit code|Node|redis)$/u, /^\d/u],
+  [/\d%$/u, /^(?:신뢰구간|interval) \(?\d/u],
+  [/\d% (?:신뢰구간|interval)$/u, /^\(?\d/u],
+  [/(?:^|\s)(?:npx )?redis-lab$/u, /^[a-z][\w-]*/u],
+  [/redis-lab [\w -]*$/u, /^--\w/u],
+  [/(?:^|\s)--[a-z][\w-]*$/u, /^\d/u],
+];
+
+/** Where a line was broken inside a command, an option with its value, a figure with its unit or its interval. */
+export function brokenJoints(text: string): string[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) => {
+    const [end, beginning] = [line.trimEnd(), (lines[index + 1] ?? '').trimStart()];
+    const isBroken = joints.some(([before, after]) => before.test(end) && after.test(beginning));
+    return isBroken ? [`${end} | ${beginning}`] : [];
+  });
+}
+
 /** How many rows of a terminal the ending takes after the table that decides: what is too wide takes several. */
 export function endingRows(report: Report, page: TerminalPage): number {
   const lines = renderReport(report, page).trimEnd().split('\n');

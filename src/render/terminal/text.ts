@@ -23,6 +23,9 @@ const oneWord = [
 
 const command = /(?:npx )?redis-lab(?: [a-z][\w-]*)?(?: --[\w-]+(?: \d[\w,.]*)?)*/gu;
 
+/** Between a figure and its interval: `18.7배(95% 신뢰구간 15.3~23배)`. */
+const beforeInterval = /(?<=\S)(?=\(\d+%\u2007)/gu;
+
 const figureSpace = '\u2007';
 
 /** Text that is never broken, where it would be wrapped: a command is there to be copied, and a path too. */
@@ -36,10 +39,19 @@ export function unbroken(text: string): string {
  */
 export function wrap(text: string, width: number): string[] {
   const columns = Math.max(1, Math.floor(width));
-  return wrapAnsi(held(text), columns)
-    .split('\n')
-    .flatMap((line) => (widthOf(line) > columns ? wrapAnsi(freed(line), columns).split('\n') : freed(line)))
-    .map((line) => line.replaceAll('\u00a0', ' '));
+  // What is too wide with all that belongs together gives way a step at a time.
+  const steps = [held(text), (line: string) => line.replace(beforeInterval, ' '), freed] as const;
+  const [first, ...wider] = steps;
+  const lines = wider.reduce(
+    (whole, loosened) =>
+      whole.flatMap((line) => (widthOf(line) > columns ? broken(loosened(line), columns) : line)),
+    broken(first, columns),
+  );
+  return lines.map((line) => freed(line).replaceAll('\u00a0', ' '));
+}
+
+function broken(text: string, columns: number): string[] {
+  return wrapAnsi(text, columns).split('\n');
 }
 
 /** The least width at which nothing that belongs together is parted. */
