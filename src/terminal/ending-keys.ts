@@ -16,7 +16,7 @@ const words: Readonly<Record<EndingKey, Text>> = {
 /** Waits for a key under the ending; `q` at once where nobody can press one. */
 export async function endingKey(io: Io, keys: readonly EndingKey[]): Promise<EndingKey> {
   if (!canAsk()) return 'q';
-  const line = keys.map((key) => `${key} ${words[key][io.lang]}`).join(' · ');
+  const line = keys.map((key) => `${key} ${words[key][io.lang]}`).join(', ');
   const key = await askKey(io, () => io.err(`\n  ${line} `), keys);
   io.err('\n');
   return key as EndingKey;

@@ -35,8 +35,8 @@ export async function askPrediction(
 /** How sure the learner is of what they just chose: 1 to 3, or null. It stays on the line of the choice. */
 export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness | null> {
   const question = {
-    ko: '  얼마나 확신하나요? 1 찍었어요 · 2 조금 · 3 확실해요 (Enter는 건너뛰기) ',
-    en: '  How sure? 1 a guess · 2 fairly · 3 sure (Enter to skip) ',
+    ko: '  얼마나 확신하나요? 1 찍었어요, 2 조금, 3 확실해요 (Enter는 건너뛰기) ',
+    en: '  How sure? 1 a guess, 2 fairly, 3 sure (Enter to skip) ',
   };
   const key = await askKey(io, () => io.err(question[io.lang]), ['1', '2', '3', enter], signal);
   io.err(key === enter ? '\n' : `${key}\n`);

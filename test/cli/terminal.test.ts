@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import { processNamed, serverIn } from '../processes.ts';
+import { notAsciiNorHangul } from '../render/page.ts';
 import { shortest } from './args.ts';
 import { it } from './run-cli.ts';
 
@@ -133,6 +134,20 @@ describe('on a terminal', () => {
     expect(stdout).toMatch(new RegExp(`What shall we put to the test\\?.{0,20} .{0,10}${second}\\S*\\r\\n`));
   });
 
+  it('--ascii and --no-color hold for the questions and keys too', async ({ cli }) => {
+    const running = cli.start([...shortest, '--acts', 'away', '--ascii', '--no-color'], onTerminal);
+    await running.sees('Enter to skip');
+    running.type('2');
+    await running.sees('How sure?');
+    running.type('3');
+    await running.sees('q quit');
+    running.type('q');
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(0);
+    // The line that moves is cleared; nothing else is a code.
+    expect(stdout.replaceAll('\r\u001b[K', '').replaceAll('\r\n', '\n')).not.toMatch(notAsciiNorHangul);
+  });
+
   it('a terminal that calls itself dumb gets lines and questions, and no movement of its cursor', async ({
     cli,
   }) => {
@@ -141,6 +156,8 @@ describe('on a terminal', () => {
     const running = cli.start([...shortest, '--acts', 'away'], dumb);
     await running.sees('Enter to skip');
     running.type('2');
+    await running.sees('How sure');
+    running.type(enter);
     await running.sees('q quit');
     running.type('q');
     const { code, stdout } = await running.ended;
