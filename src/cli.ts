@@ -18,29 +18,40 @@ const io: Io = {
   debug: argv.includes('--debug'),
   signal: stop.signal,
   out: (text) =>
-    new Promise((resolve, reject) =>
-      process.stdout.write(text, (error) =>
-        error && !isBrokenPipe(error) ? reject(cannotPrint(error)) : resolve(),
-      ),
+    new Promise((resolve) =>
+      process.stdout.write(text, (error) => {
+        unsaid ??= error ?? null;
+        resolve();
+      }),
     ),
   err: (text) => void process.stderr.write(text),
   interrupt,
 };
 
+/** The first error of the result's stream. It ends the talking; the work goes on and is kept. */
+let unsaid: NodeJS.ErrnoException | null = null;
+
+/** Ctrl-C; the second time at once. */
 function interrupt(): void {
-  if (stop.signal.aborted) process.exit(exitCodes.interrupted); // The second Ctrl-C: at once.
+  if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+  end();
+}
+
+function end(): void {
   stop.abort(new Error('interrupted'));
   setTimeout(() => process.exit(exitCodes.interrupted), stopWithinMs).unref();
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
-// `redis-lab list | head -1`: the reader has seen enough; the run and its record go on. What else goes wrong with the
-// result is told by `out`; where stderr takes nothing, there is nobody to tell.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-
-function isBrokenPipe(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'EPIPE';
-}
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', end);
+// A terminal that closes says so several times over; what was measured is kept before the end.
+let hungUp = false;
+process.on('SIGHUP', () => {
+  hungUp = true;
+  end();
+});
+const streams = [process.stdin, process.stdout, process.stderr];
+for (const stream of streams) stream.on('error', () => {});
 
 function cannotPrint(cause: Error): LabError {
   const explanation = {
@@ -84,9 +95,20 @@ async function chosenLab(words: readonly string[]): Promise<ChosenLab | null> {
   return entry ? { entry, lab: (await entry.load()).default } : null;
 }
 
-main().catch((error) => {
+async function say(): Promise<void> {
+  await main();
+  // `redis-lab list | head -1`: the reader has seen enough, and nothing is wrong.
+  if (unsaid !== null && unsaid.code !== 'EPIPE') throw cannotPrint(unsaid);
+}
+
+await say().catch((error) => {
   const code = (error as { code?: string }).code;
   const asked =
     code === 'commander.helpDisplayed' || code === 'commander.version' || code === 'commander.help';
   process.exitCode = asked ? exitCodes.ran : reportError(io, error, argv);
 });
+if (hungUp && streams.some(({ isTTY }) => isTTY)) {
+  // As a program ends whose terminal is gone. Node aborts instead: it cannot set that terminal back.
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
+}

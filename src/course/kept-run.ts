@@ -7,9 +7,10 @@ import type { RunRecord } from '../core/record.ts';
 import { same, type Text } from '../core/text.ts';
 import type { Report } from '../report/report.ts';
 import { loadLab, reportOf } from './catalogue.ts';
+import { loadRecord } from './load-record.ts';
 import { currentRecord } from './older-records.ts';
+import { cannotRead } from './read-text.ts';
 import { actFits, misfitOf } from './record-schema.ts';
-import { cannotRead, loadRecord } from './run-store.ts';
 
 export interface KeptRun {
   readonly file: string;

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { messageOf } from '../core/errors.ts';
 import { same } from '../core/text.ts';
 import type { Trace } from '../core/trace.ts';
 import { readTrace } from '../replay/read.ts';
-import { cannotRead, loadRecord, traceFileOf } from './run-store.ts';
+import { loadRecord } from './load-record.ts';
+import { cannotRead, readText } from './read-text.ts';
+import { traceFileOf } from './run-store.ts';
 
 /**
  * Reads a trace: its own file, the file of its record, or `last`.
@@ -11,9 +12,7 @@ import { cannotRead, loadRecord, traceFileOf } from './run-store.ts';
  */
 export async function loadTrace(which: string): Promise<{ file: string; trace: Trace }> {
   const file = which.endsWith('.jsonl') ? which : traceFileOf((await loadRecord(which)).file);
-  const text = await readFile(file, 'utf8').catch((error) => {
-    throw cannotRead(file, same(messageOf(error)));
-  });
+  const text = await readText(file);
   try {
     return { file, trace: readTrace(text) };
   } catch (error) {

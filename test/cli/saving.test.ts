@@ -1,13 +1,28 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  stat,
+  symlink,
+  unlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { shortest } from './args.ts';
 import { expectExplained } from './explained.ts';
 import { type Cli, it } from './run-cli.ts';
 
 const run = promisify(execFile);
+
+/** A run that needs no server. */
+const reckoned = ['sticky', '--quick', '--acts', 'model', '--no-predict', '--quiet'];
 
 /** With a state folder of one page. */
 async function onSmallDisk(cli: Cli, skip: (why: string) => never, use: () => Promise<void>): Promise<void> {
@@ -107,6 +122,100 @@ describe('--out', () => {
     expect((await stat(pipe)).isFIFO()).toBe(true);
     expect((await readdir(cli.folder)).sort()).toEqual(['pipe', 'state', 'tmp']);
   });
+});
+
+describe('a file that --out finds there', () => {
+  it('is written through a link, and keeps its mode', async ({ cli }) => {
+    const [link, file] = [join(cli.folder, 'link.md'), join(cli.folder, 'real.md')];
+    await writeFile(file, 'what was there', { mode: 0o600 });
+    await symlink('real.md', link);
+    expect(await cli.run([...reckoned, '--out', link])).toMatchObject({ code: 0 });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readFile(file, 'utf8')).toMatch(/^# /);
+    expect((await readdir(cli.folder)).sort()).toEqual(['link.md', 'real.md', 'state', 'tmp']);
+  });
+
+  it('a link to a file that is not there yet makes that file', async ({ cli }) => {
+    const link = join(cli.folder, 'link.md');
+    await symlink('real.md', link);
+    expect(await cli.run([...reckoned, '--out', link])).toMatchObject({ code: 0 });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(cli.folder, 'real.md'), 'utf8')).toMatch(/^# /);
+  });
+
+  it('a pipe that nobody reads is said, and waits for nobody', async ({ cli }) => {
+    const pipe = join(cli.folder, 'pipe');
+    await run('mkfifo', [pipe]);
+    const ended = await cli.run([...reckoned, '--md', '--out', pipe]);
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expectExplained(ended, /nobody reads the pipe/);
+    expect(await cli.records()).toMatchObject([{ outcome: 'completed' }]);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a terminal that closes', () => {
+  it('in the middle: the record is kept, nothing half written is left', async ({ cli }) => {
+    const running = cli.start([...reckoned.filter((word) => word !== '--no-predict' && word !== '--quiet')], {
+      onTerminal: true,
+      env: { TERM: 'xterm' },
+    });
+    await running.sees('Enter to skip');
+    running.kill('SIGKILL'); // The terminal, not what runs in it.
+    await eventually(async () => expect(await cli.records()).toMatchObject([{ outcome: 'aborted' }]));
+  });
+
+  it.for(['SIGTERM', 'SIGHUP'] as const)(
+    '%s over and over does not end it before its record',
+    async (signal, { cli }) => {
+      const running = cli.start(['sticky', '--acts', 'model']);
+      await running.sees('Act 1');
+      for (let times = 0; times < 5; times += 1) running.kill(signal);
+      expect((await running.ended).code).toBe(130);
+      expect(await cli.records()).toMatchObject([{ outcome: 'aborted' }]);
+    },
+  );
+});
+
+describe('what a run that was killed left half written', () => {
+  it('goes with the next one; what somebody may write now stays', async ({ cli }) => {
+    const folder = join(cli.stateFolder, 'redis-lab', 'runs', 'sticky');
+    await mkdir(folder, { recursive: true });
+    const [old, fresh] = ['a.json.0123abcd.tmp', 'b.json.0123abcd.tmp'].map((name) => join(folder, name));
+    for (const draft of [old, fresh] as [string, string]) await writeFile(draft, '{');
+    const longAgo = Date.now() / 1e3 - 3_600;
+    await utimes(old as string, longAgo, longAgo);
+    await cli.run(reckoned);
+    const drafts = (await readdir(folder)).filter((name) => name.endsWith('.tmp'));
+    expect(drafts).toEqual(['b.json.0123abcd.tmp']);
+    await unlink(fresh as string);
+  });
+});
+
+describe('without a home', () => {
+  it.for([
+    ['unset', undefined],
+    ['empty', ''],
+    ['no path', 'here'],
+  ] as const)(
+    'HOME %s: records are looked for where the system has the user at home, not in this folder',
+    async ([, HOME], { cli }) => {
+      const ended = await cli.run(['show', 'last'], { env: { HOME, XDG_STATE_HOME: undefined } });
+      expect(ended.code === 0 || ended.code === 2, ended.stderr).toBe(true);
+      expect(ended.stderr).not.toContain('    at ');
+      expect(await readdir(cli.folder)).not.toContain('.local');
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'that takes no folder: said before the experiment, with the way out',
+    async ({ cli }) => {
+      const ended = await cli.run(reckoned, { env: { HOME: '/proc', XDG_STATE_HOME: undefined } });
+      expect(ended).toMatchObject({ code: 1, stdout: '' });
+      expectExplained(ended, /ENOENT/);
+      expect(ended.stderr).toContain('XDG_STATE_HOME');
+    },
+  );
 });
 
 describe('who may read', () => {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { RunRecord } from '../../src/core/record.ts';
@@ -58,6 +58,53 @@ describe('show', () => {
       const { stdout } = await cli.run(['show', which, '--format', 'json']);
       expect(JSON.parse(stdout).record.seed).toBe(seed);
     }
+  });
+
+  it('a newer file or folder that is no record does not stand in the way of last', async ({ cli }) => {
+    await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify(record));
+    await put(cli, '20990101-000000000-pubsub-2.json', '{ "torn');
+    await put(cli, '20990101-000000000-pubsub-3.json', '{}');
+    await put(cli, 'zzz.json', '{}');
+    await mkdir(join(cli.stateFolder, 'redis-lab', 'runs', 'pubsub', '20990101-000000000-pubsub-4.json'));
+    const { code, stdout } = await cli.run(['show', 'last', '--format', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).record.id).toBe(record.id);
+  });
+
+  const text = JSON.stringify(record);
+  const asWindowsWritesIt: Record<string, Buffer> = {
+    'UTF-8 with a byte order mark': Buffer.from(`\ufeff${text}`),
+    'UTF-16, as PowerShell’s > does': Buffer.from(`\ufeff${text}`, 'utf16le'),
+    'UTF-16, big end first': Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+  };
+  it.for(Object.entries(asWindowsWritesIt))('a record in %s is read', async ([, bytes], { cli }) => {
+    const file = join(cli.folder, 'it.json');
+    await writeFile(file, bytes);
+    expect(await cli.run(['show', file, '--format', 'md'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('what is too large for a record is refused before it fills the memory', async ({ cli }) => {
+    const file = join(cli.folder, 'it.json');
+    await writeFile(file, '');
+    await truncate(file, 2 ** 31);
+    for (const which of [file, '/dev/zero'])
+      expectExplained(await cli.run(['show', which]), /^It is larger than 64 MiB/);
+  });
+
+  it('an act that this revision cannot read is left out, with the reason; the others are judged', async ({
+    cli,
+  }) => {
+    const { channel: _, ...others } = record.data as Record<string, unknown>;
+    const mixed = { ...record, data: { ...others, channel: { lines: 'many' } } };
+    const { stdout } = await cli.run([
+      'show',
+      await put(cli, 'it.json', JSON.stringify(mixed)),
+      '--format',
+      'json',
+    ]);
+    const { acts, checks } = JSON.parse(stdout).findings;
+    expect(acts[0].skipped.en).toMatch(/cannot be read by this version \(record: revision 1 of the lab/);
+    expect(checks.map(({ claim }: { claim: string }) => claim)).toContain('C11');
   });
 
   it('last without any record says where it looked', async ({ cli }) => {

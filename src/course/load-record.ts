@@ -1,0 +1,92 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { catalogue } from '../../labs/index.ts';
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { type RunRecord, recordFormatVersion } from '../core/record.ts';
+import { same } from '../core/text.ts';
+import { cannotRead, readText } from './read-text.ts';
+import { runsFolder } from './run-store.ts';
+
+interface Loaded {
+  readonly file: string;
+  readonly record: RunRecord;
+}
+
+/**
+ * Reads a record: `last` for the newest run that came to its end, the name of a lab for its newest, the id of a run,
+ * or a file's path.
+ * @throws LabError (usage) when there is none or it is not a record that we can read
+ */
+export async function loadRecord(which: string): Promise<Loaded> {
+  const files = await recordFiles();
+  if (which === 'last') return await newestCompleted(files);
+  const ofLab = files.filter((file) => file.startsWith(join(runsFolder(), which, '/')));
+  if (ofLab.length > 0) return await newestCompleted(ofLab);
+  if (catalogue.some(({ id }) => id === which)) throw noRecord(which);
+  return await readRecord(files.find((file) => basename(file, '.json') === which) ?? which);
+}
+
+/** The records among the files below the folder of runs, newest first: a name begins with the time of its run. */
+async function recordFiles(): Promise<string[]> {
+  const files = await readdir(runsFolder(), { recursive: true, withFileTypes: true }).catch(() => []);
+  return files
+    .filter((file) => file.isFile() && /^\d{8}-\d{9}-.*\.json$/.test(file.name))
+    .sort((a, b) => (a.name < b.name ? 1 : -1))
+    .map((file) => join(file.parentPath, file.name));
+}
+
+/**
+ * A run that failed or was interrupted has nothing to show; only where there is no other it is the one. A file that
+ * somebody damaged is passed over, unless it is all there is.
+ */
+async function newestCompleted(files: readonly string[]): Promise<Loaded> {
+  let unfinished: Loaded | undefined;
+  let unreadable: unknown;
+  for (const file of files) {
+    const found = await readRecord(file).catch((error: unknown) => {
+      unreadable ??= error;
+    });
+    if (found?.record.outcome === 'completed') return found;
+    unfinished ??= found ?? undefined;
+  }
+  if (unfinished) return unfinished;
+  throw unreadable ?? noRecord();
+}
+
+async function readRecord(file: string): Promise<Loaded> {
+  return { file, record: parseRecord(file, await readText(file)) };
+}
+
+function noRecord(lab?: string): LabError {
+  return new LabError(exitCodes.usage, {
+    what: lab
+      ? { ko: `이 실험의 기록이 아직 없어요: ${lab}`, en: `There is no record of ${lab} yet.` }
+      : { ko: '아직 기록이 없어요.', en: 'There is no record yet.' },
+    why: { ko: `찾아본 폴더: ${runsFolder()}`, en: `Looked in ${runsFolder()}` },
+    next: same(`redis-lab ${lab ?? 'pubsub'} --quick`),
+  });
+}
+
+function parseRecord(file: string, text: string): RunRecord {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw cannotRead(file, same(messageOf(error)));
+  }
+  // What `--json` prints holds the record beside the findings; that file is as good.
+  const record = (content as { record?: RunRecord } | null)?.record ?? (content as RunRecord | null);
+  if (typeof record?.lab !== 'string' || typeof record.formatVersion !== 'number') {
+    throw cannotRead(file, {
+      ko: 'redis-lab의 실행 기록이 아니에요.',
+      en: 'It is not a record of redis-lab.',
+    });
+  }
+  if (record.formatVersion > recordFormatVersion || record.formatVersion < 1) {
+    throw cannotRead(file, {
+      ko: `기록 형식의 버전(${record.formatVersion})을 이 프로그램은 읽지 못해요. 버전 ${recordFormatVersion}까지 읽어요.`,
+      en: `Its format is version ${record.formatVersion}; this program reads up to version ${recordFormatVersion}.`,
+    });
+  }
+  return record;
+}

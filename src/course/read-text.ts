@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { same, type Text } from '../core/text.ts';
+
+/** Twenty times what `--full` writes; what is larger is none of ours, and a device has no end. */
+const mostBytes = 64 * 1024 * 1024;
+
+/**
+ * A file of ours, also as PowerShell's `>` and an editor on Windows write it: UTF-16, or with a byte order mark.
+ * @throws LabError (usage) when it cannot be read, or is too large
+ */
+export async function readText(file: string): Promise<string> {
+  const parts: Buffer[] = [];
+  let sizeBytes = 0;
+  try {
+    for await (const part of createReadStream(file)) {
+      sizeBytes += part.length;
+      if (sizeBytes > mostBytes) break;
+      parts.push(part);
+    }
+  } catch (error) {
+    throw cannotRead(file, same(messageOf(error)));
+  }
+  if (sizeBytes > mostBytes) throw cannotRead(file, tooLarge);
+  const bytes = Buffer.concat(parts);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+const tooLarge: Text = {
+  ko: `파일이 ${mostBytes / 1024 ** 2} MiB보다 커요. redis-lab의 기록은 이렇게 크지 않아요.`,
+  en: `It is larger than ${mostBytes / 1024 ** 2} MiB; no record of redis-lab is.`,
+};
+
+export function cannotRead(file: string, why: Text): LabError {
+  return new LabError(exitCodes.usage, {
+    what: { ko: `기록을 읽지 못했어요: ${file}`, en: `The record cannot be read: ${file}` },
+    why,
+    next: same('redis-lab show last'),
+  });
+}
