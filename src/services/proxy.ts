@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import type { RunningService, Service, ServiceHost } from '../core/service.ts';
-import { same } from '../core/text.ts';
 import { Connection, type Counters } from './proxy/connection.ts';
 import type { AppliedToxic } from './proxy/link.ts';
-import type { Direction, Toxic } from './proxy/toxics.ts';
+import { type Direction, nameOf, type Toxic } from './proxy/toxics.ts';
 
 export type { Direction, Toxic } from './proxy/toxics.ts';
 
@@ -95,7 +94,7 @@ class ToxicProxy implements FaultProxy {
 
   add(direction: Direction, toxic: Toxic): () => void {
     const applied = { direction, toxic };
-    this.#note({ kind: 'mark', id: `${toxic.type}:${direction}`, text: same(`${toxic.type} ${direction}`) });
+    this.#note({ kind: 'mark', id: `${toxic.type}:${direction}`, text: nameOf(toxic, direction) });
     this.#toxics.add(applied);
     for (const connection of this.#connections) connection.add(applied);
     return () => {

@@ -146,7 +146,7 @@ describe('--trace', () => {
     await cli.run([...shortest, '--md']);
     const { code, stdout } = await cli.run(['replay']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^▸ channel\n[\s\S]*▸ away\n[\s\S]*network {2}is cut[\s\S]*▸ streams\n/);
+    expect(stdout).toMatch(/^▸ channel\n[\s\S]*▸ away\n[\s\S]*network {2}cut off[\s\S]*▸ streams\n/);
   });
 
   it('shows no command while it runs, and without it writes none', async ({ cli }) => {

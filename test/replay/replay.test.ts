@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { openTrace, type TraceEvent, traceBudget } from '../../src/core/trace.ts';
+import { same } from '../../src/core/text.ts';
+import {
+  openTrace,
+  type Trace,
+  type TraceEvent,
+  type TraceHeader,
+  traceBudget,
+} from '../../src/core/trace.ts';
 import { createRandom } from '../../src/measure/random.ts';
+import { renderEventList, renderMoment } from '../../src/render/terminal/replay.ts';
 import { flightsOf } from '../../src/replay/hops.ts';
 import { after, nothingYet } from '../../src/replay/moment.ts';
 import { toPerfetto } from '../../src/replay/perfetto.ts';
 import { readTrace, writeTrace } from '../../src/replay/read.ts';
 import { compileReplay } from '../../src/replay/state-at.ts';
+import { nameOf } from '../../src/services/proxy/toxics.ts';
+import { pageOf } from '../render/page.ts';
+import { hangul } from '../texts.ts';
 import { randomTrace, traceOf } from './fixture.ts';
 
 describe('the state at a moment', () => {
@@ -116,4 +127,65 @@ it('for Perfetto every span ends, and every flow has both its ends', () => {
   expect(ids('b').length).toBeGreaterThan(100);
   expect(ids('e')).toEqual(ids('b'));
   expect(ids('f')).toEqual(ids('s'));
+});
+
+describe('in words', () => {
+  const { header, events } = traceOf([], 1_000);
+  const trace = {
+    header: {
+      ...header,
+      actors: [
+        { id: 'publisher', role: 'client', label: { ko: '발행자', en: 'publisher' } },
+        { id: 'network', role: 'network', label: { ko: '네트워크', en: 'network' } },
+      ],
+    },
+    events: [
+      ...events,
+      { atUs: 1, seq: 1, act: 'away', kind: 'send', msg: 'm1', from: 'publisher', to: 'unnamed-9' },
+      { atUs: 2, seq: 2, act: 'away', kind: 'state', actor: 'network', state: 'cut' },
+      {
+        atUs: 3,
+        seq: 3,
+        act: 'away',
+        kind: 'drop',
+        msg: 'm1',
+        from: 'publisher',
+        to: 'unnamed-9',
+        why: 'lost',
+      },
+      {
+        atUs: 4,
+        seq: 4,
+        act: 'away',
+        kind: 'mark',
+        id: 'x',
+        text: nameOf({ type: 'timeout', timeoutMs: 0 }, 'upstream'),
+      },
+      { atUs: 5, seq: 5, act: 'away', kind: 'gap', toUs: 9, left: { send: 12 } },
+    ],
+  } as const satisfies Trace;
+
+  it('actors go by their labels, and what happens is said in the language of the reader', () => {
+    const inKorean = renderEventList(trace, pageOf({ lang: 'ko' }));
+    expect(inKorean).toContain('발행자 -> unnamed-9  보냄 m1');
+    expect(inKorean).toContain('네트워크  끊김');
+    expect(inKorean).toMatch(/발행자 -x unnamed-9 .*\(유실\)/);
+    expect(inKorean).toContain('# 아무것도 지나가지 못함(timeout), 클라이언트에서 서버로');
+    expect(inKorean).toContain('보냄 12');
+    expect(renderEventList(trace, pageOf({ lang: 'en' }))).not.toMatch(hangul);
+  });
+
+  it('the lanes of a moment too, and a name moves no cursor', () => {
+    const moment = (
+      actors: (typeof trace)['header']['actors'] | TraceHeader['actors'],
+      lang: 'ko' | 'en',
+    ) => {
+      const shown = { ...trace, header: { ...trace.header, actors } };
+      return renderMoment(shown, compileReplay(shown).stateAt(2), 20, pageOf({ lang }));
+    };
+    expect(moment(trace.header.actors, 'ko')).toMatch(/\* 네트워크 +끊김/);
+    expect(moment(trace.header.actors, 'en')).toMatch(/\* network +cut off/);
+    const hostile = [{ id: 'network', role: 'network', label: same('\u001b[2J') }] as const;
+    expect(moment(hostile, 'ko')).not.toContain('\u001b');
+  });
 });

@@ -1,5 +1,5 @@
 import type { Lang } from '../../core/text.ts';
-import type { Trace, TraceEvent } from '../../core/trace.ts';
+import type { Trace, TraceEvent, TraceHeader } from '../../core/trace.ts';
 import type { Moment } from '../../replay/state-at.ts';
 import { formatFigure } from '../../report/format.ts';
 import type { TerminalPage } from '../../report/report.ts';
@@ -7,14 +7,15 @@ import { mapStrings } from '../printable.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { styleOf } from './style.ts';
 import { hang, padEnd, widestLine, widthOf } from './text.ts';
-import { sayEvent, timeOf } from './trace-event.ts';
+import { namesOf, sayEvent, stateWords, timeOf } from './trace-event.ts';
 
 /** Every event of a trace, a line each, under the name of its act. */
 export function renderEventList(trace: Trace, page: TerminalPage): string {
   const { strong, faint } = styleOf(page);
+  const nameOf = namesOf(mapStrings(trace.header, fitFor(page)), page.lang);
   let act: string | null = null;
   const lines = mapStrings(trace.events, fitFor(page)).flatMap((event) => {
-    const line = `${faint(timeOf(event.atUs))}  ${sayEvent(event, page.lang)}`;
+    const line = `${faint(timeOf(event.atUs))}  ${sayEvent(event, nameOf, page.lang)}`;
     if (event.act === act) return [line];
     act = event.act;
     return [strong(`▸ ${event.act}`), line];
@@ -31,17 +32,19 @@ export function renderMoment(trace: Trace, moment: Moment, rows: number, page: T
     trace.events.slice(Math.max(0, moment.events - around), moment.events + around),
     fitFor(page),
   );
+  const header = mapStrings(trace.header, fitFor(page));
+  const nameOf = namesOf(header, lang);
   const at = Math.min(around, moment.events);
   const current = events[at - 1];
   const place = `${current?.act ?? '-'}${current?.arm === undefined ? '' : ` / ${current.arm}`}`;
   const counts = `${moment.events}/${trace.events.length}`;
   const head = `${strong(place)}  ${timeOf(current?.atUs ?? 0)}  ${faint(counts)}`;
-  const lanes = lanesOf(trace, moment, current, page);
+  const lanes = lanesOf(header, moment, current, page);
   const room = Math.max(3, rows - lanes.length - 4);
   const first = Math.max(0, at - 1 - Math.floor(room / 2));
   const list = events.slice(first, first + room).map((event, index) => {
     const isCurrent = first + index === at - 1;
-    const line = `${isCurrent ? '>' : ' '} ${timeOf(event.atUs)}  ${sayEvent(event, lang)}`;
+    const line = `${isCurrent ? '>' : ' '} ${timeOf(event.atUs)}  ${sayEvent(event, nameOf, lang)}`;
     const fitting = cut(line, columns);
     return isCurrent ? accent(fitting) : faint(fitting);
   });
@@ -55,15 +58,13 @@ export function renderMoment(trace: Trace, moment: Moment, rows: number, page: T
 const around = 60;
 
 function lanesOf(
-  trace: Trace,
+  { actors }: TraceHeader,
   moment: Moment,
   current: TraceEvent | undefined,
   page: TerminalPage,
 ): string[] {
   const { faint, good, bad, unsure } = styleOf(page);
-  const seen = trace.header.actors.filter(
-    ({ id }) => involves(current, id) || moment.actors[id] !== undefined,
-  );
+  const seen = actors.filter(({ id }) => involves(current, id) || moment.actors[id] !== undefined);
   const width = widestLine(seen.map(({ label }) => label[page.lang]));
   return seen.map(({ id, label }) => {
     const state = moment.actors[id] ?? 'up';
@@ -71,7 +72,10 @@ function lanesOf(
     const flying = moment.flying.filter(({ from, to }) => from === id || to === id).length;
     const sign = involves(current, id) ? '*' : ' ';
     const way = flying === 0 ? '' : faint(`  ~ ${flying}`);
-    return cut(`${sign} ${padEnd(label[page.lang], width)}  ${paint(state)}${way}`, page.columns);
+    return cut(
+      `${sign} ${padEnd(label[page.lang], width)}  ${paint(stateWords[state][page.lang])}${way}`,
+      page.columns,
+    );
   });
 }
 

@@ -1,5 +1,5 @@
-import type { Lang } from '../../core/text.ts';
-import type { TraceEvent } from '../../core/trace.ts';
+import type { Lang, Text } from '../../core/text.ts';
+import type { ActorId, ActorState, TraceEvent, TraceHeader, WhyDropped } from '../../core/trace.ts';
 import { formatFigure, formatQuantity } from '../../report/format.ts';
 
 /** When: `12.345 s` since the run began. */
@@ -7,31 +7,56 @@ export function timeOf(us: number): string {
   return `${(us / 1e6).toFixed(3)} s`;
 }
 
+/** What an actor is called in the reader's language; one that the trace does not name goes by its id. */
+export function namesOf({ actors }: TraceHeader, lang: Lang): (id: ActorId) => string {
+  const labels = new Map(actors.map(({ id, label }) => [id, label[lang]]));
+  return (id) => labels.get(id) ?? id;
+}
+
 /** What happened, in a line: the same words in the list and under the lanes. */
-export function sayEvent(event: TraceEvent, lang: Lang): string {
+export function sayEvent(event: TraceEvent, nameOf: (id: ActorId) => string, lang: Lang): string {
   switch (event.kind) {
     case 'send':
     case 'recv':
     case 'ack':
-      return `${event.from} ${arrows[event.kind]} ${event.to}  ${words[event.kind][lang]} ${event.msg}${attempt(event.n)}`;
+      return `${nameOf(event.from)} ${arrows[event.kind]} ${nameOf(event.to)}  ${words[event.kind][lang]} ${event.msg}${attempt(event.n)}`;
     case 'drop':
-      return `${event.from} -x ${event.to}  ${words.drop[lang]} ${event.msg} (${event.why})`;
+      return `${nameOf(event.from)} -x ${nameOf(event.to)}  ${words.drop[lang]} ${event.msg} (${whyDropped[event.why][lang]})`;
     case 'command':
-      return `${event.from}> ${event.command}${event.reply === undefined ? '' : `  -> ${oneLine(event.reply)}`}`;
+      return `${nameOf(event.from)}> ${event.command}${event.reply === undefined ? '' : `  -> ${oneLine(event.reply)}`}`;
     case 'state':
-      return `${event.actor}  ${words.state[lang]} ${event.state}`;
+      return `${nameOf(event.actor)}  ${stateWords[event.state][lang]}`;
     case 'sample':
       return `${event.series} = ${formatFigure(event.value)}`;
     case 'mark':
       return `# ${event.text[lang]}`;
     case 'gap': {
       const left = Object.entries(event.left)
-        .map(([kind, count]) => `${kind} ${formatFigure(count, 'count')}`)
+        .map(
+          ([kind, count]) =>
+            `${kind in words ? words[kind as keyof typeof words][lang] : kind} ${formatFigure(count, 'count')}`,
+        )
         .join(', ');
       return `… ${words.gap[lang]}: ${left} (${formatQuantity((event.toUs - event.atUs) / 1e6, 's')})`;
     }
   }
 }
+
+export const stateWords: Readonly<Record<ActorState, Text>> = {
+  up: { ko: '정상', en: 'up' },
+  paused: { ko: '멈춤', en: 'paused' },
+  cut: { ko: '끊김', en: 'cut off' },
+  dead: { ko: '죽음', en: 'dead' },
+  draining: { ko: '새 일을 받지 않음', en: 'draining' },
+};
+
+const whyDropped: Readonly<Record<WhyDropped, Text>> = {
+  lost: { ko: '유실', en: 'lost' },
+  refused: { ko: '거절', en: 'refused' },
+  expired: { ko: '만료', en: 'expired' },
+  trimmed: { ko: '스트림에서 잘림', en: 'trimmed' },
+  buffer: { ko: '출력 버퍼가 넘침', en: 'output buffer full' },
+};
 
 const arrows = { send: '->', recv: '=>', ack: '<-' } as const;
 
@@ -40,7 +65,8 @@ const words = {
   recv: { ko: '받음', en: 'received' },
   ack: { ko: '확인', en: 'acknowledged' },
   drop: { ko: '도착하지 않음', en: 'never arrived' },
-  state: { ko: '상태', en: 'is' },
+  command: { ko: '명령', en: 'commands' },
+  sample: { ko: '측정값', en: 'samples' },
   gap: { ko: '여기서 줄였어요', en: 'left out here' },
 } as const;
 

@@ -1,3 +1,5 @@
+import type { Text } from '../../core/text.ts';
+
 /** Seen from the client, as Toxiproxy has it: `upstream` is client to server, `downstream` server to client. */
 export type Direction = 'upstream' | 'downstream';
 
@@ -20,6 +22,29 @@ export type Toxic =
   | { type: 'slicer'; averageSizeBytes: number; sizeVariationBytes: number; delayUs: number }
   /** Both sides are closed after exactly so many bytes, counted per connection from when the toxic met it. */
   | { type: 'limit_data'; bytes: number };
+
+/** What a toxic is called in a trace: what it does, in both languages. */
+export function nameOf({ type }: Toxic, direction: Direction): Text {
+  const [what, way] = [toxicNames[type], directionNames[direction]];
+  return { ko: `${what.ko}, ${way.ko}`, en: `${what.en}, ${way.en}` };
+}
+
+const toxicNames: Readonly<Record<Toxic['type'], Text>> = {
+  latency: { ko: '지연이 더해짐(latency)', en: 'latency is added' },
+  bandwidth: { ko: '대역폭이 줄어듦(bandwidth)', en: 'the bandwidth is limited' },
+  timeout: { ko: '아무것도 지나가지 못함(timeout)', en: 'nothing passes any more (timeout)' },
+  reset_peer: {
+    ko: '지나가지 못하다가 RST로 끊김(reset_peer)',
+    en: 'nothing passes, then a RST (reset_peer)',
+  },
+  slicer: { ko: '잘게 나뉘어 지나감(slicer)', en: 'cut into slices (slicer)' },
+  limit_data: { ko: '정해진 바이트 뒤에 끊김(limit_data)', en: 'closed after so many bytes (limit_data)' },
+};
+
+const directionNames: Readonly<Record<Direction, Text>> = {
+  upstream: { ko: '클라이언트에서 서버로', en: 'client to server' },
+  downstream: { ko: '서버에서 클라이언트로', en: 'server to client' },
+};
 
 /** How much of the oldest held chunk goes on next, and when (on the clock of `performance.now`). */
 export interface Turn {
