@@ -37,3 +37,6 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => import('./pool-bench/index.ts'),
   },
 ];
+
+/** What a study group does in an hour. */
+export const loadTracks = () => import('./tracks/index.ts');

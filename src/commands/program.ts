@@ -174,6 +174,29 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .option('--yes', say(yes))
     .addOption(langOption(io.lang))
     .action(async (flags: { yes?: boolean }) => (await import('./setup.ts')).setup(io, flags));
+  const walkthrough = program
+    .command('walkthrough')
+    .description(
+      say({
+        ko: '여러 실험의 막을 이야기 하나로, 혼자서 또는 여럿이',
+        en: 'acts of several labs as one story, alone or in a room',
+      }),
+    )
+    .option(
+      '--track <track>',
+      say({ ko: '길: chat, nearby, brokers, all', en: 'which one: chat, nearby, brokers, all' }),
+    )
+    .option('--present', say({ ko: '여러 사람 앞에서: 큰 글씨, 투표', en: 'for a room: few words, votes' }))
+    .option('--people <n>', say({ ko: '투표하는 사람 수', en: 'how many people vote' }))
+    .option(
+      '--notes',
+      say({ ko: '다른 터미널에서 보는 발표자 화면', en: 'the presenter’s page, in another terminal' }),
+    )
+    .option('--restart', say({ ko: '처음부터', en: 'from the beginning' }))
+    .option('--ascii', say(ascii))
+    .option('--no-color', say(noColor))
+    .addOption(langOption(io.lang))
+    .action(async () => (await import('./walkthrough.ts')).walkthrough(io, walkthrough.opts()));
   const review = program
     .command('review')
     .description(

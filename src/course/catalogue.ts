@@ -1,9 +1,10 @@
-import { type CatalogueEntry, catalogue } from '../../labs/index.ts';
+import { type CatalogueEntry, catalogue, loadTracks as importTracks } from '../../labs/index.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Program, Service } from '../core/service.ts';
 import { same } from '../core/text.ts';
+import type { Track } from '../core/track.ts';
 import type { LabIntro, Report } from '../report/report.ts';
 import { claims } from './claims.ts';
 import { findingsOf } from './findings.ts';
@@ -22,6 +23,10 @@ export async function loadLab(id: string): Promise<{ entry: CatalogueEntry; lab:
     },
     next: same('redis-lab list'),
   });
+}
+
+export async function loadTracks(): Promise<readonly Track[]> {
+  return (await importTracks()).tracks;
 }
 
 export function introOf(entry: CatalogueEntry, lab: AnyLab): LabIntro {

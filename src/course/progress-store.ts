@@ -1,7 +1,7 @@
-import { appendFile, mkdir, open, rename } from 'node:fs/promises';
+import { appendFile, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Note, Noted } from './progress.ts';
-import { runsFolder } from './run-store.ts';
+import { makeFolder, runsFolder } from './run-store.ts';
 
 /** `$XDG_STATE_HOME/redis-lab/progress.jsonl`: a note a line. */
 export function progressFile(): string {
@@ -17,7 +17,7 @@ const mostBytes = 16 * 1024 * 1024;
  * @throws the system's error where the folder takes none
  */
 export async function addNotes(at: Date, what: readonly Noted[]): Promise<void> {
-  await mkdir(dirname(progressFile()), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(progressFile()));
   const stamp = { v: 1, at: at.toISOString() } as const;
   const text = what.map((noted) => `\n${JSON.stringify({ ...stamp, ...noted } satisfies Note)}\n`).join('');
   await appendFile(progressFile(), text, { mode: 0o600 });

@@ -37,8 +37,8 @@ export async function prepareStore(lab: string): Promise<void> {
   }
 }
 
-/** With its parents. `recursive` of Node 20 never returns where a parent takes no folder, as /proc does. */
-async function makeFolder(folder: string): Promise<void> {
+/** With its parents, for their owner alone. `recursive` of Node 20 never returns where a parent takes no folder, as /proc does. */
+export async function makeFolder(folder: string): Promise<void> {
   const make = (path: string) => mkdir(path, { mode: ownersFolder });
   try {
     await make(folder);
@@ -99,7 +99,7 @@ export function traceFileOf(recordFile: string): string {
   return recordFile.replace(/\.json$/, '.trace.jsonl');
 }
 
-const stateAdvice: Text = {
+export const stateAdvice: Text = {
   ko: '디스크 공간을 확보하거나, XDG_STATE_HOME으로 쓸 수 있는 폴더를 알려 주세요.',
   en: 'Free some space, or point XDG_STATE_HOME to a folder that can be written.',
 };

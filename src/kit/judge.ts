@@ -4,6 +4,7 @@ export { exitCodes, LabError } from '../core/errors.ts';
 export { type Judged, judgeOf, type With } from '../core/judge.ts';
 export type { ActsData } from '../core/lab.ts';
 export { same, type Text } from '../core/text.ts';
+export type { Step, Track } from '../core/track.ts';
 export { countDelivery, type Delivery, type DeliveryHistory } from '../measure/delivery.ts';
 export { percentileDistribution } from '../measure/hgrm.ts';
 export { Histogram, type HistogramJson } from '../measure/histogram.ts';

@@ -6,7 +6,7 @@ import { messageOf } from '../../core/errors.ts';
 import type { AnyLab } from '../../core/lab.ts';
 import type { RunRecord } from '../../core/record.ts';
 import type { Lang, Text } from '../../core/text.ts';
-import { catalogue } from '../catalogue.ts';
+import { catalogue, loadTracks } from '../catalogue.ts';
 import { claims } from '../claims.ts';
 import { findingsOf } from '../findings.ts';
 import { glossary } from '../glossary.ts';
@@ -18,6 +18,7 @@ import { type LoadedLab, labTable, labTableFaults, withLabTable } from './lab-ta
 import { staleParticles } from './particles.ts';
 import { linkFaults, proseFaults } from './prose.ts';
 import { sourceFaults } from './sources.ts';
+import { tracksFaults } from './tracks.ts';
 
 export interface House {
   readonly labs: readonly LoadedLab[];
@@ -45,6 +46,10 @@ export async function inspectHouse(root: string): Promise<House> {
       ...textFaults('glossary', glossary),
       ...glossaryFaults(labs.map(({ lab }) => lab)),
       ...perLab.flat(),
+      ...tracksFaults(
+        await loadTracks(),
+        labs.map(({ lab }) => lab),
+      ),
       ...(await faultsOfReadmes(root, labs)),
       ...(await faultsOfSources(root)),
     ],

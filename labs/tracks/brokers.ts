@@ -1,0 +1,77 @@
+import type { Track } from '../../src/kit/judge.ts';
+
+/** What a message goes through on its way: is Pub/Sub enough? */
+export const brokers: Track = {
+  id: 'brokers',
+  title: { ko: 'Pub/Sub이면 충분할까', en: 'Is Pub/Sub enough?' },
+  steps: [
+    {
+      lab: 'pubsub',
+      act: 'away',
+      minutes: 9,
+      story: {
+        ko: '주문이 들어오면 주방 화면에 띄워요. 주방의 와이파이가 가끔 끊겨요.',
+        en: 'Orders appear on a screen in the kitchen. Its network drops out now and then.',
+      },
+      change: {
+        params: { sequence: '600' },
+        ask: {
+          ko: '주문이 다섯 배 많은 날에는 몇 건을 잃을까요?',
+          en: 'On a day with five times the orders, how many are lost?',
+        },
+      },
+      ask: [
+        { ko: '잃은 주문의 수는 무엇에 비례하나요?', en: 'What does the number of lost orders grow with?' },
+        { ko: '보낸 쪽은 잃은 것을 알 수 있나요?', en: 'Can the sender know what was lost?' },
+      ],
+      recap: {
+        ko: 'Pub/Sub에서 잃는 양은 자리를 비운 동안 발행된 양이에요.',
+        en: 'Pub/Sub loses what was published while somebody was away.',
+      },
+    },
+    {
+      lab: 'pubsub',
+      act: 'slow',
+      minutes: 9,
+      story: {
+        ko: '주방 화면이 느려졌어요. 연결은 있는데 읽는 속도가 주문을 따라가지 못해요.',
+        en: 'The kitchen screen is slow. It is connected, but cannot keep up.',
+      },
+      ask: [
+        { ko: '서버는 언제 그 연결을 포기했나요?', en: 'When did the server give the connection up?' },
+        { ko: '그때까지 쌓인 메시지는 어떻게 되었나요?', en: 'What became of what had piled up by then?' },
+      ],
+      recap: {
+        ko: '빠른 발행자와 느린 구독자 사이에는 버퍼가 있고, 버퍼에는 끝이 있어요.',
+        en: 'Between a fast publisher and a slow subscriber there is a buffer, and it ends somewhere.',
+      },
+    },
+    {
+      lab: 'pubsub',
+      act: 'streams',
+      minutes: 12,
+      story: {
+        ko: '주문을 스트림에 넣고, 요리를 마치면 확인(XACK)하기로 했어요.',
+        en: 'Orders go into a stream now, and are acknowledged (XACK) when the dish is done.',
+      },
+      ask: [
+        {
+          ko: '요리사가 확인하기 전에 쓰러지면 그 주문은 누가 이어받나요?',
+          en: 'If the cook drops out before XACK, who takes over?',
+        },
+        {
+          ko: '서버가 죽어도 남으려면 어떤 설정이 필요한가요?',
+          en: 'What setting outlives the death of the server?',
+        },
+        {
+          ko: '그러면 Kafka나 RabbitMQ는 언제 필요할까요?',
+          en: 'When, then, does one need Kafka or RabbitMQ?',
+        },
+      ],
+      recap: {
+        ko: '무엇을 잃어도 되는지 먼저 정하면, 무엇을 쓸지는 표에서 고를 수 있어요.',
+        en: 'Decide first what may be lost; then the table says what to use.',
+      },
+    },
+  ],
+};

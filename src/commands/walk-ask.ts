@@ -1,0 +1,56 @@
+import type { Text } from '../core/text.ts';
+import { readVotes } from '../course/walk.ts';
+import { monotonicClock } from '../measure/clock.ts';
+import type { Io } from '../terminal/io.ts';
+import { askKey } from '../terminal/keys.ts';
+import { askLine } from '../terminal/line.ts';
+
+const talkSeconds = 120;
+
+/** Two minutes to talk, counted down; Enter ends it sooner. */
+export async function talk(io: Io, draw: () => void, keys: readonly string[]): Promise<string> {
+  const startedMs = monotonicClock.nowMs();
+  const tick = () => {
+    const left = Math.max(0, talkSeconds - Math.floor((monotonicClock.nowMs() - startedMs) / 1_000));
+    io.err(`\n\u001b[1A\r\u001b[K  ${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')} `);
+  };
+  const timer = setInterval(tick, 1_000);
+  try {
+    const ask = () => {
+      draw();
+      io.err('\n\n');
+      tick();
+    };
+    return await askKey(io, ask, keys);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const faults: Readonly<Record<'count' | 'number' | 'people', (choices: number, people: number) => Text>> = {
+  count: (choices) => ({
+    ko: `보기마다 하나씩, 숫자 ${choices}개를 적어요.`,
+    en: `It takes ${choices} numbers, one for each choice.`,
+  }),
+  number: () => ({ ko: '0이나 양의 정수만 적을 수 있어요.', en: 'Only whole numbers from 0 on.' }),
+  people: (_, people) => ({
+    ko: `표가 ${people}명보다 많아요.`,
+    en: `That is more votes than ${people} people have.`,
+  }),
+};
+
+/** How many chose each, typed as `3 5 1`; null when nothing was typed. */
+export async function askVotes(io: Io, choices: number, people: number): Promise<readonly number[] | null> {
+  const example = Array.from({ length: choices }, (_, index) => index + 1).join(' ');
+  const prompt = {
+    ko: `\n  보기마다 몇 명인가요? (예: ${example}) `,
+    en: `\n  How many for each choice? (as: ${example}) `,
+  }[io.lang];
+  for (;;) {
+    const typed = await askLine(io, prompt);
+    if (typed === '') return null;
+    const read = readVotes(typed, choices, people);
+    if ('votes' in read) return read.votes;
+    io.err(`  ! ${faults[read.fault](choices, people)[io.lang]}\n`);
+  }
+}

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { same, type Text } from '../core/text.ts';
+import { stepId, type Track } from '../core/track.ts';
+import { isSplit, keptOf, stepOf, type Walk } from '../course/walk.ts';
+import { newestWalk } from '../course/walk-store.ts';
+import { renderWalkNotes } from '../render/terminal/walk-notes.ts';
+import type { WalkNotes } from '../report/walk-page.ts';
+import { type Io, pageOf } from '../terminal/io.ts';
+import type { AnyAct } from './walk-view.ts';
+
+const lookEveryMs = 300;
+
+/**
+ * `redis-lab walkthrough --notes`: the presenter's page in another terminal, in step with the first: what is easy to
+ * believe, how the room voted, what to ask. Without a terminal it is printed once.
+ * @param actsOf the acts of a track's steps, by `stepId`
+ */
+export async function followWalk(
+  io: Io,
+  tracks: readonly Track[],
+  actsOf: (track: Track) => Promise<ReadonlyMap<string, AnyAct>>,
+  flags: { readonly color: boolean; readonly ascii?: boolean },
+): Promise<void> {
+  const { stdout } = process;
+  let shown = '';
+  for (;;) {
+    const walk = await newestWalk();
+    const track = tracks.find(({ id }) => id === walk?.track);
+    if (!walk || !track) throw nothingToFollow();
+    const notes = notesOf(walk, track, await actsOf(track));
+    const text = renderWalkNotes(notes, pageOf(stdout, io.lang, flags));
+    if (!stdout.isTTY) return await io.out(text);
+    if (text !== shown) await io.out(`\u001b[H\u001b[2J${text}`);
+    shown = text;
+    const stopped = await wait(lookEveryMs, false, { signal: io.signal }).catch(() => true);
+    if (stopped) return;
+  }
+}
+
+function notesOf(walk: Walk, track: Track, acts: ReadonlyMap<string, AnyAct>): WalkNotes {
+  const step = stepOf(walk, track);
+  const act = acts.get(stepId(step)) as AnyAct;
+  const { votes, revotes } = keptOf(walk, step);
+  const following = track.steps[walk.step + 1];
+  return {
+    step: { number: walk.step + 1, of: track.steps.length, title: act.title },
+    phase: phaseWords[walk.phase],
+    choices: (act.predict?.choices ?? []).map(({ label, misconception }, index) => ({
+      label,
+      misconception: misconception ?? null,
+      first: votes?.[index] ?? null,
+      second: votes && isSplit(votes) ? (revotes?.[index] ?? null) : null,
+    })),
+    ask: step.ask,
+    next: following ? (acts.get(stepId(following))?.title ?? null) : null,
+  };
+}
+
+const phaseWords: Readonly<Record<Walk['phase'], Text>> = {
+  story: { ko: '이야기', en: 'the story' },
+  question: { ko: '질문과 투표', en: 'question and vote' },
+  talk: { ko: '옆 사람과 이야기', en: 'talking to a neighbour' },
+  revote: { ko: '두 번째 투표', en: 'second vote' },
+  run: { ko: '실행 중', en: 'running' },
+  result: { ko: '측정 결과', en: 'the measurement' },
+  told: { ko: '무슨 일이 일어났는지 말하기', en: 'what happened, in their words' },
+  why: { ko: '이유', en: 'why' },
+  change: { ko: '하나만 바꾸기', en: 'one thing changed' },
+  changed: { ko: '바꾸기 전과 뒤', en: 'before and after' },
+  recap: { ko: '가져갈 것과 토론', en: 'recap and discussion' },
+  end: { ko: '끝', en: 'the end' },
+};
+
+function nothingToFollow(): LabError {
+  return new LabError(exitCodes.usage, {
+    what: { ko: '진행 중인 walkthrough가 없어요.', en: 'No walkthrough is under way.' },
+    why: {
+      ko: '발표자 화면은 다른 터미널의 walkthrough를 따라가요.',
+      en: 'The presenter’s page follows a walkthrough in another terminal.',
+    },
+    next: same('redis-lab walkthrough --present'),
+  });
+}

@@ -1,0 +1,125 @@
+import { messageOf } from '../core/errors.ts';
+import type { AnyLab } from '../core/lab.ts';
+import type { RunRecord } from '../core/record.ts';
+import type { Step, Track } from '../core/track.ts';
+import { again, back, keep, keptOf, mustRun, next, skip, stepOf, type Walk } from '../course/walk.ts';
+import { saveWalk } from '../course/walk-store.ts';
+import { monotonicClock } from '../measure/clock.ts';
+import { renderWalkPage } from '../render/terminal/walk.ts';
+import { type Io, pageOf } from '../terminal/io.ts';
+import { askKey, enter } from '../terminal/keys.ts';
+import { askLine } from '../terminal/line.ts';
+import { askSureness } from '../terminal/prompts.ts';
+import { askVotes, talk } from './walk-ask.ts';
+import { foundIn, perform, savedRecord } from './walk-run.ts';
+import { type AnyAct, viewOf } from './walk-view.ts';
+
+type Acts = ReadonlyMap<Step, { readonly lab: AnyLab; readonly act: AnyAct }>;
+interface Flags {
+  readonly ascii?: boolean;
+  readonly color: boolean;
+}
+
+/** Page after page until `q`. Where it is is saved before each page: a kill costs nothing. */
+export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, flags: Flags): Promise<void> {
+  const startedMs = monotonicClock.nowMs();
+  const store = keeper(io);
+  // What ran in this sitting is shown also where its record could not be kept.
+  const made = new Map<string, RunRecord>();
+  const asks = (step: Step) => acts.get(step)?.act.predict !== undefined;
+  let walk: Walk = { ...from, pid: process.pid };
+  const spent = () => from.spentMs + monotonicClock.nowMs() - startedMs;
+  try {
+    for (;;) {
+      await store({ ...walk, spentMs: spent() });
+      const step = stepOf(walk, track);
+      const { lab, act } = acts.get(step) as { lab: AnyLab; act: AnyAct };
+      if (mustRun(walk, track)) {
+        const record = await perform(io, walk, step, lab, flags);
+        made.set(record.id, record);
+        const { id: run } = record;
+        const kept = keep(walk, step, walk.phase === 'run' ? { run } : { changedRun: run });
+        walk = walk.phase === 'run' ? next(kept, track, asks) : kept;
+        continue;
+      }
+      const { run, changedRun } = keptOf(walk, step);
+      const found = async (id: string | undefined) =>
+        id === undefined ? null : foundIn(lab, step, made.get(id) ?? (await savedRecord(id)));
+      const scene = {
+        walk,
+        track,
+        act,
+        found: await found(run),
+        changed: await found(changedRun),
+        spentMs: spent(),
+      };
+      const page = pageOf(process.stderr, io.lang, flags);
+      const draw = () =>
+        io.err(`\u001b[H\u001b[2J${renderWalkPage(viewOf(scene), process.stderr.rows ?? 24, page)}`);
+      const after = await input(io, walk, track, act, asks, draw);
+      if (after === null) return;
+      walk = after;
+    }
+  } finally {
+    await store({ ...walk, spentMs: spent(), pid: null });
+    io.err('\n');
+  }
+}
+
+/** Saves where the walk is; where the folder takes nothing it goes on, and one line says so. */
+function keeper(io: Io): (walk: Walk) => Promise<void> {
+  let failed = false;
+  return async (walk) => {
+    if (failed) return;
+    await saveWalk(walk).catch((error: unknown) => {
+      failed = true;
+      const text = { ko: '진행 상태를 남기지 못해요', en: 'Where you are is not kept' }[io.lang];
+      io.err(`  ! ${text}: ${messageOf(error)}\n`);
+    });
+  };
+}
+
+/** The walk after a key; null to leave. */
+async function input(
+  io: Io,
+  walk: Walk,
+  track: Track,
+  act: AnyAct,
+  asks: (step: Step) => boolean,
+  draw: () => void,
+): Promise<Walk | null> {
+  const step = stepOf(walk, track);
+  const choices = act.predict?.choices ?? [];
+  const alone = walk.people === null;
+  const digits = walk.phase === 'question' && alone ? choices.map((_, index) => `${index + 1}`) : [];
+  const keys = [enter, 'b', 'r', 's', 'q', ...digits];
+  const key = walk.phase === 'talk' ? await talk(io, draw, keys) : await askKey(io, draw, keys);
+  switch (key) {
+    case 'q':
+      return null;
+    case 'b':
+      return back(walk, track, asks);
+    case 's':
+      return skip(walk, track);
+    case 'r':
+      return keptOf(walk, step).run === undefined ? walk : again(walk, track);
+    case enter:
+      break;
+    default: {
+      const chosen = choices[Number(key) - 1]?.id;
+      io.err(`\n  ${key}`);
+      const sure = await askSureness(io, io.signal);
+      return next(chosen === undefined ? walk : keep(walk, step, { chosen, sure }), track, asks);
+    }
+  }
+  if (!alone && (walk.phase === 'question' || walk.phase === 'revote')) {
+    const votes = await askVotes(io, choices.length, walk.people ?? 0);
+    if (votes === null) return walk;
+    return next(keep(walk, step, walk.phase === 'question' ? { votes } : { revotes: votes }), track, asks);
+  }
+  if (walk.phase === 'told') {
+    const told = await askLine(io, '\n  > ');
+    return next(told === '' ? walk : keep(walk, step, { told }), track, asks);
+  }
+  return walk.phase === 'end' ? null : next(walk, track, asks);
+}

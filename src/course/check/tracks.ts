@@ -1,0 +1,40 @@
+import { messageOf } from '../../core/errors.ts';
+import type { AnyLab } from '../../core/lab.ts';
+import { resolveParams } from '../../core/params.ts';
+import { minutesOf, type Step, stepId, type Track } from '../../core/track.ts';
+import type { Fault } from './fault.ts';
+import { textFaults } from './lab.ts';
+
+const mostMinutes = 60;
+
+/** What is amiss with the tracks: acts that are not there, settings that do not hold, sessions that are too long. */
+export function tracksFaults(tracks: readonly Track[], labs: readonly AnyLab[]): Fault[] {
+  return tracks.flatMap((track) => {
+    const where = `track ${track.id}`;
+    const minutes = minutesOf(track.steps);
+    return [
+      ...textFaults(where, { title: track.title, steps: track.steps }),
+      ...(minutes > mostMinutes
+        ? [{ where, path: 'minutes', fault: `${minutes} are more than an hour` }]
+        : []),
+      ...track.steps.flatMap((step) => stepFaults(where, step, labs)),
+    ];
+  });
+}
+
+function stepFaults(where: string, step: Step, labs: readonly AnyLab[]): Fault[] {
+  const lab = labs.find(({ id }) => id === step.lab);
+  const act = lab?.acts.find(({ id }: { id: string }) => id === step.act);
+  if (!lab || !act) return [{ where, path: stepId(step), fault: 'there is no such act' }];
+  const unknown = Object.keys(step.change?.params ?? {}).filter((name) => !(name in lab.params));
+  try {
+    resolveParams(lab.params, 'quick', step.change?.params ?? {});
+  } catch (error) {
+    return [{ where, path: stepId(step), fault: messageOf(error) }];
+  }
+  return unknown.map((name) => ({
+    where,
+    path: stepId(step),
+    fault: `${step.lab} has no setting '${name}'`,
+  }));
+}

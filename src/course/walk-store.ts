@@ -1,0 +1,91 @@
+import { readdir, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { makeFolder, runsFolder, stateAdvice } from './run-store.ts';
+import type { Walk } from './walk.ts';
+import { writeWhole } from './write-whole.ts';
+
+function walksFolder(): string {
+  return join(dirname(runsFolder()), 'walkthrough');
+}
+
+function fileOf(track: string): string {
+  return join(walksFolder(), `${track}.json`);
+}
+
+/** @throws LabError, or the system's error, where the folder takes none */
+export async function saveWalk(walk: Walk): Promise<void> {
+  await makeFolder(walksFolder());
+  await writeWhole(fileOf(walk.track), `${JSON.stringify(walk)}\n`, 0o600, stateAdvice);
+}
+
+export type Loaded =
+  | { readonly walk: Walk }
+  | { readonly walk: null; readonly why: 'none' | 'later' }
+  /** It could not be read, and lies there now. */
+  | { readonly walk: null; readonly why: 'damaged'; readonly aside: string };
+
+/** Where the track was left. A file of a later version stays as it is, a damaged one is set aside. */
+export async function loadWalk(track: string): Promise<Loaded> {
+  const text = await readFile(fileOf(track), 'utf8').catch(() => null);
+  if (text === null) return { walk: null, why: 'none' };
+  const saved = parse(text);
+  if (typeof saved?.v === 'number' && saved.v > 1) return { walk: null, why: 'later' };
+  if (saved !== null && isWalk(saved)) return { walk: saved };
+  const aside = `${fileOf(track)}.damaged`;
+  await rename(fileOf(track), aside).catch(() => {}); // A folder that takes no change.
+  return { walk: null, why: 'damaged', aside };
+}
+
+/** The walk that was saved last, of any track; null where there is none. */
+export async function newestWalk(): Promise<Walk | null> {
+  const names = (await readdir(walksFolder()).catch(() => [])).filter((name) => name.endsWith('.json'));
+  const dated = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      ms: (await stat(join(walksFolder(), name)).catch(() => null))?.mtimeMs ?? 0,
+    })),
+  );
+  const [newest] = dated.sort((a, b) => b.ms - a.ms);
+  if (!newest) return null;
+  const text = await readFile(join(walksFolder(), newest.name), 'utf8').catch(() => '');
+  const saved = parse(text);
+  return saved !== null && isWalk(saved) ? saved : null;
+}
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value instanceof Object ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+const phases: readonly unknown[] = [
+  'story',
+  'question',
+  'talk',
+  'revote',
+  'run',
+  'result',
+  'told',
+  'why',
+  'change',
+  'changed',
+  'recap',
+  'end',
+] satisfies Walk['phase'][];
+
+function isWalk(saved: Record<string, unknown>): saved is Record<string, unknown> & Walk {
+  const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
+  return (
+    saved.v === 1 &&
+    typeof saved.track === 'string' &&
+    (saved.people === null || isCount(saved.people)) &&
+    isCount(saved.step) &&
+    phases.includes(saved.phase) &&
+    saved.kept instanceof Object &&
+    typeof saved.spentMs === 'number' &&
+    (saved.pid === null || isCount(saved.pid))
+  );
+}

@@ -1,0 +1,140 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { createRandom } from '../../src/measure/random.ts';
+import { processNamed } from '../processes.ts';
+import { type Cli, it, type RunningCli } from './run-cli.ts';
+
+const onTerminal = { onTerminal: true, env: { TERM: 'xterm' } };
+const enter = '\r';
+const brokers = ['walkthrough', '--track', 'brokers', '--no-color'];
+
+/** The pages of the first step for one who walks alone: what stands on each, and the keys that lead on. */
+const pages: readonly (readonly [heading: string, keys: readonly string[]])[] = [
+  ['This step', [enter]],
+  ['Your prediction', [enter]],
+  ['Measured', [enter]],
+  ['What happened', [enter, enter]],
+  ['Why', [enter]],
+  ['Change one thing', [enter]],
+  ['Before and after', [enter]],
+  ['Take along', [enter]],
+];
+
+const page = (heading: string) => new RegExp(`\\n  ${heading}[^\\u001b]*q quit`);
+
+/** Goes on from the page `from` until the page `to` is there. */
+async function walk(running: RunningCli, from: number, to: number): Promise<void> {
+  for (const [heading, keys] of pages.slice(from, to)) {
+    await running.sees(page(heading));
+    for (const [index, key] of keys.entries()) {
+      if (index > 0) await running.sees(/\n {2}> /);
+      running.type(key);
+    }
+  }
+  await running.sees(page(pages[to]?.[0] ?? ''));
+}
+
+it('goes on at the same page after kill -9, ten times', { timeout: 60_000 }, async ({ cli }) => {
+  const random = createRandom(13);
+  let at = 0;
+  for (let times = 0; times < 10; times += 1) {
+    const running = cli.start(brokers, onTerminal);
+    if (times > 0 && at > 0) {
+      await running.sees('Go on at 1/3, "Away"?');
+      running.type('y');
+    }
+    const to = Math.min(pages.length - 1, at + random.int(3));
+    await walk(running, at, to);
+    process.kill(await processNamed(cli.folder, 'redis-lab walkthrough'), 'SIGKILL');
+    await running.ended;
+    at = to;
+  }
+  expect(at).toBe(pages.length - 1);
+  const ran = (await cli.records()).filter((record) => record.outcome === 'completed');
+  expect(ran.map(({ params }) => params.sequence)).toEqual(expect.arrayContaining([600]));
+});
+
+it('a room votes, talks, votes again, and sees both beside the measurement', async ({ cli }) => {
+  const running = cli.start([...brokers, '--present', '--people', '9'], onTerminal);
+  await running.sees(page('This step'));
+  running.type(enter);
+  await running.sees(page('Your prediction'));
+  running.type(enter);
+  await running.sees('How many for each choice?');
+  running.type(`5 9 1${enter}`);
+  await running.sees('more votes than 9 people have');
+  running.type(`-1 3 1${enter}`);
+  await running.sees('Only whole numbers');
+  running.type(`5 3 1${enter}`);
+  await running.sees(/The room is split[\s\S]*2:00/);
+  const hidden = await running.sees('2:00');
+  expect(hidden, 'the first split is hidden until the second vote').not.toContain('5 →');
+  const notes = await cli.run(['walkthrough', '--notes']);
+  expect(notes.stdout).toMatch(/1\/3 {2}Away {2}talking[\s\S]*Everything[^\n]* 5\n/);
+  running.type(enter);
+  await running.sees(page('Vote again'));
+  running.type(enter);
+  await running.sees(/Vote again[\s\S]*How many for each choice\?/);
+  running.type(`1 8 0${enter}`);
+  await running.sees(/5 → 1[\s\S]*✓ 3 → 8[\s\S]*1 → 0[\s\S]*q quit/);
+  running.type('q');
+  expect((await running.ended).code).toBe(0);
+});
+
+it('two at once: the second is told who has the track, and may take another', async ({ cli }) => {
+  const first = cli.start(brokers, onTerminal);
+  await first.sees(page('This step'));
+  const second = await cli.run(brokers, onTerminal);
+  expect([second.code, second.stdout]).toEqual([2, expect.stringMatching(/under way in another terminal/)]);
+  const other = cli.start(['walkthrough', '--track', 'chat', '--no-color'], onTerminal);
+  await other.sees(page('This step'));
+  other.type('q');
+  expect((await other.ended).code).toBe(0);
+  first.type('q');
+  expect((await first.ended).code).toBe(0);
+});
+
+it('goes on in the other language', async ({ cli }) => {
+  const first = cli.start(brokers, onTerminal);
+  await walk(first, 0, 2);
+  first.type('q');
+  await first.ended;
+  const second = cli.start([...brokers, '--lang', 'ko'], onTerminal);
+  await second.sees('이어서 할까요?');
+  second.type('ㅛ');
+  await second.sees(/측정 결과[\s\S]*q 나가기/);
+  second.type('ㅂ');
+  expect((await second.ended).code).toBe(0);
+});
+
+async function left(cli: Cli, text: string): Promise<void> {
+  const folder = join(cli.stateFolder, 'redis-lab', 'walkthrough');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'brokers.json'), text);
+}
+
+it('a damaged state is set aside, and it begins anew', async ({ cli }) => {
+  await left(cli, '{"v":1,"track":"brokers","st');
+  const running = cli.start(brokers, onTerminal);
+  await running.sees(/was set aside[\s\S]*This step/);
+  running.type('q');
+  expect((await running.ended).code).toBe(0);
+});
+
+it('the state of a later version stays as it is', async ({ cli }) => {
+  await left(cli, '{"v":2}');
+  const { code, stdout } = await cli.run(brokers, onTerminal);
+  expect([code, stdout]).toEqual([2, expect.stringMatching(/newer redis-lab[\s\S]*--restart/)]);
+});
+
+it('without a terminal it says what there would be', async ({ cli }) => {
+  const { code, stdout } = await cli.run(['walkthrough', '--track', 'brokers']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^brokers {2}Is Pub\/Sub enough\? \(30 min\)\n {3}9 min {2}pubsub away: Away\n/);
+});
+
+it('nobody to follow is an error with the way out', async ({ cli }) => {
+  const { code, stderr } = await cli.run(['walkthrough', '--notes']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('redis-lab walkthrough --present')]);
+});
