@@ -1,4 +1,5 @@
 import { createHistogram } from 'node:perf_hooks';
+import { build } from 'hdr-histogram-js';
 import { describe, expect, test } from 'vitest';
 import { percentileDistribution } from '../../src/measure/hgrm.ts';
 import { Histogram, type HistogramJson } from '../../src/measure/histogram.ts';
@@ -49,6 +50,21 @@ describe('percentiles', () => {
     const node = createHistogram({ lowest: 1, highest: 2 ** 42 - 1, figures: 3 });
     for (const sample of samples) node.record(sample);
     for (const p of [1, 10, 50, 90, 99, 99.9]) expect(ours.percentile(p)).toBe(node.percentile(p));
+  });
+
+  test('are those of HdrHistogram in JavaScript', () => {
+    const samples = spreadSamples(20_000, 5).filter((sample) => sample > 0);
+    const ours = recorded(samples);
+    const theirs = build({
+      lowestDiscernibleValue: 1,
+      highestTrackableValue: 2 ** 42 - 1,
+      numberOfSignificantValueDigits: 3,
+    });
+    for (const sample of samples) theirs.recordValue(sample);
+    expect(ours.count).toBe(theirs.totalCount);
+    expect(ours.maxNs).toBeLessThanOrEqual(theirs.maxValue);
+    for (const p of percentiles.slice(0, -1))
+      expect(ours.percentile(p), `p${p}`).toBe(theirs.getValueAtPercentile(p));
   });
 
   test('every edge between two buckets is where it belongs', () => {
