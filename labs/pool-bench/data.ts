@@ -3,11 +3,19 @@ import type { ActsData, ClosedLoad, HistogramJson, OpenLoad } from '../../src/ki
 
 /**
  * fresh: connect, log in, ask, close, for every operation. one-by-one: one connection, and whoever wants it waits for
- * the one before. shared: one connection, everybody's requests on their way at once. auto-pipelined: the same, and the
- * library sends what was asked in one turn of the event loop as one piece. pool: N connections, one request each.
+ * the one before. shared: one connection, everybody's requests on their way at once. auto-pipelined: the same, and
+ * what was asked in one turn of the event loop is sent as one piece. pool: N connections, one request each.
+ * hand-made-pool: the same with a queue of ours in place of the pool library.
  * Of threads there are fresh ones, pools, and none: inline, the work is done where the request came in.
  */
-export type ShapeId = 'fresh' | 'one-by-one' | 'shared' | 'auto-pipelined' | 'pool' | 'inline';
+export type ShapeId =
+  | 'fresh'
+  | 'one-by-one'
+  | 'shared'
+  | 'auto-pipelined'
+  | 'pool'
+  | 'hand-made-pool'
+  | 'inline';
 
 export type Client = 'ioredis' | 'node-redis' | 'raw' | 'pg' | 'worker' | 'piscina' | 'main';
 
@@ -39,6 +47,21 @@ export interface ArmFigures {
   readonly connect: HistogramJson | null;
   /** How busy this process was, 0 to 1: the median round. */
   readonly busyShare: number;
+  /** What the operations took of client and server; only where it was counted. */
+  readonly cost?: Cost;
+  /** PostgreSQL: whether a commit waits for the disk; only where that was compared. */
+  readonly synchronousCommit?: 'on' | 'off';
+}
+
+/** Of all operations of an arm together. Null where the system or the server does not say. */
+export interface Cost {
+  readonly clientCpuUs: number;
+  readonly serverCpuUs: number | null;
+  /** System calls of the client that read, and that write (/proc/self/io). */
+  readonly reads: number | null;
+  readonly writes: number | null;
+  /** GETs that the server counted meanwhile: somebody else's count of the same operations. */
+  readonly served: number | null;
 }
 
 /** Where a cell is measured. */
@@ -52,6 +75,24 @@ export interface Knee {
   readonly cell: Cell;
   /** Sizes that were asked for and not measured: a trial that does them justice would take too long. */
   readonly leftOut: readonly number[];
+}
+
+/** A given rate of requests over one network: how large a pool does it need? */
+export interface Needed {
+  readonly roundTrip: RoundTrip;
+  readonly perSecond: number;
+  /** How long one request holds a connection: the mean, one at a time. */
+  readonly holdingMs: number;
+  readonly pools: readonly { readonly poolSize: number; readonly load: OpenLoad }[];
+}
+
+/** One new connection, with nobody else about. */
+export interface Connecting {
+  readonly client: 'ioredis' | 'ioredis-unchecked' | 'node-redis' | 'raw';
+  readonly connections: number;
+  readonly p50Ms: number;
+  /** The commands that go out together between two replies, trip by trip; the TCP handshake comes before them. */
+  readonly trips: readonly (readonly string[])[];
 }
 
 export interface LoginCost {
@@ -69,13 +110,21 @@ export interface TimeWait {
   /** The ports that a connection may leave from. */
   readonly firstPort: number;
   readonly lastPort: number;
+  /** Linux' tcp_tw_reuse: 0 never, 1 everywhere, 2 on the loopback only; null where the kernel has no such setting. */
+  readonly reuse?: number | null;
 }
 
 export interface StallData {
   readonly stallMs: number;
   readonly durationMs: number;
   readonly closed: ClosedLoad;
+  /** Requests at a fixed rate, from the intended start. */
   readonly open: OpenLoad;
+  /**
+   * The few callers who send them, one request each at a time, and the latency from their sends, as most scripts take
+   * it. Without it (records before revision 3) each request was sent when it was due, whoever still waited.
+   */
+  readonly paced?: { readonly callers: number; readonly latencyFromSend: HistogramJson };
 }
 
 export interface FailuresData {
@@ -124,8 +173,19 @@ export interface PostgresData extends Timed {
   readonly cells: readonly Cell[];
   /** The same callers, larger and larger pools, each reading rows of its own. */
   readonly knee: Cell;
-  /** Everybody wants to change the same row: the pool in focus against the largest one. */
+  /** Everybody wants to change the same row: the pool in focus against the largest one, waiting for the disk and not. */
   readonly contended: Cell;
+  /** What one login takes, with nobody else about; records before revision 3 have none. */
+  readonly login?: PostgresLogin;
+}
+
+export interface PostgresLogin {
+  /** As the server asked for it, in its own words; null where it asked for nothing. */
+  readonly method: string | null;
+  readonly connections: number;
+  readonly connectP50Ms: number;
+  /** SCRAM: how many times the client has to hash, as the server said, and how long that alone took. */
+  readonly hashing: { readonly iterations: number; readonly p50Ms: number } | null;
 }
 
 /** One cell for each length of task. */
@@ -138,10 +198,14 @@ export interface ShapesData extends Timed {
   readonly cells: readonly Cell[];
   /** Null where no password is asked for; records before revision 2 have none. */
   readonly login: LoginCost | null;
+  /** Records before revision 3 have none. */
+  readonly connecting?: readonly Connecting[];
 }
 
 export interface KneeData extends Timed {
   readonly knees: readonly Knee[];
+  /** For each network; records before revision 3 have none. */
+  readonly needed?: readonly Needed[];
 }
 
 export interface TlsData extends Timed {

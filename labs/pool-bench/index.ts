@@ -15,11 +15,11 @@ import { shapesShown } from './show/shapes.ts';
 import { stallShown } from './show/stall.ts';
 import { threadsShown } from './show/threads.ts';
 import { tlsShown } from './show/tls.ts';
-import { why } from './show/why.ts';
+import { caveat, discuss, why } from './show/why.ts';
 
 export default defineLab<PoolData>()({
   id: 'pool-bench',
-  revision: 2,
+  revision: 3,
   question: {
     ko: '"풀은 연결 생성 비용을 아낀다. DB 커넥션 풀도, 스레드 풀도 마찬가지다." 얼마나 아낄까요? 그리고 풀은 얼마나 커야 할까요?',
     en: '"A pool saves the cost of creating connections. The same goes for database connection pools and for thread pools." How much does it save, and how large should it be?',
@@ -37,6 +37,7 @@ export default defineLab<PoolData>()({
     ].join('\n'),
   },
   actors: {
+    caller: { role: 'client', label: { ko: '호출자', en: 'caller' } },
     setup: { role: 'client', label: { ko: '준비', en: 'setup' } },
     redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
     network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
@@ -91,10 +92,8 @@ export default defineLab<PoolData>()({
   judges: { C05: redisPool, C06: postgresPool, C07: threadPool },
   comparison,
   why,
-  caveat: () => ({
-    ko: '서버와 클라이언트가 한 컴퓨터의 CPU를 나눠 쓰고, Node는 스레드 하나로 요청해요. 비율은 이 컴퓨터의 것이에요.',
-    en: "Server and client share one machine's CPU, and Node asks in one thread. The ratios are this machine's.",
-  }),
+  caveat,
+  discuss,
   older: { predicted: 'shapes', data: fromFormat1 },
   tryNext: [
     {
@@ -116,8 +115,8 @@ export default defineLab<PoolData>()({
     {
       command: 'redis-lab pool-bench --concurrency 8 --rtt 0,5,20',
       look: {
-        ko: '서버가 멀어질수록 풀 하나에 연결이 몇 개 필요한지 보세요.',
-        en: 'See how many connections a pool needs as the server moves away.',
+        ko: '서버가 멀어질수록 같은 속도에 연결이 몇 개 필요한지 보세요.',
+        en: 'See how many connections the same rate needs as the server moves away.',
       },
     },
   ],

@@ -2,7 +2,7 @@
 import { formatQuantity, type Text } from '../../src/kit/judge.ts';
 import type { ArmFigures, Client, Place, RoundTrip, ShapeId } from './data.ts';
 
-const shapeWords: Record<Exclude<ShapeId, 'pool'>, Text> = {
+const shapeWords: Record<Exclude<ShapeId, 'pool' | 'hand-made-pool'>, Text> = {
   fresh: { ko: '매번 새 연결', en: 'new each time' },
   'one-by-one': { ko: '한 번에 하나씩', en: 'one, in turn' },
   shared: { ko: '연결 하나 공유', en: 'one, shared' },
@@ -29,11 +29,19 @@ export function shapeName({
   poolSize,
 }: Pick<ArmFigures, 'shape' | 'client' | 'poolSize'>): Text {
   if (shape === 'pool') return { ko: `풀 ${poolSize}`, en: `pool of ${poolSize}` };
+  if (shape === 'hand-made-pool')
+    return { ko: `직접 만든 풀 ${poolSize}`, en: `hand-made pool of ${poolSize}` };
   return client === 'worker' ? freshThread : shapeWords[shape];
 }
 
+/** What a shape is used with, for a column of its own; null where the shape says it already. */
+export function clientName({ client }: Pick<ArmFigures, 'client'>): Text | null {
+  return clientWords[client];
+}
+
+/** For a sentence: both. */
 export function armName(arm: Pick<ArmFigures, 'shape' | 'client' | 'poolSize' | 'tls'>): Text {
-  const [shape, client] = [shapeName(arm), clientWords[arm.client]];
+  const [shape, client] = [shapeName(arm), clientName(arm)];
   if (!client) return shape;
   const tls = arm.tls ? ' + TLS' : '';
   return { ko: `${shape.ko} · ${client.ko}${tls}`, en: `${shape.en} · ${client.en}${tls}` };

@@ -2,13 +2,15 @@
 import pg from 'pg';
 import { createRandom, type PostgresServer } from '../../../src/kit/run.ts';
 import type { Cell, PostgresData } from '../data.ts';
-import { measureCell } from '../parts/cell.ts';
+import { measureCells, type Plan } from '../parts/cell.ts';
 import { checkFileLimit } from '../parts/file-limit.ts';
 import { focusOf } from '../parts/focus.ts';
 import { costOfMeasuring } from '../parts/harness.ts';
+import { inOrder } from '../parts/in-order.ts';
 import { ioredisFresh, ioredisPool } from '../parts/ioredis-shapes.ts';
+import { postgresLogin } from '../parts/postgres-login.ts';
 import { postgresFresh, postgresPool, type Query } from '../parts/postgres-shapes.ts';
-import { inOrder, kneeCallersOf, kneeRounds, prepareKey } from '../parts/redis-arms.ts';
+import { kneeCallersOf, kneeRounds, prepareKey } from '../parts/redis-arms.ts';
 import { straightTo } from '../parts/route.ts';
 import { needed } from '../parts/servers.ts';
 import type { Shape } from '../parts/shape.ts';
@@ -19,6 +21,8 @@ const rows = 1_000;
 const otherRounds = 5;
 /** Processes that are forked at the same time do not keep in step: a trial holds more operations of each caller. */
 const operationsPerCaller = 12;
+/** Everybody stands in line for the same row: as many operations again take seconds. */
+const inLine = 8;
 
 export async function postgres(context: PoolContext): Promise<PostgresData> {
   const { params, seed, services } = context;
@@ -32,23 +36,29 @@ export async function postgres(context: PoolContext): Promise<PostgresData> {
     ioredisFresh(straightTo(redis), key),
     ioredisPool(straightTo(redis), key, focus.pool),
   ];
-  const cells: Cell[] = [];
-  for (const callers of inOrder(params.concurrency)) {
+  const plans: Plan[] = inOrder(params.concurrency).map((callers) => {
     const shapes = [postgresFresh(server.address, query), postgresPool(server.address, query, focus.pool)];
-    const beside = callers === focus.callers ? onRedis : [];
-    const rounds = callers === focus.callers ? params.rounds : Math.min(otherRounds, params.rounds);
-    const place = { callers, roundTrip: null };
-    cells.push(await measureCell(context, place, [...shapes, ...beside], { rounds, operationsPerCaller }));
-  }
-  const pools = inOrder(params.pool).map((size) => postgresPool(server.address, query, size));
-  const place = { callers: kneeCallersOf(params), roundTrip: null };
-  const knee = await measureCell(context, place, pools, { rounds: Math.min(kneeRounds, params.rounds) });
-  const largest = Math.max(...params.pool);
-  const rivals = inOrder([focus.pool, largest]).map((size) => postgresPool(server.address, update, size));
-  const contended = await measureCell(context, place, rivals, {
-    rounds: Math.min(otherRounds, params.rounds),
+    const inFocus = callers === focus.callers;
+    return {
+      place: { callers, roundTrip: null },
+      shapes: [...shapes, ...(inFocus ? onRedis : [])],
+      rounds: inFocus ? params.rounds : Math.min(otherRounds, params.rounds),
+      operationsPerCaller,
+    };
   });
-  return { harnessNs, cells, knee, contended };
+  const place = { callers: kneeCallersOf(params), roundTrip: null };
+  const pools = inOrder(params.pool).map((size) => postgresPool(server.address, query, size));
+  const rivals = inOrder([focus.pool, Math.max(...params.pool)]).flatMap((size) =>
+    (['on', 'off'] as const).map((commit) => postgresPool(server.address, update, size, commit)),
+  );
+  const measured = await measureCells(context, [
+    ...plans,
+    { place, shapes: pools, rounds: Math.min(kneeRounds, params.rounds) },
+    { place, shapes: rivals, rounds: Math.min(otherRounds, params.rounds), operationsPerCaller: inLine },
+  ]);
+  const [knee, contended] = measured.slice(plans.length) as [Cell, Cell];
+  const login = await postgresLogin(server.address);
+  return { harnessNs, cells: measured.slice(0, plans.length), knee, contended, login };
 }
 
 /** A small table, the query that most requests are (one row by its primary key), and the one that hurts. */

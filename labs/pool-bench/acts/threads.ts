@@ -4,9 +4,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Histogram, monotonicClock } from '../../../src/kit/run.ts';
-import type { Cell, ThreadsData } from '../data.ts';
-import { measureCell } from '../parts/cell.ts';
+import type { ThreadsData } from '../data.ts';
+import { measureCell, type Plan, trialsOf } from '../parts/cell.ts';
+import { checkThreadFiles } from '../parts/file-limit.ts';
 import { costOfMeasuring } from '../parts/harness.ts';
+import { oneBar } from '../parts/progress.ts';
 import type { Shape } from '../parts/shape.ts';
 import { freshAgainstInline } from '../parts/thread-ratios.ts';
 import { burn, stepsPerMs, writeTaskFile } from '../parts/thread-task.ts';
@@ -32,21 +34,31 @@ export const threadArms: ThreadArms = (file, steps, threads) => [
 ];
 
 export async function threads(context: PoolContext, arms: ThreadArms = threadArms): Promise<ThreadsData> {
-  const harnessNs = await costOfMeasuring(context);
   const cores = availableParallelism();
   const size = Math.min(mostThreads, Math.max(2, cores));
+  await checkThreadFiles(size);
+  const harnessNs = await costOfMeasuring(context);
   const file = await writeTaskFile(context.scope);
   const perMs = stepsPerMs();
-  const measure = async (taskMs: number, operationsPerCaller: number) => {
-    const shapes = arms(file, Math.round(taskMs * perMs), size);
-    const rounds = Math.min(mostRounds, context.params.rounds);
-    const place = { callers: size, roundTrip: null };
-    return { taskMs, cell: await measureCell(context, place, shapes, { operationsPerCaller, rounds }) };
-  };
-  const lengths: { taskMs: number; cell: Cell }[] = [];
-  for (const taskMs of taskLengthsMs) lengths.push(await measure(taskMs, tasksPerCaller));
+  const planFor = (taskMs: number, operationsPerCaller: number): Plan => ({
+    place: { callers: size, roundTrip: null },
+    shapes: arms(file, Math.round(taskMs * perMs), size),
+    rounds: Math.min(mostRounds, context.params.rounds),
+    operationsPerCaller,
+  });
+  const plans = taskLengthsMs.map((taskMs) => ({ taskMs, plan: planFor(taskMs, tasksPerCaller) }));
+  const ofAll = trialsOf(
+    context,
+    Array.from(plans, ({ plan }) => plan),
+  );
+  const whole = oneBar(context, ofAll);
+  const lengths: ThreadsData['lengths'][number][] = [];
+  for (const { taskMs, plan } of plans) lengths.push({ taskMs, cell: await measureCell(whole, plan) });
   const everPays = lengths.some(({ cell }) => (freshAgainstInline(cell)?.ratio ?? 0) >= 1);
-  if (!everPays) lengths.push(await measure(longTaskMs, longTasksPerCaller));
+  if (!everPays) {
+    const cell = await measureCell(whole, planFor(longTaskMs, longTasksPerCaller));
+    lengths.push({ taskMs: longTaskMs, cell });
+  }
   return { harnessNs, cores, lengths };
 }
 

@@ -1,10 +1,11 @@
 // Redis with and without TLS, turn about: an encrypted connection costs far more to make and little more to keep.
-import type { Cell, TlsData } from '../data.ts';
-import { measureCell } from '../parts/cell.ts';
+import type { TlsData } from '../data.ts';
+import { measureCells, type Plan } from '../parts/cell.ts';
 import { checkFileLimit } from '../parts/file-limit.ts';
 import { focusOf } from '../parts/focus.ts';
 import { costOfMeasuring } from '../parts/harness.ts';
-import { inOrder, prepareKey, type RedisArms, redisArms } from '../parts/redis-arms.ts';
+import { inOrder } from '../parts/in-order.ts';
+import { prepareKey, type RedisArms, redisArms } from '../parts/redis-arms.ts';
 import { roundTripOf } from '../parts/round-trip.ts';
 import { routeWith } from '../parts/route.ts';
 import { needed } from '../parts/servers.ts';
@@ -17,14 +18,14 @@ export async function tls(context: PoolContext, arms: RedisArms = redisArms): Pr
   const harnessNs = await costOfMeasuring(context);
   const { callers, pool } = focusOf(params);
   const [plainKey, secureKey] = [await prepareKey(plain), await prepareKey(secure)];
-  const cells: Cell[] = [];
+  const plans: Plan[] = [];
   for (const addedMs of inOrder(params.rtt)) {
     const plainRoute = await routeWith(context, plain, addedMs);
     const secureRoute = await routeWith(context, secure, addedMs);
     const roundTrip = await roundTripOf(secureRoute, addedMs);
     const secured = arms.main(secureRoute, secureKey, pool).map((shape) => ({ ...shape, tls: true }));
     const shapes = [...arms.main(plainRoute, plainKey, pool), ...secured];
-    cells.push(await measureCell(context, { callers, roundTrip }, shapes));
+    plans.push({ place: { callers, roundTrip }, shapes });
   }
-  return { harnessNs, cells };
+  return { harnessNs, cells: await measureCells(context, plans) };
 }

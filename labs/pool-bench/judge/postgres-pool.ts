@@ -2,14 +2,13 @@
 import {
   differenceOf,
   formatQuantity,
-  Histogram,
   judgeOf,
   type PairedRatio,
-  pairedRatio,
+  same,
   type Text,
 } from '../../../src/kit/judge.ts';
-import type { Cell, PoolTried, PostgresData } from '../data.ts';
-import { armOf, ratioOf, ratioText, verdictOf } from '../parts/compare.ts';
+import type { ArmFigures, Cell, PoolTried, PostgresLogin } from '../data.ts';
+import { armOf, ratioOf, ratioOfFactors, ratioText, verdictOf } from '../parts/compare.ts';
 import { focusOf } from '../parts/focus.ts';
 import type { params } from '../settings.ts';
 import { poolAgainstFresh as redisPoolAgainstFresh } from './redis-pool.ts';
@@ -23,23 +22,8 @@ export function postgresPoolAgainstFresh(cell: Cell): PairedRatio | null {
 
 /** How many times PostgreSQL's factor is Redis', round by round. */
 export function factorAgainstRedis(cell: Cell): PairedRatio | null {
-  const [theirs, ours] = (['pg', 'ioredis'] as const).map((client) => factorsByRound(cell, client));
-  const pairs = [...(theirs ?? [])].flatMap(([round, factor]): [number, number][] => {
-    const other = ours?.get(round);
-    return other === undefined ? [] : [[factor, other]];
-  });
-  return pairedRatio(pairs);
-}
-
-function factorsByRound(cell: Cell, client: 'pg' | 'ioredis'): Map<number, number> {
-  const freshArm = armOf(cell, { shape: 'fresh', client });
-  const rounds = armOf(cell, { shape: 'pool', client })?.rounds ?? [];
-  return new Map(
-    rounds.flatMap(({ round, perSecond }): [number, number][] => {
-      const partner = freshArm?.rounds.find((other) => other.round === round);
-      return partner ? [[round, perSecond / partner.perSecond]] : [];
-    }),
-  );
+  const factor = (client: 'pg' | 'ioredis') => ({ of: { ...pool, client }, to: { ...fresh, client } });
+  return ratioOfFactors(cell, factor('pg'), factor('ioredis'));
 }
 
 export const postgresPool = judgeOf<PoolTried, typeof params>()(
@@ -52,7 +36,11 @@ export const postgresPool = judgeOf<PoolTried, typeof params>()(
       verdict: verdictOf(postgres.cells.map(postgresPoolAgainstFresh)),
       evidence: {
         headline: factor(cell),
-        points: [...(cell ? [connectTime(cell), againstRedis(cell)] : []), ...tooLarge(postgres)],
+        points: [
+          ...loginTime(postgres.login),
+          ...(cell ? [againstRedis(cell)] : []),
+          ...tooLarge(postgres.contended),
+        ],
       },
     };
   },
@@ -62,19 +50,30 @@ function factor(cell: Cell | undefined): Text {
   const size = (cell && armOf(cell, pool)?.poolSize) ?? 0;
   const ratio = ratioText(cell ? postgresPoolAgainstFresh(cell) : null);
   return {
-    ko: `호출자 ${cell?.callers ?? 0}명일 때 연결 ${size}개짜리 풀의 처리량은 쿼리마다 새로 연결할 때의 ${ratio.ko}예요.`,
-    en: `With ${cell?.callers ?? 0} callers a pool of ${size} is ${ratio.en} as fast as a client per query.`,
+    ko: `호출자 ${cell?.callers ?? 0}명: 풀(${size}개)은 매번 새 연결의 ${ratio.ko}예요.`,
+    en: `${cell?.callers ?? 0} callers: a pool of ${size} does ${ratio.en} as much as new ones.`,
   };
 }
 
-function connectTime(cell: Cell): Text {
-  const connect = armOf(cell, fresh)?.connect;
-  const connectMs = connect ? Histogram.fromJSON(connect).percentile(50) / 1e6 : Number.NaN;
-  const took = formatQuantity(connectMs, 'ms');
-  return {
-    ko: `호출자 ${cell.callers}명이 함께 연결할 때 새 연결을 맺는 데만 ${took}(p50) 걸렸어요.`,
-    en: `With ${cell.callers} callers connecting at once, connecting alone took ${took} (p50).`,
-  };
+/** Of one caller: with more of them a login waits for the others, too. */
+function loginTime(login: PostgresLogin | undefined): Text[] {
+  if (!login) return [];
+  const took = formatQuantity(login.connectP50Ms, 'ms');
+  const { method, hashing } = login;
+  if (!hashing)
+    return [
+      {
+        ko: `호출자가 한 명일 때 새 연결에 ${took}(p50) 걸렸어요.`,
+        en: `With one caller a new connection took ${took} (p50).`,
+      },
+    ];
+  const hash = formatQuantity(hashing.p50Ms, 'ms');
+  return [
+    {
+      ko: `호출자가 한 명일 때 새 연결에 ${took}(p50) 걸렸고, 그 가운데 로그인(${method})의 해시 계산에 ${hash} 걸렸어요.`,
+      en: `With one caller a new connection took ${took} (p50); hashing for the login (${method}) is ${hash} of it.`,
+    },
+  ];
 }
 
 function againstRedis(cell: Cell): Text {
@@ -99,34 +98,42 @@ function againstRedis(cell: Cell): Text {
   }
 }
 
-/** Everybody changes the same row: the largest pool against the one in focus. */
-function tooLarge({ contended }: PostgresData): Text[] {
-  const [small, large] = contended.arms;
-  if (!small || !large) return [];
+/** Everybody changes the same row: the largest pool against the one in focus, with the disk in it and without. */
+function tooLarge({ arms, callers }: Cell): Text[] {
+  const compared = [undefined, 'on', 'off'] as const;
+  return compared.flatMap((commit) => {
+    const [small, large] = arms.filter(({ synchronousCommit }) => synchronousCommit === commit);
+    return small && large ? [largeAgainstSmall(large, small, callers)] : [];
+  });
+}
+
+/** Records before revision 3 do not say whether commits waited. */
+const waiting: Readonly<Record<'on' | 'off', Text>> = {
+  on: { ko: '(커밋이 디스크를 기다림)', en: ' (commits wait for the disk)' },
+  off: { ko: '(커밋이 디스크를 기다리지 않음)', en: ' (commits do not wait for the disk)' },
+};
+
+function largeAgainstSmall(large: ArmFigures, small: ArmFigures, callers: number): Text {
   const paired = ratioOf(large, small);
   const ratio = ratioText(paired);
   const [size, smallSize] = [large.poolSize, small.poolSize];
+  const disk = large.synchronousCommit ? waiting[large.synchronousCommit] : same('');
+  const when: Text = { ko: `같은 행을 고칠 때${disk.ko}`, en: `changing the same row${disk.en}` };
   switch (differenceOf(paired)) {
     case 'less':
-      return [
-        {
-          ko: `풀은 너무 커도 느려져요: 호출자 ${contended.callers}명이 같은 행을 고칠 때 ${size}개짜리 풀의 처리량은 ${smallSize}개짜리의 ${ratio.ko}예요.`,
-          en: `Too large a pool gets slower: with ${contended.callers} callers changing the same row, one of ${size} is ${ratio.en} as fast as one of ${smallSize}.`,
-        },
-      ];
+      return {
+        ko: `풀은 너무 커도 느려져요: 호출자 ${callers}명이 ${when.ko} ${size}개짜리 풀의 처리량은 ${smallSize}개짜리의 ${ratio.ko}예요.`,
+        en: `Too large a pool gets slower: with ${callers} callers ${when.en}, one of ${size} is ${ratio.en} as fast as one of ${smallSize}.`,
+      };
     case 'greater':
-      return [
-        {
-          ko: `이번에는 큰 풀이 느려지지 않았어요: 같은 행을 고칠 때 ${size}개짜리 풀의 처리량은 ${smallSize}개짜리의 ${ratio.ko}예요.`,
-          en: `This time a large pool was not slower: changing the same row, one of ${size} is ${ratio.en} as fast as one of ${smallSize}.`,
-        },
-      ];
+      return {
+        ko: `이번에는 큰 풀이 느려지지 않았어요: ${when.ko} ${size}개짜리 풀의 처리량은 ${smallSize}개짜리의 ${ratio.ko}예요.`,
+        en: `This time a large pool was not slower: ${when.en}, one of ${size} is ${ratio.en} as fast as one of ${smallSize}.`,
+      };
     case 'inconclusive':
-      return [
-        {
-          ko: `같은 행을 고칠 때 ${size}개짜리 풀이 ${smallSize}개짜리보다 느린지는 판단하지 못했어요: ${ratio.ko}.`,
-          en: `Whether a pool of ${size} is slower than one of ${smallSize} when all change the same row this run cannot tell: ${ratio.en}.`,
-        },
-      ];
+      return {
+        ko: `${when.ko} ${size}개짜리 풀이 ${smallSize}개짜리보다 느린지는 판단하지 못했어요: ${ratio.ko}.`,
+        en: `Whether ${when.en} with a pool of ${size} is slower than with ${smallSize} this run cannot tell: ${ratio.en}.`,
+      };
   }
 }

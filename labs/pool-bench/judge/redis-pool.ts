@@ -2,14 +2,21 @@
 import {
   differenceOf,
   formatQuantity,
-  Histogram,
   judgeOf,
   type PairedRatio,
   ran,
   type Text,
 } from '../../../src/kit/judge.ts';
-import type { Cell, PoolTried } from '../data.ts';
-import { armOf, ratioOf, ratioText, verdictOf } from '../parts/compare.ts';
+import type { Cell, Connecting, PoolTried } from '../data.ts';
+import {
+  armOf,
+  clientCpuOf,
+  ratioOf,
+  ratioOfFactors,
+  ratioText,
+  roundTripsOf,
+  verdictOf,
+} from '../parts/compare.ts';
 import { focusOf } from '../parts/focus.ts';
 import type { PoolParams, params } from '../settings.ts';
 import { atRoundTrip } from '../words.ts';
@@ -22,8 +29,24 @@ export function poolAgainstFresh(cell: Cell, tls = false): PairedRatio | null {
   return ratioOf(armOf(cell, { ...pool, tls }), armOf(cell, { ...fresh, tls }));
 }
 
+/** How many times the factor with TLS is the one without. */
+export function factorWithTls(cell: Cell): PairedRatio | null {
+  const factor = (tls: boolean) => ({ of: { ...pool, tls }, to: { ...fresh, tls } });
+  return ratioOfFactors(cell, factor(true), factor(false));
+}
+
 export function sharedAgainstPool(cell: Cell, tls = false): PairedRatio | null {
   return ratioOf(armOf(cell, { ...shared, tls }), armOf(cell, { ...pool, tls }));
+}
+
+/**
+ * What the verdict may rest on. A pool smaller than its callers are many has fewer requests on their way than as many
+ * new connections have: where it wins all the same it saves, where it loses nobody knows by what.
+ */
+function likeWithLike(cell: Cell, tls: boolean): PairedRatio | null {
+  const paired = poolAgainstFresh(cell, tls);
+  const size = armOf(cell, { ...pool, tls })?.poolSize ?? 0;
+  return size < cell.callers && differenceOf(paired) === 'less' ? null : paired;
 }
 
 /** The cells on which the verdict rests: the callers nearest to 8, on every network. */
@@ -37,8 +60,8 @@ export const redisPool = judgeOf<PoolTried, typeof params>()([['shapes', 'tls']]
   const [shapes, tls] = [ran(data.shapes)?.cells ?? [], ran(data.tls)?.cells ?? []];
   const plainCells = focusCells(shapes.length > 0 ? shapes : tls, asked);
   const ratios = [
-    ...plainCells.map((cell) => poolAgainstFresh(cell)),
-    ...tls.map((cell) => poolAgainstFresh(cell, true)),
+    ...plainCells.map((cell) => likeWithLike(cell, false)),
+    ...tls.map((cell) => likeWithLike(cell, true)),
   ];
   return {
     verdict: verdictOf(ratios),
@@ -46,9 +69,10 @@ export const redisPool = judgeOf<PoolTried, typeof params>()([['shapes', 'tls']]
       headline: factor(plainCells[0], asked),
       points: [
         ...plainCells.slice(1).map(furtherAway),
-        ...connectTime(plainCells[0]),
+        ...connectTime(ran(data.shapes)?.connecting ?? []),
         ...tls.slice(0, 1).map(withTls),
         ...plainCells.slice(0, 1).map(sharedBeatsPool),
+        ...plainCells.slice(0, 1).flatMap(cpu),
         ...tooSmall(shapes),
       ],
     },
@@ -58,10 +82,9 @@ export const redisPool = judgeOf<PoolTried, typeof params>()([['shapes', 'tls']]
 function factor(cell: Cell | undefined, asked: PoolParams): Text {
   const { callers, pool: size } = focusOf(asked);
   const ratio = ratioText(cell ? poolAgainstFresh(cell) : null);
-  const at = atRoundTrip(cell?.roundTrip ?? null);
   return {
-    ko: `호출자 ${callers}명, ${at.ko} 연결 ${size}개짜리 풀의 처리량은 매번 새로 연결할 때의 ${ratio.ko}예요.`,
-    en: `With ${callers} callers a pool of ${size} is ${ratio.en} as fast as a connection per operation ${at.en}.`,
+    ko: `호출자 ${callers}명: 풀(${size}개)은 매번 새 연결의 ${ratio.ko}예요.`,
+    en: `${callers} callers: a pool of ${size} does ${ratio.en} as much as new ones.`,
   };
 }
 
@@ -70,15 +93,16 @@ function furtherAway(cell: Cell): Text {
   return { ko: `${at.ko} ${ratio.ko}예요.`, en: `It is ${ratio.en} ${at.en}.` };
 }
 
-function connectTime(cell: Cell | undefined): Text[] {
-  const connect = cell && armOf(cell, fresh)?.connect;
-  if (!connect) return [];
-  const p50 = formatQuantity(Histogram.fromJSON(connect).percentile(50) / 1e6, 'ms');
-  const { callers } = cell;
+/** Of one caller: with more of them a connection waits for the others, too. */
+function connectTime(connecting: readonly Connecting[]): Text[] {
+  const one = connecting.find(({ client }) => client === fresh.client);
+  const trips = one && roundTripsOf(one);
+  if (!one || !trips) return [];
+  const p50 = formatQuantity(one.p50Ms, 'ms');
   return [
     {
-      ko: `호출자 ${callers}명이 함께 연결할 때 새 연결을 맺는 데만 ${p50}(p50) 걸렸어요.`,
-      en: `With ${callers} callers connecting at once, making a connection alone took ${p50} (p50).`,
+      ko: `호출자가 한 명일 때 새 연결은 서버를 ${trips}번 오가고 ${p50}(p50) 걸렸어요.`,
+      en: `With one caller a new connection took ${trips} round trips and ${p50} (p50).`,
     },
   ];
 }
@@ -111,6 +135,19 @@ function sharedBeatsPool(cell: Cell): Text {
   }
 }
 
+/** What an operation takes of the client, where it was counted. */
+function cpu(cell: Cell): Text[] {
+  const [ofShared, ofPool] = [shared, pool].map((wanted) => clientCpuOf(armOf(cell, wanted)));
+  if (!ofShared || !ofPool) return [];
+  const [one, other] = [ofPool, ofShared].map((us) => formatQuantity(us, 'us'));
+  return [
+    {
+      ko: `요청 하나에 Node의 CPU를 풀은 ${one}, 연결 하나 공유는 ${other} 썼어요.`,
+      en: `An operation took ${one} of Node's CPU with the pool, ${other} with the shared connection.`,
+    },
+  ];
+}
+
 /** The cell in which the pool loses most: more callers than it has connections stand in line, far from the server. */
 function tooSmall(cells: readonly Cell[]): Text[] {
   const losing = cells.flatMap((cell) => {
@@ -124,7 +161,7 @@ function tooSmall(cells: readonly Cell[]): Text[] {
   return [
     {
       ko: `풀이 너무 작으면 없느니만 못해요: 호출자 ${callers}명이 ${at.ko} 연결 ${size}개를 두고 줄을 서면 처리량이 매번 새로 연결할 때의 ${ratio.ko}예요.`,
-      en: `Too small a pool is worse than none: ${callers} callers in line for ${size} connections are ${ratio.en} as fast as with a new one each ${at.en}.`,
+      en: `Too small a pool is worse than none: ${callers} callers in line for ${size === 1 ? 'one connection' : `${size} connections`} are ${ratio.en} as fast as with a new one each ${at.en}.`,
     },
   ];
 }

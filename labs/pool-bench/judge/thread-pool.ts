@@ -42,8 +42,8 @@ function advantage({ taskMs, cell }: Lengths[number]): Text {
   const size = armOf(cell, pooled)?.poolSize ?? 0;
   const [task, ratio] = [formatQuantity(taskMs, 'ms'), ratioText(threadPoolAgainstFresh(cell))];
   return {
-    ko: `${task}짜리 작업에서 스레드 ${size}개짜리 풀의 처리량은 작업마다 스레드를 새로 만들 때의 ${ratio.ko}예요.`,
-    en: `For tasks of ${task} a pool of ${size} threads is ${ratio.en} as fast as a thread per task.`,
+    ko: `${task} 작업: 풀(${size}개)은 매번 새 스레드의 ${ratio.ko}예요.`,
+    en: `Tasks of ${task}: a pool of ${size} does ${ratio.en} as much as new ones.`,
   };
 }
 
@@ -58,49 +58,48 @@ function startTime(cell: Cell): Text {
   return { ko: `스레드 하나가 뜨는 데 ${took}(p50) 걸렸어요.`, en: `Starting a thread took ${took} (p50).` };
 }
 
-/** Ratios of medians without an interval: said to be about, and to be of this run. */
 function breakEvens(lengths: Lengths): Text {
+  const longestMs = lengths.at(-1)?.taskMs ?? 0;
   const [thread, pool] = [freshAgainstInline, poolAgainstInline].map((ratio) =>
-    wordsFor(breakEvenOf(lengths, ratio)),
+    wordsFor(breakEvenOf(lengths, ratio), longestMs),
   ) as [Text, Text];
   return {
     ko: `메인 스레드에서 직접 하는 것과 비교하면 새 스레드는 ${thread.ko}. 풀은 ${pool.ko}.`,
-    en: `Against doing it inline, in the main thread, it pays with a new thread ${thread.en}, with the pool ${pool.en}.`,
+    en: `Worth it against doing it inline, in the main thread: a new thread ${thread.en}; the pool ${pool.en}.`,
   };
 }
 
-/** The length from which on the ratio is above 1; where measured lengths enclose it, in between on a logarithmic scale. */
-export type BreakEven =
-  | { readonly kind: 'at'; readonly taskMs: number }
-  | { readonly kind: 'below' | 'above'; readonly taskMs: number };
-
-export function breakEvenOf(lengths: Lengths, ratio: (cell: Cell) => PairedRatio | null): BreakEven | null {
-  const points = lengths.flatMap(({ taskMs, cell }) => {
-    const paired = ratio(cell);
-    return paired ? [{ taskMs, ratio: paired.ratio }] : [];
-  });
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return null;
-  if (first.ratio >= 1) return { kind: 'below', taskMs: first.taskMs };
-  const after = points.findIndex((point) => point.ratio >= 1);
-  const [low, high] = [points[after - 1], points[after]];
-  if (!low || !high) return { kind: 'above', taskMs: last.taskMs };
-  const share = Math.log(1 / low.ratio) / Math.log(high.ratio / low.ratio);
-  return { kind: 'at', taskMs: low.taskMs * (high.taskMs / low.taskMs) ** share };
+/**
+ * Between which two lengths it begins to pay: at `lossMs` the interval says that it loses, at `gainMs` that it wins, and
+ * in between lies what no interval decides. Null where no length was decided that way.
+ */
+export interface BreakEven {
+  readonly lossMs: number | null;
+  readonly gainMs: number | null;
 }
 
-function wordsFor(one: BreakEven | null): Text {
-  if (!one) return { ko: '언제부터 나은지 알 수 없어요', en: 'unknown' };
-  const ms = formatQuantity(Number(one.taskMs.toPrecision(2)), 'ms');
-  switch (one.kind) {
-    case 'at':
-      return { ko: `약 ${ms} 작업부터 나아요`, en: `from about ${ms} on` };
-    case 'below':
-      return { ko: `${ms}보다 짧은 작업에서 이미 나아요`, en: `already below ${ms}` };
-    case 'above':
-      return {
-        ko: `${ms} 작업까지 나아지지 않았고, 더 긴 작업은 재지 않았어요`,
-        en: `only above ${ms} (not measured)`,
-      };
-  }
+export function breakEvenOf(lengths: Lengths, ratio: (cell: Cell) => PairedRatio | null): BreakEven {
+  const differences = lengths.map(({ taskMs, cell }) => ({ taskMs, difference: differenceOf(ratio(cell)) }));
+  const loss = differences.findLast(({ difference }) => difference === 'less');
+  const gain = differences.find(
+    ({ taskMs, difference }) => difference === 'greater' && taskMs > (loss?.taskMs ?? 0),
+  );
+  return { lossMs: loss?.taskMs ?? null, gainMs: gain?.taskMs ?? null };
+}
+
+function wordsFor({ lossMs, gainMs }: BreakEven, longestMs: number): Text {
+  const [loss, gain] = [lossMs, gainMs].map((ms) => formatQuantity(ms ?? Number.NaN, 'ms'));
+  if (lossMs !== null && gainMs !== null)
+    return {
+      ko: `${loss} 작업에서는 손해, ${gain} 작업에서는 이득이에요`,
+      en: `from somewhere between ${loss} and ${gain} on`,
+    };
+  if (gainMs !== null) return { ko: `${gain} 작업에서 이미 이득이에요`, en: `already at ${gain}` };
+  if (lossMs === longestMs) return { ko: `${loss} 작업에서도 손해예요`, en: `not even at ${loss}` };
+  if (lossMs !== null)
+    return {
+      ko: `${loss} 작업에서는 손해이고, 더 긴 작업은 판단하지 못했어요`,
+      en: `not at ${loss}, and longer tasks are undecided`,
+    };
+  return { ko: '이번에 판단하지 못했어요', en: 'is undecided in this run' };
 }

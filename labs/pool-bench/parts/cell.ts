@@ -1,70 +1,64 @@
 // One cell of the grid: so many callers, one network, several arms turn about.
 
 import { median } from '../../../src/kit/judge.ts';
-import {
-  type ArmTrials,
-  type ClosedLoad,
-  closedLoop,
-  Histogram,
-  messageOf,
-  runTrials,
-  valuesOf,
-} from '../../../src/kit/run.ts';
+import { type ArmTrials, Histogram, messageOf, runTrials, valuesOf } from '../../../src/kit/run.ts';
 import type { ArmFigures, Cell, Place } from '../data.ts';
 import type { PoolContext } from '../settings.ts';
+import { type Meter, totalOf } from './meter.ts';
+import { oneBar } from './progress.ts';
 import type { OpenShape, Shape } from './shape.ts';
+import { longEnough, type Trial } from './trial.ts';
 
-interface Trial {
-  readonly load: ClosedLoad;
-  readonly connect: Histogram | null;
+type CellContext = Pick<PoolContext, 'params' | 'signal' | 'emit' | 'note'>;
+
+/** What a cell is to be. */
+export interface Plan {
+  readonly place: Place;
+  readonly shapes: readonly Shape[];
+  /** Without a word as many as the learner asked for. */
+  readonly rounds?: number;
+  readonly operationsPerCaller?: number;
+  /** Counts what operations cost: straight to the server only, a proxy works in this process too. */
+  readonly meter?: Meter;
 }
 
-/** Every fresh connection leaves a socket in TIME_WAIT for a minute: no more of them than it takes. */
-const longestFreshMs = 50;
-/** A client is two or three times as fast once it is compiled. Over a longer network nobody waits for the compiler. */
-const shortestWarmupMs = 40;
-/** A trial holds so many operations of a caller, one after the other: its end, where callers run out, must not weigh. */
-const operationsPerCaller = 16;
-/** Fewer where nobody stands in line for a connection: callers keep in step. */
-const freshPerCaller = 8;
-/** But it does not get longer than so many times what was asked for. */
-const mostTimesLonger = 60;
+const warmupRounds = 1;
 
-/** How long a trial has to be in which a caller waits `latencyMs` for an answer. */
-export function trialMsFor(askedMs: number, latencyMs: number, perCaller: number): number {
-  return Math.min(Math.max(askedMs, latencyMs * perCaller), askedMs * mostTimesLonger);
+/** How many trials the cells take, as a bar counts them. */
+export function trialsOf({ params }: Pick<CellContext, 'params'>, plans: readonly Plan[]): number {
+  return plans.reduce(
+    (sum, { shapes, rounds = params.rounds }) => sum + shapes.length * (rounds + warmupRounds),
+    0,
+  );
 }
 
-/** A pool size whose trials would be so many times longer than what was asked for is not worth the learner's time. */
-const worthTimesLonger = 16;
-
-/** Whether a pool of this size answers fast enough for a trial that does it justice. */
-export function fitsATrial(askedMs: number, { callers, roundTrip }: Place, poolSize: number): boolean {
-  const waitMs = roundTrip?.addedMs ? (roundTrip.measuredMs * callers) / poolSize : 0;
-  return waitMs * operationsPerCaller <= askedMs * worthTimesLonger;
+/** One cell after the other, under one bar. */
+export async function measureCells(context: CellContext, plans: readonly Plan[]): Promise<Cell[]> {
+  const whole = oneBar(context, trialsOf(context, plans));
+  const cells: Cell[] = [];
+  for (const plan of plans) cells.push(await measureCell(whole, plan));
+  return cells;
 }
 
-export async function measureCell(
-  context: Pick<PoolContext, 'params' | 'signal' | 'emit'>,
-  place: Place,
-  shapes: readonly Shape[],
-  options: { readonly rounds?: number; readonly operationsPerCaller?: number } = {},
-): Promise<Cell> {
-  const { params, signal, emit } = context;
-  const { callers, roundTrip } = place;
-  const rounds = options.rounds ?? params.rounds;
+export async function measureCell(context: CellContext, plan: Plan): Promise<Cell> {
+  const { params, signal, emit, note } = context;
+  const { place, shapes, meter = null, rounds = params.rounds } = plan;
   const opened = await openAll(shapes);
   try {
     const arms = opened.flatMap(({ shape, open }) => {
       if (!open) return [];
       const isFresh = shape.id === 'fresh';
-      const askedMs = isFresh ? Math.min(params.trial, longestFreshMs) : params.trial;
-      const warmupMs = roundTrip?.addedMs ? askedMs : Math.max(askedMs, shortestWarmupMs);
-      const perCaller = options.operationsPerCaller ?? (isFresh ? freshPerCaller : operationsPerCaller);
-      const plan = { callers, askedMs, warmupMs, perCaller, signal };
-      return [{ name: nameOf(shape), trial: longEnough(open, plan) }];
+      const perCaller = plan.operationsPerCaller;
+      const trials = longEnough(open, { place, isFresh, askedMs: params.trial, perCaller, meter, signal });
+      const name = nameOf(shape);
+      const trial = async (round: number) => {
+        const result = await trials(round);
+        if (round >= 0) note({ kind: 'sample', series: 'done/s', value: result.load.perSecond }, name);
+        return result;
+      };
+      return [{ name, trial }];
     });
-    const results = await runTrials(arms, { rounds, warmupRounds: 1, signal, emit });
+    const results = await runTrials(arms, { rounds, warmupRounds, signal, emit });
     let next = 0;
     const figures = opened.map(({ shape, open, refused }) =>
       open ? figuresOf(shape, results[next++] as ArmTrials<Trial>) : neverOpened(shape, refused),
@@ -88,45 +82,12 @@ async function openAll(shapes: readonly Shape[]) {
   return opened;
 }
 
-interface Plan {
-  readonly callers: number;
-  readonly askedMs: number;
-  readonly warmupMs: number;
-  readonly perCaller: number;
-  readonly signal: AbortSignal;
-}
-
-/** The trials of an arm; the warm-up shows how long its operations take, and so how long the others have to be. */
-function longEnough(open: OpenShape, plan: Plan): (round: number) => Promise<Trial> {
-  const { callers, askedMs, warmupMs, perCaller, signal } = plan;
-  let durationMs = warmupMs;
-  return async (round) => {
-    const result = await trial(open, { callers, durationMs, signal });
-    // The median: the first operations of all, which wait for the compiler, must not make every trial long.
-    const latencyMs = Histogram.fromJSON(result.load.latency).percentile(50) / 1e6;
-    if (round < 0) durationMs = trialMsFor(askedMs, latencyMs, perCaller);
-    return result;
-  };
-}
-
-/** One failed operation makes the whole trial worthless: a refusal takes less time than an answer. */
-async function trial(
-  shape: OpenShape,
-  { callers, durationMs, signal }: { callers: number; durationMs: number; signal: AbortSignal },
-): Promise<Trial> {
-  shape.takeConnectTimes?.();
-  const load = await closedLoop({
-    callers,
-    bound: { durationMs },
-    operation: () => shape.operation(),
-    signal,
-  });
-  if (load.errors > 0) throw new Error(`${load.errors} × ${load.firstError}`);
-  return { load, connect: shape.takeConnectTimes?.() ?? null };
-}
-
-function figuresOf({ id, client, poolSize, tls }: Shape, results: ArmTrials<Trial>): ArmFigures {
+function figuresOf(
+  { id, client, poolSize, tls, synchronousCommit }: Shape,
+  results: ArmTrials<Trial>,
+): ArmFigures {
   const trials = valuesOf(results);
+  const costs = trials.flatMap(({ cost }) => (cost ? [cost] : []));
   const connects = trials.flatMap(({ connect }) => (connect ? [connect.toJSON()] : []));
   return {
     shape: id,
@@ -144,6 +105,8 @@ function figuresOf({ id, client, poolSize, tls }: Shape, results: ArmTrials<Tria
     latency: Histogram.merged(trials.map(({ load }) => load.latency)).toJSON(),
     connect: connects.length > 0 ? Histogram.merged(connects).toJSON() : null,
     busyShare: median(trials.map(({ load }) => load.client.busyShare)) ?? 0,
+    ...(costs.length > 0 ? { cost: totalOf(costs) } : {}),
+    ...(synchronousCommit ? { synchronousCommit } : {}),
   };
 }
 
@@ -152,6 +115,7 @@ function neverOpened(shape: Shape, reason: string): ArmFigures {
   return { ...none, failed: [{ round: 0, reason }] };
 }
 
-function nameOf({ id, client, poolSize }: Shape): string {
-  return `${client} ${id}${poolSize === null ? '' : ` ${poolSize}`}`;
+function nameOf({ id, client, poolSize, tls, synchronousCommit }: Shape): string {
+  const commit = synchronousCommit && `commit ${synchronousCommit}`;
+  return [client, id, poolSize, tls && 'tls', commit].filter(Boolean).join(' ');
 }

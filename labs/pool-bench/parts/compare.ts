@@ -8,7 +8,7 @@ import {
   pairedRatio,
   type Text,
 } from '../../../src/kit/judge.ts';
-import type { ArmFigures, Cell, Client, ShapeId } from '../data.ts';
+import type { ArmFigures, Cell, Client, Connecting, ShapeId } from '../data.ts';
 
 export interface Wanted {
   readonly shape: ShapeId;
@@ -28,6 +28,16 @@ export function perSecondOf({ operations, elapsedMs }: ArmFigures): number | nul
   return operations > 0 ? (operations / elapsedMs) * 1e3 : null;
 }
 
+/** Client CPU for one operation, in µs; null where it was not counted. */
+export function clientCpuOf(arm: ArmFigures | undefined): number | null {
+  return arm?.cost && arm.operations > 0 ? arm.cost.clientCpuUs / arm.operations : null;
+}
+
+/** The TCP handshake, and the trips after it; null where those were encrypted and nobody could listen. */
+export function roundTripsOf({ trips }: Connecting): number | null {
+  return trips.length === 0 ? null : 1 + trips.length;
+}
+
 /** How many times the first arm's throughput is the second's, of the rounds in which both succeeded. */
 export function ratioOf(a: ArmFigures | undefined, b: ArmFigures | undefined): PairedRatio | null {
   if (!a || !b) return null;
@@ -36,6 +46,32 @@ export function ratioOf(a: ArmFigures | undefined, b: ArmFigures | undefined): P
     return partner ? [[perSecond, partner.perSecond]] : [];
   });
   return pairedRatio(pairs);
+}
+
+/** An arm's throughput as a multiple of another's. */
+interface Factor {
+  readonly of: Wanted;
+  readonly to: Wanted;
+}
+
+/** How many times the first factor is the second, of the rounds in which all four arms succeeded. */
+export function ratioOfFactors(cell: Cell, one: Factor, other: Factor): PairedRatio | null {
+  const theirs = factorsByRound(cell, other);
+  const pairs = [...factorsByRound(cell, one)].flatMap(([round, factor]): [number, number][] => {
+    const partner = theirs.get(round);
+    return partner === undefined ? [] : [[factor, partner]];
+  });
+  return pairedRatio(pairs);
+}
+
+function factorsByRound(cell: Cell, { of, to }: Factor): Map<number, number> {
+  const base = armOf(cell, to)?.rounds ?? [];
+  return new Map(
+    (armOf(cell, of)?.rounds ?? []).flatMap(({ round, perSecond }): [number, number][] => {
+      const partner = base.find((other) => other.round === round);
+      return partner ? [[round, perSecond / partner.perSecond]] : [];
+    }),
+  );
 }
 
 /** Little's law on everything an arm did: how far callers, throughput and latency are from agreeing. */

@@ -28,9 +28,10 @@ const comeBackMs = 20;
 interface Manner {
   readonly comesBack: boolean;
   readonly enableAutoPipelining?: true;
+  readonly enableReadyCheck?: false;
 }
 
-async function connect(route: Route, { comesBack, ...options }: Manner): Promise<Redis> {
+export async function connectIoredis(route: Route, { comesBack, ...options }: Manner): Promise<Redis> {
   const retryStrategy = () => (comesBack ? comeBackMs : null);
   const redis = new Redis({ ...optionsFor(route), ...options, retryStrategy });
   let firstError: Error | null = null;
@@ -46,7 +47,7 @@ async function connect(route: Route, { comesBack, ...options }: Manner): Promise
   }
 }
 
-const keep = (route: Route) => connect(route, { comesBack: true });
+const keep = (route: Route) => connectIoredis(route, { comesBack: true });
 
 export function ioredisFresh(route: Route, key: string): Shape {
   return {
@@ -58,7 +59,7 @@ export function ioredisFresh(route: Route, key: string): Shape {
       return {
         async operation() {
           const startNs = monotonicClock.nowNs();
-          const redis = await connect(route, { comesBack: false });
+          const redis = await connectIoredis(route, { comesBack: false });
           connectTimes.record(monotonicClock.nowNs() - startNs);
           await redis.get(key).finally(() => redis.disconnect());
         },
@@ -104,7 +105,7 @@ export function ioredisAutoPipelined(route: Route, key: string): Shape {
     client,
     poolSize: null,
     async open() {
-      const redis = await connect(route, { comesBack: true, enableAutoPipelining: true });
+      const redis = await connectIoredis(route, { comesBack: true, enableAutoPipelining: true });
       return { operation: () => redis.get(key), close: () => redis.disconnect() };
     },
   };
@@ -132,20 +133,29 @@ export function ioredisPool(route: Route, key: string, poolSize: number): Shape 
   };
 }
 
+/** The same without the pool library: our own queue in front of as many connections. */
+export function ioredisHandMadePool(route: Route, key: string, poolSize: number): Shape {
+  return {
+    id: 'hand-made-pool',
+    client,
+    poolSize,
+    async open() {
+      const connections = await openConnections(route, poolSize);
+      const pool = turnstile(connections);
+      return {
+        operation: () => pool.use((redis) => redis.get(key)),
+        close: () => closeAll(connections),
+      };
+    },
+  };
+}
+
 /**
  * A full pool. Its connections are opened first: generic-pool asks without end for one that cannot be had.
  * Nothing waits for `ready()`: it looks every 100 ms, and `acquire` waits for its connection anyway.
  */
 export async function openPool(route: Route, poolSize: number, options: { acquireTimeoutMs?: number } = {}) {
-  const opening = Array.from({ length: poolSize }, () => keep(route));
-  const opened = await Promise.allSettled(opening);
-  const connections = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const close = () => connections.forEach((redis) => void redis.disconnect());
-  const refused = opened.find((one) => one.status === 'rejected');
-  if (refused) {
-    close();
-    throw refused.reason;
-  }
+  const connections = await openConnections(route, poolSize);
   const unused = [...connections];
   const pool = genericPool.createPool(
     { create: async () => unused.pop() as Redis, destroy: async (redis) => redis.disconnect() },
@@ -158,8 +168,20 @@ export async function openPool(route: Route, poolSize: number, options: { acquir
   return {
     acquire: () => pool.acquire(),
     release: (redis: Redis) => pool.release(redis),
-    close,
-    /** How many stand in line for a connection. */
-    waiting: () => pool.pending,
+    close: () => closeAll(connections),
   };
+}
+
+/** All of them, or none. */
+async function openConnections(route: Route, count: number): Promise<Redis[]> {
+  const opened = await Promise.allSettled(Array.from({ length: count }, () => keep(route)));
+  const connections = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const refused = opened.find((one) => one.status === 'rejected');
+  if (!refused) return connections;
+  closeAll(connections);
+  throw refused.reason;
+}
+
+function closeAll(connections: readonly Redis[]): void {
+  for (const redis of connections) redis.disconnect();
 }

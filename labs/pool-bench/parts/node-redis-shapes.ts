@@ -18,15 +18,19 @@ function optionsFor({ host, port, login, tls }: Route) {
   };
 }
 
+export async function connectNodeRedis(route: Route) {
+  const redis = createClient(optionsFor(route));
+  redis.on('error', () => {}); // The command that failed says it; without a listener the process would end.
+  return await redis.connect();
+}
+
 export function nodeRedisShared(route: Route, key: string): Shape {
   return {
     id: 'shared',
     client,
     poolSize: null,
     async open() {
-      const redis = createClient(optionsFor(route));
-      redis.on('error', () => {}); // The command that failed says it; without a listener the process would end.
-      await redis.connect();
+      const redis = await connectNodeRedis(route);
       return { operation: () => redis.get(key), close: () => redis.destroy() };
     },
   };

@@ -43,13 +43,21 @@ export function postgresFresh(address: PostgresAddress, query: Query): Shape {
   };
 }
 
-export function postgresPool(address: PostgresAddress, query: Query, poolSize: number): Shape {
+/** @param synchronousCommit where the two are compared; without it it is what the server has */
+export function postgresPool(
+  address: PostgresAddress,
+  query: Query,
+  poolSize: number,
+  synchronousCommit?: 'on' | 'off',
+): Shape {
+  const options = synchronousCommit ? { options: `-c synchronous_commit=${synchronousCommit}` } : {};
   return {
     id: 'pool',
     client,
     poolSize,
+    ...(synchronousCommit ? { synchronousCommit } : {}),
     async open() {
-      const pool = new pg.Pool({ ...address, max: poolSize, min: poolSize });
+      const pool = new pg.Pool({ ...address, ...options, max: poolSize, min: poolSize });
       pool.on('error', ignore);
       await fill(pool, poolSize).catch(async (error) => {
         await pool.end();

@@ -1,4 +1,4 @@
-// The floor: the same shapes without a library.
+// The floors: the same shapes without a library.
 import { Histogram, monotonicClock } from '../../../src/kit/run.ts';
 import { encode, RawConnection } from './resp.ts';
 import type { Route } from './route.ts';
@@ -33,19 +33,30 @@ export function rawFresh(route: Route, key: string): Shape {
   };
 }
 
-export function rawOneByOne(route: Route, key: string): Shape {
-  return { ...rawPool(route, key, 1), id: 'one-by-one', poolSize: null };
+/** A write for each command: what a client that does not batch can reach at best. */
+export function rawShared(route: Route, key: string): Shape {
+  return sharing(route, key, 'shared', (connection, get) => connection.ask(get));
 }
 
-export function rawShared(route: Route, key: string): Shape {
+/** One write for several commands: what a client that batches can reach at best. */
+export function rawBatched(route: Route, key: string): Shape {
+  return sharing(route, key, 'auto-pipelined', (connection, get) => connection.askTogether(get));
+}
+
+function sharing(
+  route: Route,
+  key: string,
+  id: 'shared' | 'auto-pipelined',
+  ask: (connection: RawConnection, command: string) => Promise<void>,
+): Shape {
   const get = encode(['GET', key]);
   return {
-    id: 'shared',
+    id,
     client,
     poolSize: null,
     async open() {
       const connection = await RawConnection.open(route);
-      return { operation: () => connection.askTogether(get), close: () => connection.close() };
+      return { operation: () => ask(connection, get), close: () => connection.close() };
     },
   };
 }

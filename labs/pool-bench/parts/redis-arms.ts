@@ -4,12 +4,13 @@ import type { PoolParams } from '../settings.ts';
 import {
   ioredisAutoPipelined,
   ioredisFresh,
+  ioredisHandMadePool,
   ioredisOneByOne,
   ioredisPool,
   ioredisShared,
 } from './ioredis-shapes.ts';
 import { nodeRedisPool, nodeRedisShared } from './node-redis-shapes.ts';
-import { rawFresh, rawOneByOne, rawPool, rawShared } from './raw-shapes.ts';
+import { rawBatched, rawFresh, rawPool, rawShared } from './raw-shapes.ts';
 import type { Route } from './route.ts';
 import type { Shape } from './shape.ts';
 
@@ -30,15 +31,11 @@ export const redisArms: RedisArms = {
       ];
     }
     return [
-      ...[ioredisFresh(route, key), rawFresh(route, key)],
-      ...[ioredisOneByOne(route, key), rawOneByOne(route, key)],
-      ...[ioredisShared(route, key), ioredisAutoPipelined(route, key), nodeRedisShared(route, key)],
-      rawShared(route, key),
-      ...[
-        ioredisPool(route, key, poolSize),
-        nodeRedisPool(route, key, poolSize),
-        rawPool(route, key, poolSize),
-      ],
+      ...[ioredisFresh(route, key), rawFresh(route, key), ioredisOneByOne(route, key)],
+      ...[ioredisShared(route, key), rawShared(route, key)],
+      ...[ioredisAutoPipelined(route, key), nodeRedisShared(route, key), rawBatched(route, key)],
+      ...[ioredisPool(route, key, poolSize), ioredisHandMadePool(route, key, poolSize)],
+      ...[nodeRedisPool(route, key, poolSize), rawPool(route, key, poolSize)],
     ];
   },
   main: (route, key, poolSize) => [
@@ -53,7 +50,6 @@ export async function prepareKey(server: RedisServer): Promise<string> {
   const key = server.key('value');
   const client = await server.connect('setup');
   await client.set(key, '0123456789abcdef', 'EX', 3_600);
-  client.disconnect();
   return key;
 }
 
@@ -67,8 +63,4 @@ export function kneeCallersOf({ concurrency }: Pick<PoolParams, 'concurrency'>):
   return concurrency.reduce((best, value) =>
     Math.abs(value - kneeCallers) < Math.abs(best - kneeCallers) ? value : best,
   );
-}
-
-export function inOrder(values: readonly number[]): number[] {
-  return [...new Set(values)].sort((a, b) => a - b);
 }

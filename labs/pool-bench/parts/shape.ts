@@ -10,6 +10,8 @@ export interface Shape {
   readonly poolSize: number | null;
   /** Over TLS; without a word it is plain TCP. */
   readonly tls?: boolean;
+  /** PostgreSQL, where the two are compared. */
+  readonly synchronousCommit?: 'on' | 'off';
   open(): Promise<OpenShape>;
 }
 

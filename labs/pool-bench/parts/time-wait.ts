@@ -17,7 +17,8 @@ export async function countTimeWait(serverPort: number): Promise<TimeWait | null
     const range = await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
     const [firstPort = 0, lastPort = 0] = range.trim().split(/\s+/).map(Number);
     const sockets = tables.reduce((sum, table) => sum + countIn(table ?? '', serverPort), 0);
-    return { sockets, firstPort, lastPort };
+    const reuse = await readFile('/proc/sys/net/ipv4/tcp_tw_reuse', 'utf8').catch(() => null);
+    return { sockets, firstPort, lastPort, reuse: reuse === null ? null : Number(reuse) };
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 // Columns that several tables have, and how a row of a cell fills them.
 import {
+  formatFigure,
   Histogram,
   type HistogramJson,
   same,
@@ -13,12 +14,12 @@ export const columns = {
   p50: { id: 'p50', title: same('p50'), unit: 'ms' },
   p99: { id: 'p99', title: same('p99'), unit: 'ms' },
   perSecond: { id: 'per-second', title: { ko: '처리량', en: 'done' }, unit: 'perSecond' },
-  little: { id: 'little', title: same('Little'), unit: 'percent' },
+  client: { id: 'client', title: { ko: '클라이언트', en: 'client' } },
 } as const;
 
-/** p50, p99, throughput and Little's deviation. */
-export function figuresOf(cell: Cell, arm: ArmFigures): TableCell[] {
-  return [middleMs(arm.latency), p99Ms(arm.latency), perSecondOf(arm), littlePercent(cell, arm)];
+/** p50, p99 and throughput. */
+export function figuresOf(arm: ArmFigures): TableCell[] {
+  return [middleMs(arm.latency), p99Ms(arm.latency), perSecondOf(arm)];
 }
 
 /** The median of what there is: a single sample has one too. */
@@ -32,16 +33,40 @@ export function p99Ms(json: HistogramJson): number | null {
   return ns === null ? null : ns / 1e6;
 }
 
-export function littlePercent(cell: Cell, arm: ArmFigures): number | null {
-  const audit = auditOf(cell, arm);
-  return audit && Number((100 * audit.deviation).toFixed(1));
+/** What the columns mean, and what was checked, for the first table that has them. */
+export function aboutColumns(cells: readonly Cell[]): Text[] {
+  const worst = Math.max(
+    ...cells.flatMap((cell) => cell.arms.map((arm) => Math.abs(auditOf(cell, arm)?.deviation ?? 0))),
+  );
+  const off = formatFigure(Number((100 * worst).toPrecision(2)), 'percent');
+  return [
+    {
+      ko: '닫힌 루프(closed loop)예요. p50과 p99에는 연결을 맺는 시간도 들어 있어요.',
+      en: 'A closed loop; p50 and p99 include connecting.',
+    },
+    {
+      ko: `Little의 법칙(호출자 = 처리량 × 평균 지연)에서 가장 많이 벗어난 줄은 ${off} 벗어났어요. 닫힌 루프에서는 시행의 끝에서 호출자가 하나씩 빠질 때만 벗어나요.`,
+      en: `Furthest off Little's law (callers = throughput × mean latency): ${off}. In a closed loop only the end of a trial, when callers run out, can show in it.`,
+    },
+    ...servedNote(cells),
+  ];
 }
 
-/** What the columns mean, for the first table that has them. */
-export const aboutColumns: Text = {
-  ko: '닫힌 루프(closed loop)예요. p50과 p99에는 연결을 맺는 시간도 들어 있어요. Little은 호출자 = 처리량 × 평균 지연에서 벗어난 정도예요.',
-  en: 'A closed loop; p50 and p99 include connecting. Little: how far callers = throughput × mean latency is off.',
-};
+/** Somebody else's count of the same operations. */
+function servedNote(cells: readonly Cell[]): Text[] {
+  const counted = cells.flatMap(({ arms }) => arms.filter(({ cost }) => typeof cost?.served === 'number'));
+  if (counted.length === 0) return [];
+  const [ours, theirs] = [
+    counted.reduce((sum, { operations }) => sum + operations, 0),
+    counted.reduce((sum, { cost }) => sum + (cost?.served ?? 0), 0),
+  ].map((count) => formatFigure(count, 'count'));
+  return [
+    {
+      ko: `이 시행들에서 루프가 센 GET은 ${ours}개, Redis가 센 GET은 ${theirs}개예요.`,
+      en: `GETs in these trials: the loop counted ${ours}, Redis ${theirs}.`,
+    },
+  ];
+}
 
 /** What must be said of a table's rows. */
 export function notesOf(cells: readonly Cell[]): Text[] {

@@ -50,6 +50,12 @@ export function comparison(data: PoolTried, asked: PoolParams): TableBlock | nul
       { id: 'interval', title: { ko: '95% 신뢰구간', en: '95% interval' } },
     ],
     rows,
+    notes: [
+      {
+        ko: '배수는 시행마다 짝지은 비율의 기하평균이라, 처리량을 서로 나눈 것과 조금 달라요.',
+        en: 'Times: the geometric mean of ratios, trial by trial; not quite the quotient of the figures beside it.',
+      },
+    ],
   };
 }
 

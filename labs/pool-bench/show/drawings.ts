@@ -1,17 +1,18 @@
 // A bar for each arm, and where the latencies lie.
 import { type BarsBlock, Histogram, type HistogramBlock, type Text } from '../../../src/kit/judge.ts';
-import type { ArmFigures, Cell } from '../data.ts';
+import type { ArmFigures } from '../data.ts';
 import { perSecondOf } from '../parts/compare.ts';
-import { armName } from '../words.ts';
+import { shapeName } from '../words.ts';
 import { armId } from './row-id.ts';
 
-export function throughputBars(cell: Cell, id: string, title: Text, nameOf = armName): BarsBlock {
-  const bars = cell.arms.flatMap((arm) => {
+/** For arms of one client. */
+export function throughputBars(arms: readonly ArmFigures[], id: string, title: Text): BarsBlock {
+  const bars = arms.flatMap((arm) => {
     const value = perSecondOf(arm);
     const each = arm.rounds.map(({ perSecond }) => perSecond);
     return value === null
       ? []
-      : [{ id: armId(arm), label: nameOf(arm), value, low: Math.min(...each), high: Math.max(...each) }];
+      : [{ id: armId(arm), label: shapeName(arm), value, low: Math.min(...each), high: Math.max(...each) }];
   });
   return { kind: 'bars', id, title, unit: 'perSecond', bars };
 }
@@ -32,7 +33,7 @@ export function latencyHistogram(arms: readonly ArmFigures[], title: Text): Hist
     edges: Array.from({ length: bins + 1 }, (_, at) => lowMs * step ** at),
     series: arms.map((arm, index) => ({
       id: armId(arm),
-      label: armName(arm),
+      label: shapeName(arm),
       counts: countsIn(histograms[index] as Histogram, lowMs, step),
     })),
   };

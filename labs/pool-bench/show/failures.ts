@@ -109,15 +109,36 @@ function lingering(timeWait: TimeWait | null): Text {
       ko: '건너뛰었어요: 이 시스템은 /proc/net/tcp로 세어 볼 수 없어요.',
       en: 'Skipped: this system has no /proc/net/tcp to count them in.',
     };
-  const { sockets, firstPort, lastPort } = timeWait;
+  const { sockets, firstPort, lastPort, reuse = null } = timeWait;
   const ports = lastPort - firstPort + 1;
   const [count, all, rate] = [sockets, ports, Math.floor(ports / timeWaitSeconds)].map((n) =>
     formatFigure(n, 'count'),
   );
   const found: Text =
     sockets === 0 ? { ko: '하나도 없었어요', en: 'none' } : { ko: `${count}개 있었어요`, en: `${count}` };
+  const sum: Text = {
+    ko: `임시 포트(ephemeral port)는 ${all}개이고 하나가 ${timeWaitSeconds}초씩 묶이니, 다른 컴퓨터의 서버 하나에는 초당 새 연결 ${rate}개가 오래 버틸 수 있는 한계예요(계산).`,
+    en: `There are ${all} ephemeral ports, each held for ${timeWaitSeconds} s: by that sum ${rate} new connections a second to one server on another machine is what can be kept up.`,
+  };
+  const early = reuse === null ? null : reuseWords[reuse];
   return {
-    ko: `다른 사고보다 먼저 세어 보니, 이 컴퓨터에서 서버의 포트로 나간 TIME_WAIT 소켓이 ${found.ko}. 임시 포트(ephemeral port)는 ${all}개이고 하나가 ${timeWaitSeconds}초씩 묶이니, 계산으로는 초당 새 연결 ${rate}개가 오래 버틸 수 있는 한계예요(커널이 포트를 다시 쓰게 해 주지 않는다면).`,
-    en: `Sockets in TIME_WAIT from this machine to the server's port, counted before the other accidents: ${found.en}. There are ${all} ports to leave from, each held for ${timeWaitSeconds} s: by that sum ${rate} new connections a second is what can be kept up (unless the kernel reuses ports early).`,
+    ko: `다른 사고보다 먼저 세어 보니, 이 컴퓨터에서 서버의 포트로 나간 TIME_WAIT 소켓이 ${found.ko}. ${sum.ko}${early ? ` ${early.ko}` : ''}`,
+    en: `Sockets in TIME_WAIT from this machine to the server's port, counted before the other accidents: ${found.en}. ${sum.en}${early ? ` ${early.en}` : ''}`,
   };
 }
+
+/** What the kernel's documentation (ip-sysctl) says of the values of tcp_tw_reuse. */
+const reuseWords: Readonly<Record<number, Text>> = {
+  0: {
+    ko: '이 커널은 포트를 미리 다시 쓰지 않아요(tcp_tw_reuse = 0).',
+    en: 'This kernel does not take a port again before (tcp_tw_reuse = 0).',
+  },
+  1: {
+    ko: '이 커널은 포트를 더 일찍 다시 쓰므로(tcp_tw_reuse = 1) 한계가 그보다 높아요.',
+    en: 'This kernel takes a port again earlier (tcp_tw_reuse = 1), so the limit is higher.',
+  },
+  2: {
+    ko: '이 커널은 루프백에서만 포트를 더 일찍 다시 써서(tcp_tw_reuse = 2), 이 실험에는 그 한계가 없어요.',
+    en: 'This kernel takes a port again earlier on the loopback only (tcp_tw_reuse = 2): the limit is not felt in this lab.',
+  },
+};

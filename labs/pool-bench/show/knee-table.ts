@@ -1,6 +1,5 @@
 import type { Block, TableBlock, Text } from '../../../src/kit/judge.ts';
 import type { Cell } from '../data.ts';
-import { shapeName } from '../words.ts';
 import { columns, figuresOf } from './columns.ts';
 import { throughputBars } from './drawings.ts';
 import { rowId } from './row-id.ts';
@@ -16,14 +15,13 @@ export function kneeOf(cell: Cell, id: string, title: Text, notes: readonly Text
       columns.p50,
       columns.p99,
       columns.perSecond,
-      columns.little,
     ],
     rows: cell.arms.map((arm) => ({
       id: rowId(cell, arm),
-      cells: [arm.poolSize, ...figuresOf(cell, arm)],
+      cells: [arm.poolSize, ...figuresOf(arm)],
     })),
     notes,
   };
   const drawn = { ko: '풀의 크기와 처리량', en: 'Pool size and throughput' };
-  return [table, throughputBars(cell, `${id}-throughput`, drawn, shapeName)];
+  return [table, throughputBars(cell.arms, `${id}-throughput`, drawn)];
 }

@@ -1,11 +1,11 @@
 // The same callers and larger and larger pools.
-import { type Block, formatFigure, formatQuantity, type Shown, type Text } from '../../../src/kit/judge.ts';
+import { type Block, formatQuantity, type Shown, same, type Text } from '../../../src/kit/judge.ts';
 import type { Cell, Knee, KneeData } from '../data.ts';
-import { smallestGoodPool } from '../judge/smallest-good-pool.ts';
-import { perSecondOf } from '../parts/compare.ts';
+import { smallestGoodPool, smallestThatKeepsUp } from '../judge/smallest-good-pool.ts';
 import type { params } from '../settings.ts';
-import { networkName } from '../words.ts';
+import { atRoundTrip, networkName } from '../words.ts';
 import { kneeOf } from './knee-table.ts';
+import { neededTable } from './needed-table.ts';
 import { qualityOf } from './quality.ts';
 import { placeId } from './row-id.ts';
 
@@ -28,8 +28,8 @@ export const kneeShown: Shown<KneeData, typeof params> = {
           en: 'It grows to the end: the more the better',
         },
         misconception: {
-          ko: '연결은 기다리는 시간을 겹쳐 줄 뿐이에요. 서버나 클라이언트가 쉴 틈이 없어지면 연결을 더해도 늘지 않아요.',
-          en: 'More connections only overlap the waiting. Once server or client have no time to rest, another connection brings nothing.',
+          ko: '연결은 기다리는 시간을 겹쳐 줄 뿐이에요. 별표(*)가 붙은 줄에서는 클라이언트에 쉴 틈이 없어서, 연결을 더해도 늘지 않아요.',
+          en: 'More connections only overlap the waiting. In rows with a star (*) the client has no time to rest: another connection brings nothing.',
         },
       },
       {
@@ -38,11 +38,11 @@ export const kneeShown: Shown<KneeData, typeof params> = {
       },
     ],
     offWhen: ({ concurrency, pool, rtt }) =>
-      concurrency.includes(50) && Math.max(...pool) >= 64 && rtt.includes(0)
+      concurrency.includes(50) && pool.includes(1) && Math.max(...pool) === 64 && rtt.includes(0)
         ? null
         : {
-            ko: '질문은 호출자 50명과 64개까지의 풀을 말하는데, 이번 설정은 달라서 채점하지 않았어요.',
-            en: 'Not graded: the question speaks of 50 callers and pools up to 64; this run had others.',
+            ko: '질문은 같은 컴퓨터의 호출자 50명과 1개에서 64개까지의 풀을 말하는데, 이번 설정은 달라서 채점하지 않았어요.',
+            en: 'Not graded: the question speaks of 50 callers and pools from 1 to 64 on one machine; this run had others.',
           },
     answer: ({ knees }) => {
       const cell = knees.find(({ cell: { roundTrip } }) => !roundTrip?.addedMs)?.cell;
@@ -52,15 +52,27 @@ export const kneeShown: Shown<KneeData, typeof params> = {
       return smallest <= largest / 4 ? 'flattens' : smallest === largest ? 'keeps-growing' : null;
     },
   },
-  headline: ({ knees }) => {
-    const sizes = knees.map(({ cell }) => smallestGoodPool(cell)?.poolSize ?? '–').join(', ');
+  headline: ({ knees, needed = [] }) => {
+    const size = knees[0] && smallestGoodPool(knees[0].cell)?.poolSize;
     const callers = knees[0]?.cell.callers ?? 0;
-    return {
-      ko: `호출자 ${callers}명: 최고 처리량의 90%를 해내는 가장 작은 풀 ${sizes}`,
-      en: `${callers} callers: smallest pool with 90% of the best: ${sizes}`,
-    };
+    const farthest = needed.at(-1);
+    const enough = farthest && smallestThatKeepsUp(farthest);
+    const rate = formatQuantity(farthest?.perSecond ?? 0, 'perSecond');
+    const also: Text =
+      farthest && enough
+        ? {
+            ko: `. ${atRoundTrip(farthest.roundTrip).ko} ${rate}에는 ${enough}개`,
+            en: `; ${rate} ${atRoundTrip(farthest.roundTrip).en} take ${enough}`,
+          }
+        : same('');
+    return size
+      ? {
+          ko: `호출자 ${callers}명에게 연결 ${size}개면 최고의 90%${also.ko}`,
+          en: `for ${callers} callers ${size} connections do 90% of the best${also.en}`,
+        }
+      : { ko: '풀의 크기를 재지 못했어요', en: 'no pool size could be measured' };
   },
-  show: ({ knees }) => knees.flatMap(kneeBlocks),
+  show: ({ knees, needed = [] }) => [...knees.flatMap(kneeBlocks), ...neededTable(needed)],
   quality: ({ knees, harnessNs }) =>
     qualityOf(
       knees.map(({ cell }) => cell),
@@ -75,22 +87,15 @@ function kneeBlocks({ cell, leftOut }: Knee): Block[] {
     ko: `풀의 크기, 호출자 ${cell.callers}명 (${network.ko})`,
     en: `Pool size, ${cell.callers} callers (${network.en})`,
   };
-  return kneeOf(cell, `knee-${placeId(cell)}`, title, [
-    busyConnections(cell, cell.roundTrip.measuredMs),
-    ...leftOutNote(leftOut),
-  ]);
+  return kneeOf(cell, `knee-${placeId(cell)}`, title, [kneeNote(cell), ...leftOutNote(leftOut)]);
 }
 
-function busyConnections(cell: Cell, roundTripMs: number): Text {
+function kneeNote(cell: Cell): Text {
   const knee = smallestGoodPool(cell);
-  const perSecond = (knee && perSecondOf(knee)) ?? 0;
-  if (!knee || perSecond === 0) return { ko: '재지 못했어요.', en: 'Nothing was measured.' };
-  const short = (value: number) => formatFigure(Number(value.toPrecision(2)));
-  const [trip, underWay] = [short(roundTripMs), short((perSecond * roundTripMs) / 1e3)];
-  const rate = formatQuantity(perSecond, 'perSecond');
+  if (!knee) return { ko: '재지 못했어요.', en: 'Nothing was measured.' };
   return {
-    ko: `꺾이는 지점(knee)은 ${knee.poolSize}개예요. 가장 나은 풀의 90%를 해내는 가장 작은 크기를 말해요. Little의 법칙으로 ${rate}에 ${trip} ms를 곱하면 네트워크 위의 요청은 동시에 ${underWay}개예요.`,
-    en: `The knee is at ${knee.poolSize}, the smallest pool with 90% of the best one's throughput. By Little's law ${rate} × ${trip} ms = ${underWay} requests on the network at a time.`,
+    ko: `꺾이는 지점(knee)은 ${knee.poolSize}개예요. 가장 나은 풀의 90%를 해내는 가장 작은 크기를 말해요.`,
+    en: `The knee is at ${knee.poolSize}, the smallest pool with 90% of the best one's throughput.`,
   };
 }
 

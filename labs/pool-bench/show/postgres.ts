@@ -1,6 +1,12 @@
 // The same question of PostgreSQL, beside Redis.
-import { formatFigure, type Shown, type TableBlock, type Text } from '../../../src/kit/judge.ts';
-import type { ArmFigures, Cell, PostgresData } from '../data.ts';
+import {
+  formatFigure,
+  formatQuantity,
+  type Shown,
+  type TableBlock,
+  type Text,
+} from '../../../src/kit/judge.ts';
+import type { ArmFigures, Cell, PostgresData, PostgresLogin } from '../data.ts';
 import { factorAgainstRedis, postgresPoolAgainstFresh } from '../judge/postgres-pool.ts';
 import { poolAgainstFresh } from '../judge/redis-pool.ts';
 import { smallestGoodPool } from '../judge/smallest-good-pool.ts';
@@ -49,19 +55,26 @@ export const postgresShown: Shown<PostgresData, typeof params> = {
       en: `pool ${own} × a new connection; Redis, same rounds, ${redis} ×`,
     };
   },
-  show: ({ cells, knee, contended }) => {
+  show: ({ cells, knee, contended, login }) => {
     const title = {
       ko: `PostgreSQL 풀의 크기, 호출자 ${knee.callers}명`,
       en: `PostgreSQL pool size, ${knee.callers} callers`,
     };
     const smallest = smallestGoodPool(knee)?.poolSize ?? '–';
     const note: Text = {
-      ko: `가장 나은 풀의 90%를 해내는 가장 작은 크기는 ${smallest}개예요. 연결 하나가 서버 프로세스 하나예요.`,
-      en: `The smallest pool with 90% of the best one's throughput is ${smallest}. A connection is a process of the server.`,
+      ko: `가장 나은 풀의 90%를 해내는 가장 작은 크기는 ${smallest}개예요.`,
+      en: `The smallest pool with 90% of the best one's throughput is ${smallest}.`,
     };
     const name = { ko: 'PostgreSQL', en: 'PostgreSQL' };
     return [
-      ...cells.map((cell, index) => connectTable(cell, 'postgres', name, index === 0 ? [aboutColumns] : [])),
+      ...cells.map((cell, index) =>
+        connectTable(
+          cell,
+          'postgres',
+          name,
+          index === 0 ? [...aboutColumns(cells), ...loginNote(login)] : [],
+        ),
+      ),
       ...kneeOf(knee, 'postgres-knee', title, [note]),
       contendedTable(contended),
     ];
@@ -72,10 +85,32 @@ export const postgresShown: Shown<PostgresData, typeof params> = {
   ],
 };
 
+function loginNote(login: PostgresLogin | undefined): Text[] {
+  if (!login?.hashing) return [];
+  const { iterations, p50Ms } = login.hashing;
+  const [times, hash, all] = [
+    formatFigure(iterations, 'count'),
+    formatQuantity(p50Ms, 'ms'),
+    formatQuantity(login.connectP50Ms, 'ms'),
+  ];
+  return [
+    {
+      ko: `새 연결은 ${login.method} 방식으로 로그인해요. 서버가 시킨 해시 ${times}번에 ${hash}, 호출자가 한 명일 때 연결 전체에 ${all} 걸렸어요.`,
+      en: `A new connection logs in by ${login.method}. The ${times} hashes that the server asks for took ${hash}, a whole connection with one caller ${all}.`,
+    },
+  ];
+}
+
 /** The same pools and callers as in the table of sizes, at another query. */
 function contendedId(cell: Cell, arm: ArmFigures): string {
-  return `same-row-${rowId(cell, arm)}`;
+  const commit = arm.synchronousCommit ? `-commit-${arm.synchronousCommit}` : '';
+  return `same-row${commit}-${rowId(cell, arm)}`;
 }
+
+const waits: Readonly<Record<'on' | 'off', Text>> = {
+  on: { ko: '기다림(on)', en: 'waits (on)' },
+  off: { ko: '안 기다림(off)', en: 'does not (off)' },
+};
 
 function contendedTable(cell: Cell): TableBlock {
   return {
@@ -87,19 +122,19 @@ function contendedTable(cell: Cell): TableBlock {
     },
     columns: [
       { id: 'pool-size', title: { ko: '풀의 크기', en: 'pool size' }, unit: 'count' },
+      { id: 'commit', title: { ko: '커밋이 디스크를', en: 'a commit waits for the disk' } },
       columns.p50,
       columns.p99,
       columns.perSecond,
-      columns.little,
     ],
     rows: cell.arms.map((arm) => ({
       id: contendedId(cell, arm),
-      cells: [arm.poolSize, ...figuresOf(cell, arm)],
+      cells: [arm.poolSize, arm.synchronousCommit ? waits[arm.synchronousCommit] : null, ...figuresOf(arm)],
     })),
     notes: [
       {
-        ko: '행 하나는 한 번에 한 트랜잭션만 고칠 수 있어요. 연결이 많으면 워커가 느는 것이 아니라 락(lock)을 기다리는 프로세스가 늘어요.',
-        en: 'A row can be changed by one transaction at a time: more connections are not more workers, only more processes that wait for the lock.',
+        ko: '행 하나는 한 번에 한 트랜잭션만 고칠 수 있어요. on과 off는 synchronous_commit의 값이고, off에서 디스크를 빼고 볼 수 있어요.',
+        en: 'A row can be changed by one transaction at a time. On and off are values of synchronous_commit; off leaves the disk out of it.',
       },
     ],
   };

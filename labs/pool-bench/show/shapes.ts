@@ -13,7 +13,9 @@ import { armOf, harnessShareOf, intervalText, perSecondOf } from '../parts/compa
 import { focusOf } from '../parts/focus.ts';
 import type { params } from '../settings.ts';
 import { armName, placeName, shapeName } from '../words.ts';
-import { aboutColumns, columns, figuresOf, littlePercent, middleMs, notesOf } from './columns.ts';
+import { aboutColumns, columns, middleMs } from './columns.ts';
+import { connectTable } from './connect-table.ts';
+import { connectingTable, costTable, floorTable } from './cost-table.ts';
 import { latencyHistogram, throughputBars } from './drawings.ts';
 import { qualityOf } from './quality.ts';
 import { placeId, rowId } from './row-id.ts';
@@ -55,8 +57,8 @@ export const shapesShown: Shown<ShapesData, typeof params> = {
           en: 'A pool of eight: more connections are faster',
         },
         misconception: {
-          ko: 'Redis는 명령을 스레드 하나로 처리하므로 연결이 늘어도 워커는 늘지 않아요. 연결마다 읽고 쓰는 시스템 호출만 늘어요.',
-          en: 'Redis runs commands in one thread: more connections are not more workers, only more system calls to read and write.',
+          ko: '연결마다 요청을 하나씩 실으면 요청 하나를 읽고 쓰는 시스템 호출과 CPU가 늘어요. 자세히 보기의 "요청 하나의 비용" 표에서 비교해 보세요.',
+          en: 'With one request on each connection, an operation takes more system calls and CPU: compare them in the table "What one operation costs" of the details.',
         },
       },
     ],
@@ -80,45 +82,43 @@ export const shapesShown: Shown<ShapesData, typeof params> = {
       en: `pool ${poolTimes} × a new connection, one shared ${sharedTimes} × the pool`,
     };
   },
-  show: ({ cells, harnessNs, login }, asked) => {
+  show: ({ cells, harnessNs, login, connecting }, asked) => {
     const loopback = cells.filter(({ roundTrip }) => !roundTrip?.addedMs);
     const longer = cells.filter(({ roundTrip }) => roundTrip?.addedMs);
     const { callers } = focusOf(asked);
     return [
       ...loopback.flatMap((cell, index) => [
-        shapesTable(
+        connectTable(
           cell,
-          index === 0 ? [aboutColumns, harnessNote(loopback, harnessNs), ...loginNotes(login)] : [],
+          'shapes',
+          null,
+          index === 0 ? [...aboutColumns(cells), harnessNote(loopback, harnessNs), ...loginNotes(login)] : [],
         ),
-        ...(cell.callers === callers ? drawingsOf(cell) : []),
+        ...(cell.callers === callers ? [...drawingsOf(cell), ...costTable(cell), ...floorTable(cell)] : []),
       ]),
+      ...(connecting ? [connectingTable(connecting)] : []),
       ...(longer.length > 0 ? [longerTable(longer)] : []),
       ratioTable(cells),
     ];
   },
   quality: ({ cells, harnessNs }) => qualityOf(cells, harnessNs),
+  warnings: ({ cells }) => cells.flatMap(countedOtherwise),
 };
 
-function shapesTable(cell: Cell, notes: readonly Text[]): TableBlock {
-  const place = placeName(cell);
-  return {
-    kind: 'table',
-    id: `shapes-${placeId(cell)}`,
-    title: place,
-    columns: [
-      { id: 'connections', title: { ko: '연결을 쓰는 방법', en: 'connections' } },
-      { id: 'connect-p50', title: { ko: '연결 p50', en: 'connect p50' }, unit: 'ms' },
-      columns.p50,
-      columns.p99,
-      columns.perSecond,
-      columns.little,
-    ],
-    rows: cell.arms.map((arm) => ({
-      id: rowId(cell, arm),
-      cells: [armName(arm), middleMs(arm.connect), ...figuresOf(cell, arm)],
-    })),
-    notes: [...notes, ...notesOf([cell])],
-  };
+/** The server counts the same operations: where it counted others, somebody is wrong. */
+function countedOtherwise(cell: Cell): Text[] {
+  return cell.arms.flatMap((arm) => {
+    const served = arm.cost?.served ?? arm.operations;
+    if (served === arm.operations) return [];
+    const [ours, theirs] = [arm.operations, served].map((count) => formatFigure(count, 'count'));
+    const [name, place] = [armName(arm), placeName(cell)];
+    return [
+      {
+        ko: `${name.ko}, ${place.ko}: 루프가 센 GET은 ${ours}개인데 Redis가 센 것은 ${theirs}개예요. 이 줄은 믿지 마세요.`,
+        en: `${name.en}, ${place.en}: the loop counted ${ours} GETs, Redis ${theirs}. Do not trust this row.`,
+      },
+    ];
+  });
 }
 
 function harnessNote(cells: readonly Cell[], harnessNs: number): Text {
@@ -148,13 +148,14 @@ function drawingsOf(cell: Cell): Block[] {
     const arm = armOf(cell, { shape, client: 'ioredis' });
     return arm && arm.operations > 0 ? [arm] : [];
   });
-  const bars = throughputBars(cell, 'throughput', {
-    ko: '처리량. 진한 막대는 가장 느린 시행까지, 선 끝은 가장 빠른 시행',
-    en: 'Throughput; solid up to the slowest trial, the line ends at the fastest',
+  const ofOneClient = cell.arms.filter(({ client, operations }) => client === 'ioredis' && operations > 0);
+  const bars = throughputBars(ofOneClient, 'throughput', {
+    ko: 'ioredis의 처리량. 진한 막대는 가장 느린 시행까지, 선 끝은 가장 빠른 시행',
+    en: 'Throughput of ioredis; solid up to the slowest trial, the line ends at the fastest',
   });
   const histogram = latencyHistogram(compared, {
-    ko: '지연의 분포. 오른쪽으로 갈수록 몇 배씩 느려요',
-    en: 'Where the latencies lie; to the right it gets slower by factors',
+    ko: 'ioredis의 지연 분포. 오른쪽으로 갈수록 몇 배씩 느려요',
+    en: 'Where the latencies of ioredis lie; to the right it gets slower by factors',
   });
   return compared.length > 0 ? [bars, histogram] : [bars];
 }
@@ -170,7 +171,6 @@ function longerTable(cells: readonly Cell[]): TableBlock {
       { id: 'callers', title: { ko: '호출자', en: 'callers' }, unit: 'persons' },
       columns.p50,
       columns.perSecond,
-      columns.little,
     ],
     rows: cells.flatMap((cell) =>
       cell.arms.map((arm) => ({
@@ -181,7 +181,6 @@ function longerTable(cells: readonly Cell[]): TableBlock {
           cell.callers,
           middleMs(arm.latency),
           perSecondOf(arm),
-          littlePercent(cell, arm),
         ],
       })),
     ),
@@ -216,8 +215,8 @@ function ratioTable(cells: readonly Cell[]): TableBlock {
     }),
     notes: [
       {
-        ko: '처리량의 비율을 시행마다 짝지어 구했어요. 신뢰구간에 1이 들어 있으면 어느 쪽이 나은지 말하지 않아요.',
-        en: 'Ratios of throughput, trial by trial. An interval that holds 1 names no winner.',
+        ko: '신뢰구간에 1이 들어 있으면 어느 쪽이 나은지 말하지 않아요.',
+        en: 'An interval that holds 1 names no winner.',
       },
     ],
   };

@@ -4,7 +4,7 @@ import type { ArmFigures, ThreadsData } from '../data.ts';
 import { intervalText } from '../parts/compare.ts';
 import { freshAgainstInline, poolAgainstInline, threadPoolAgainstFresh } from '../parts/thread-ratios.ts';
 import type { params } from '../settings.ts';
-import { armName } from '../words.ts';
+import { shapeName } from '../words.ts';
 import { columns, figuresOf, middleMs } from './columns.ts';
 import { differenceWord } from './difference-word.ts';
 import { qualityOf } from './quality.ts';
@@ -75,14 +75,13 @@ function threadsTable(cores: number, lengths: ThreadsData['lengths']): TableBloc
       { id: 'start-p50', title: { ko: '스레드 시작 p50', en: 'start p50' }, unit: 'ms' },
       columns.p50,
       columns.perSecond,
-      columns.little,
     ],
     rows: lengths.flatMap(({ taskMs, cell }) =>
       cell.arms.map((arm) => {
-        const [p50 = null, , perSecond = null, little = null] = figuresOf(cell, arm);
+        const [p50 = null, , perSecond = null] = figuresOf(arm);
         return {
           id: taskRowId(taskMs, arm),
-          cells: [armName(arm), taskMs, middleMs(arm.connect), p50, perSecond, little],
+          cells: [shapeName(arm), taskMs, middleMs(arm.connect), p50, perSecond],
         };
       }),
     ),
@@ -104,14 +103,21 @@ function threadRatios(lengths: ThreadsData['lengths']): TableBlock {
     columns: [
       { id: 'task', title: { ko: '작업 길이', en: 'task' }, unit: 'ms' },
       { id: 'pool-to-new', title: { ko: '풀 / 새 스레드', en: 'pool / new thread' }, unit: 'ratio' },
-      { id: 'interval', title: interval },
       { id: 'new-to-inline', title: { ko: '새 스레드 / 직접', en: 'new thread / inline' }, unit: 'ratio' },
+      { id: 'new-interval', title: interval },
       { id: 'pool-to-inline', title: { ko: '풀 / 직접', en: 'pool / inline' }, unit: 'ratio' },
+      { id: 'pool-interval', title: interval },
     ],
     rows: lengths.map(({ taskMs, cell }) => {
-      const pool = threadPoolAgainstFresh(cell);
-      const others = [freshAgainstInline(cell)?.ratio ?? null, poolAgainstInline(cell)?.ratio ?? null];
-      return { id: `${taskMs}ms`, cells: [taskMs, pool?.ratio ?? null, intervalText(pool), ...others] };
+      const [thread, pool] = [freshAgainstInline(cell), poolAgainstInline(cell)];
+      return {
+        id: `${taskMs}ms`,
+        cells: [
+          taskMs,
+          threadPoolAgainstFresh(cell)?.ratio ?? null,
+          ...[thread, pool].flatMap((paired) => [paired?.ratio ?? null, intervalText(paired)]),
+        ],
+      };
     }),
   };
 }

@@ -1,11 +1,14 @@
 // Redis with and without TLS, side by side.
-import { formatFigure, type Shown } from '../../../src/kit/judge.ts';
+import { differenceOf, formatFigure, type Shown } from '../../../src/kit/judge.ts';
 import type { Cell, TlsData } from '../data.ts';
-import { poolAgainstFresh } from '../judge/redis-pool.ts';
+import { factorWithTls, poolAgainstFresh } from '../judge/redis-pool.ts';
 import type { params } from '../settings.ts';
 import { aboutColumns } from './columns.ts';
 import { connectTable } from './connect-table.ts';
 import { qualityOf } from './quality.ts';
+
+/** What nobody would notice. */
+const nearlyTheSame = 1.25;
 
 export const tlsShown: Shown<TlsData, typeof params> = {
   title: { ko: 'TLS를 켜면', en: 'With TLS' },
@@ -30,9 +33,10 @@ export const tlsShown: Shown<TlsData, typeof params> = {
       { id: 'larger', label: { ko: '커져요', en: 'It grows' } },
     ],
     answer: ({ cells }) => {
-      const [plain, secure] = factorsOf(cells[0]);
-      if (plain === null || secure === null) return null;
-      return secure > 1.25 * plain ? 'larger' : secure > 0.8 * plain ? 'same' : null;
+      const grown = cells[0] ? factorWithTls(cells[0]) : null;
+      const { low = 0, high = Infinity } = grown?.interval ?? {};
+      if (low > 1 / nearlyTheSame && high < nearlyTheSame) return 'same';
+      return differenceOf(grown) === 'greater' ? 'larger' : null;
     },
   },
   headline: ({ cells }) => {
@@ -44,7 +48,9 @@ export const tlsShown: Shown<TlsData, typeof params> = {
   },
   show: ({ cells }) => {
     const name = { ko: 'TLS가 없을 때와 있을 때', en: 'Without TLS and with it' };
-    return cells.map((cell, index) => connectTable(cell, 'tls', name, index === 0 ? [aboutColumns] : []));
+    return cells.map((cell, index) =>
+      connectTable(cell, 'tls', name, index === 0 ? aboutColumns(cells) : []),
+    );
   },
   quality: ({ cells, harnessNs }) => qualityOf(cells, harnessNs),
 };

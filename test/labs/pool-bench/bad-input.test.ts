@@ -6,6 +6,7 @@ import { nodeRedisShared } from '../../../labs/pool-bench/parts/node-redis-shape
 import { rawFresh, rawPool } from '../../../labs/pool-bench/parts/raw-shapes.ts';
 import { prepareKey } from '../../../labs/pool-bench/parts/redis-arms.ts';
 import { straightTo } from '../../../labs/pool-bench/parts/route.ts';
+import { stallShown } from '../../../labs/pool-bench/show/stall.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { expectExplained } from '../../cli/explained.ts';
 import { it } from '../../cli/run-cli.ts';
@@ -33,12 +34,25 @@ describe('a command line that cannot be right', () => {
     });
   }
 
-  it('more callers than files may be open: the limit, and what to do', async ({ cli }) => {
+  it('more callers than files may be open: the limit, and what to do, which works', async ({ cli }) => {
     const shell = 'ulimit -n 200; exec "$@"';
     const ended = await cli.run([...quick, '--concurrency', '500'], { shell });
     expect(ended.code).toBe(2);
     expectExplained(ended, /200 open files \(ulimit -n\)/);
-    expect(ended.stderr).toMatch(/ulimit -n \d+ .* --concurrency \d+/);
+    expect(ended.stderr).toMatch(/--concurrency \d+ --pool \d+ .* ulimit -n \d+/);
+    const advice = /--concurrency \d+ --pool \d+/.exec(ended.stderr)?.[0].split(' ') ?? [];
+    const again = await cli.run([...quick, ...advice, '--trial', '2ms', '--stall', '0ms'], { shell });
+    expect(again.code, again.stderr).toBe(0);
+  });
+
+  it('too few files for one connection, and for threads: only a higher limit helps', async ({ cli }) => {
+    const shell = 'ulimit -n 34; exec "$@"';
+    for (const target of ['redis', 'threads']) {
+      const ended = await cli.run([...quick, '--target', target], { shell });
+      expect(ended.code, ended.stderr).toBe(2);
+      expectExplained(ended, /34 open files \(ulimit -n\)/);
+      expect(ended.stderr).not.toContain('--concurrency');
+    }
   });
 
   it('a place for --hdr that is not there', async ({ cli }) => {
@@ -55,13 +69,14 @@ describe('a server that takes no more clients', () => {
       await server.configure('maxclients', () => '6');
       const route = straightTo(server);
       const place = { callers: 16, roundTrip: null };
-      const { arms } = await measureCell(context, place, [
+      const shapes = [
         ioredisFresh(route, key),
         rawFresh(route, key),
         ioredisShared(route, key),
         ioredisPool(route, key, 32),
         rawPool(route, key, 32),
-      ]);
+      ];
+      const { arms } = await measureCell(context, { place, shapes });
       const [fresh, raw, shared, pool, rawOne] = arms;
       for (const refused of [fresh, raw, pool, rawOne]) {
         expect(refused).toMatchObject({ operations: 0, rounds: [] });
@@ -97,7 +112,7 @@ describe('a server that goes away in the middle of a trial', () => {
           };
         },
       }));
-      const cell = await measureCell(context, { callers: 4, roundTrip: null }, arms);
+      const cell = await measureCell(context, { place: { callers: 4, roundTrip: null }, shapes: arms });
       await restarted;
       for (const arm of cell.arms) {
         expect(arm.rounds.length + arm.failed.length).toBe(6);
@@ -111,9 +126,13 @@ describe('a server that goes away in the middle of a trial', () => {
 describe('a rate that the machine cannot send', () => {
   it('is rejected, and what was achieved is said', async () => {
     await withContext({ params: { rate: '1000000', stall: '0ms' } }, async (context) => {
-      const { open } = await stall(context);
-      expect(open.rejected).toContain('rate');
-      expect(open.achievedPerSecond).toBeLessThan(1_000_000);
+      const data = await stall(context);
+      const { rejected, perSecond, errors } = data.open;
+      expect(errors > 0 || rejected.includes('rate')).toBe(true);
+      expect(perSecond).toBeLessThan(1_000_000);
+      expect(stallShown.warnings?.(data, context.params)[0]?.en).toMatch(
+        /1,000,000\/s was wanted.*reached [\d,]+\/s/,
+      );
     });
   });
 });

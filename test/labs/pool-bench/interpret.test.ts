@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmFigures, Cell, Client, ShapeId } from '../../../labs/pool-bench/data.ts';
-import { smallestGoodPool } from '../../../labs/pool-bench/judge/smallest-good-pool.ts';
+import type { ArmFigures, Cell, Client, Needed, ShapeId } from '../../../labs/pool-bench/data.ts';
+import {
+  keepsUp,
+  smallestGoodPool,
+  smallestThatKeepsUp,
+} from '../../../labs/pool-bench/judge/smallest-good-pool.ts';
 import { breakEvenOf } from '../../../labs/pool-bench/judge/thread-pool.ts';
 import { auditOf, ratioOf } from '../../../labs/pool-bench/parts/compare.ts';
+import { poolsAround } from '../../../labs/pool-bench/parts/needed-pool.ts';
 import { reportOf } from '../../../src/course/catalogue.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
+import type { OpenLoad } from '../../../src/measure/load.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
 import { actOf, answerOf, choicesOf, evidenceOf } from '../recorded.ts';
 import { entry, freshData, judged, lab, type Mutable, record } from './fixture.ts';
@@ -55,7 +61,7 @@ describe('what was recorded', () => {
     ]);
     const c05 = checkOf(findings, 'C05')?.evidence;
     expect(c05?.headline.en).toMatch(
-      /^With 8 callers a pool of 8 is [\d.]+ × \([\d.]+ to [\d.]+\) as fast as a connection per operation at [\d.]+ ms round trip\.$/,
+      /^8 callers: a pool of 8 does [\d.]+ × \([\d.]+ to [\d.]+\) as much as new ones\.$/,
     );
     expect(evidenceOf(findings, 'C05', 'en')).toMatch(
       /It is [\d.]+ × \([\d.]+ to [\d.]+\) at 1 ms round trip\./,
@@ -103,6 +109,35 @@ describe('C05', () => {
     expect(findings.why.en).toContain('Not as the textbook has it');
   });
 
+  it('is not refuted by one request on its way against forty', () => {
+    const smallPool = (size: number) =>
+      judged((data) => {
+        const cells = redisCells(data).filter(({ callers }) => callers === 8);
+        for (const cell of cells) {
+          const [pool] = armsOf([cell], 'pool', 'ioredis') as [Arm];
+          pool.poolSize = size;
+          copyRounds(pool, armsOf([cell], 'fresh', 'ioredis')[0] as Arm, (round) => 0.5 + round / 1_000);
+        }
+      });
+    expect(checkOf(smallPool(1), 'C05')?.verdict).toBe('inconclusive');
+    expect(evidenceOf(smallPool(1), 'C05', 'en')).toContain('8 callers in line for one connection');
+    expect(checkOf(smallPool(8), 'C05')?.verdict).toBe('refuted');
+  });
+
+  it('quotes a connection of one caller, and what an operation took of the client', () => {
+    const evidence = evidenceOf(judged(), 'C05', 'en');
+    expect(evidence).toMatch(/With one caller a new connection took 3 round trips and [\d.]+ ms/);
+    expect(evidence).toMatch(
+      /took [\d.]+ µs of Node's CPU with the pool, [\d.]+ µs with the shared connection/,
+    );
+    const without = judged((data) => {
+      data.shapes.connecting = [];
+      for (const { arms } of redisCells(data))
+        for (const arm of arms) delete (arm as { cost?: unknown }).cost;
+    });
+    expect(evidenceOf(without, 'C05', 'en')).not.toMatch(/round trips|CPU/);
+  });
+
   it('says where a pool is too small for its callers; one as large as they are many is not', () => {
     const withSlowPool = (callers: number) =>
       judged((data) => {
@@ -140,10 +175,31 @@ describe('C05', () => {
 });
 
 describe('C06', () => {
+  /** The arms in which no commit waits for the disk: the pool in focus, and the largest. */
+  const withoutDisk = (data: Data) =>
+    data.postgres.contended.arms.filter(({ synchronousCommit }) => synchronousCommit === 'off') as [Arm, Arm];
+
+  it('says by what method a login was asked for, and what hashing is of it', () => {
+    const login = {
+      method: 'SCRAM-SHA-256',
+      connections: 21,
+      connectP50Ms: 8,
+      hashing: { iterations: 4_096, p50Ms: 2 },
+    };
+    const asked = judged((data) => void Object.assign(data.postgres, { login }));
+    expect(evidenceOf(asked, 'C06', 'en')).toMatch(
+      /took 8 ms \(p50\); hashing .*\(SCRAM-SHA-256\) is 2 ms of it/,
+    );
+    const trusting = judged((data) => {
+      Object.assign(data.postgres, { login: { ...login, method: null, hashing: null } });
+    });
+    expect(evidenceOf(trusting, 'C06', 'en')).not.toContain('hashing');
+  });
+
   it('says so when too large a pool is not slower, and when Redis has the larger factor', () => {
     const findings = judged((data) => {
-      const { contended, cells } = data.postgres;
-      const [small, large] = contended.arms as [Arm, Arm];
+      const { cells } = data.postgres;
+      const [small, large] = withoutDisk(data);
       copyRounds(large, small, (round) => 1.5 + round / 100);
       const focus = cells.find(({ arms }) =>
         arms.some(({ client }) => client === 'ioredis'),
@@ -159,11 +215,12 @@ describe('C06', () => {
 
   it('names a pool that is too large', () => {
     const findings = judged((data) => {
-      const { contended } = data.postgres;
-      const [small, large] = contended.arms as [Arm, Arm];
+      const [small, large] = withoutDisk(data);
       copyRounds(large, small, (round) => 0.5 + round / 100);
     });
-    expect(evidenceOf(findings, 'C06', 'en')).toMatch(/Too large a pool gets slower: .* one of 64 is 0\.5/);
+    expect(evidenceOf(findings, 'C06', 'en')).toMatch(
+      /Too large a pool gets slower: .*\(commits do not wait for the disk\), one of 64 is 0\.5/,
+    );
     expect(evidenceOf(findings, 'C06', 'ko')).toMatch(/풀은 너무 커도 느려져요/);
   });
 });
@@ -180,17 +237,24 @@ describe('C07', () => {
     expect(checkOf(findings, 'C07')?.verdict).toBe('inconclusive');
   });
 
-  it('finds the break-even between two lengths, on a logarithmic scale', () => {
+  it('finds the break-even between two lengths of which the interval decides', () => {
     const lengths = (ratios: readonly number[]) =>
       ratios.map((ratio, index) => ({ taskMs: 10 ** index, cell: { callers: ratio } as unknown as Cell }));
-    const ratio = ({ callers }: Cell) => ({ trials: 5, ratio: callers, interval: null });
-    expect(breakEvenOf(lengths([0.1, 0.5, 2]), ratio)).toEqual({
-      kind: 'at',
-      taskMs: expect.closeTo(31.6, 1),
-    });
-    expect(breakEvenOf(lengths([1.5, 2]), ratio)).toEqual({ kind: 'below', taskMs: 1 });
-    expect(breakEvenOf(lengths([0.1, 0.5]), ratio)).toEqual({ kind: 'above', taskMs: 10 });
-    expect(breakEvenOf(lengths([0.1]), () => null)).toBeNull();
+    const within =
+      (by: number) =>
+      ({ callers: ratio }: Cell) => ({
+        trials: 5,
+        ratio,
+        interval: { low: ratio / by, high: ratio * by },
+      });
+    const found = (ratios: readonly number[], by = 1.2) => breakEvenOf(lengths(ratios), within(by));
+    expect(found([0.1, 0.5, 2])).toEqual({ lossMs: 10, gainMs: 100 });
+    expect(found([1.5, 2])).toEqual({ lossMs: null, gainMs: 1 });
+    expect(found([0.1, 0.5])).toEqual({ lossMs: 10, gainMs: null });
+    // A ratio beyond 1 whose interval holds 1 decides nothing.
+    expect(found([0.1, 1.1, 2])).toEqual({ lossMs: 1, gainMs: 100 });
+    expect(found([0.9, 1.1], 1.5)).toEqual({ lossMs: null, gainMs: null });
+    expect(breakEvenOf(lengths([0.1]), () => null)).toEqual({ lossMs: null, gainMs: null });
   });
 });
 
@@ -348,6 +412,47 @@ describe('warnings', () => {
   });
 });
 
+describe('what is said of one act alone', () => {
+  const only = (id: keyof Data) =>
+    judged((data) => {
+      for (const act of Object.keys(data) as (keyof Data)[])
+        if (act !== id) Object.assign(data, { [act]: skipped });
+    });
+
+  it.each([
+    ['shapes', /trips to the server/, /Client and server/, /Redis did [\d,]+\/s with new/],
+    ['knee', /requests under way/, /Client and server/, /^$/],
+    ['stall', /stands still/, /Client and server/, /^$/],
+    ['failures', /comes back/, /Client and server/, /^$/],
+    ['tls', /trips to the server/, /Client and server/, /^$/],
+    ['postgres', /forks a process/, /Client and server/, /One new connection took/],
+    ['threads', /V8 of its own/, /nothing but arithmetic/, /A thread took/],
+  ] as const)('%s: why, limit and question to discuss are of it', (id, why, limit, question) => {
+    const findings = only(id);
+    expect(findings.why.en).toMatch(why);
+    expect(findings.caveat.en).toMatch(limit);
+    expect(findings.discuss?.en ?? '').toMatch(question);
+  });
+
+  it('the stall says nothing of a p99 that it does not have', () => {
+    const headline = (breakIt: (data: Data) => void) => actOf(judged(breakIt), 'stall');
+    const rejected = headline((data) => void Object.assign(data.stall.open, { rejected: ['rate'] }));
+    expect(rejected.headline?.en).toMatch(/at a fixed rate it could not be measured/);
+    const still = headline((data) => void Object.assign(data.stall, { stallMs: 0 }));
+    expect(JSON.stringify(still.blocks)).not.toContain('longer than half the stall');
+  });
+
+  it('a GET that Redis counted and the loop did not is a warning', () => {
+    const findings = judged((data) => {
+      const [arm] = armsOf(redisCells(data), 'shared', 'ioredis').filter(({ cost }) => cost) as [Arm];
+      Object.assign(arm.cost as object, { served: arm.operations + 7 });
+    });
+    expect(findings.warnings.map(({ en }) => en).join()).toMatch(
+      /the loop counted [\d,]+ GETs, Redis [\d,]+/,
+    );
+  });
+});
+
 describe('comparing', () => {
   const arm = (rounds: readonly number[], perSecond = (round: number) => 100 + round): ArmFigures =>
     ({ rounds: rounds.map((round) => ({ round, perSecond: perSecond(round) })) }) as unknown as ArmFigures;
@@ -366,6 +471,23 @@ describe('comparing', () => {
     for (const cell of redisCells(freshData())) {
       for (const one of cell.arms) expect(Math.abs(auditOf(cell, one)?.deviation ?? 1)).toBeLessThan(0.05);
     }
+  });
+
+  it('a pool keeps up when its throughput does; where the rate was not sent nobody knows', () => {
+    const pool = (poolSize: number, perSecond: number, achieved = 1_000) => ({
+      poolSize,
+      load: { intendedPerSecond: 1_000, achievedPerSecond: achieved, perSecond } as OpenLoad,
+    });
+    expect([pool(1, 500), pool(2, 960), pool(4, 500, 500)].map(keepsUp)).toEqual([false, true, null]);
+    const needed = (pools: Needed['pools']) => smallestThatKeepsUp({ pools } as Needed);
+    expect(needed([pool(1, 500), pool(2, 960), pool(4, 990)])).toBe(2);
+    expect(needed([pool(1, 500)])).toBeNull();
+  });
+
+  it('the sum of connections, and the pools to try', () => {
+    expect(poolsAround(1_000, 5)).toEqual([3, 5, 8]);
+    expect(poolsAround(1_000, 0.1)).toEqual([1]);
+    expect(poolsAround(1_000_000, 1_000)).toEqual([]);
   });
 
   it('the knee is the smallest pool that does nearly as much as the best', () => {

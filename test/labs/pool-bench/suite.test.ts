@@ -2,8 +2,10 @@ import { chmod, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Cell, PoolData } from '../../../labs/pool-bench/data.ts';
+import { poolsAround } from '../../../labs/pool-bench/parts/needed-pool.ts';
 import { isSkipped } from '../../../src/core/act.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
+import { readTrace } from '../../../src/replay/read.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { postgresProgram } from '../../../src/services/postgres.ts';
 import { findProgram } from '../../../src/services/programs.ts';
@@ -25,6 +27,10 @@ const tiny = [
   '--stall',
   '100ms',
 ];
+
+function traceFile(cli: Cli, id: string): string {
+  return join(cli.stateFolder, 'redis-lab', 'runs', 'pool-bench', `${id}.trace.jsonl`);
+}
 
 interface Ran {
   readonly record: RunRecord<PoolData>;
@@ -73,7 +79,27 @@ it('redis: its acts and a verdict on C05, and files for --hdr', async ({ cli }) 
     3,
   );
   const [loopback, longer] = shapes.cells;
-  expect(loopback?.arms).toHaveLength(11);
+  expect(loopback?.arms).toHaveLength(12);
+  // Redis counts what we count; who batches writes less often than it asks.
+  for (const arm of loopback?.arms ?? [])
+    expect(arm.cost?.served, `${arm.client} ${arm.shape}`).toBe(arm.operations);
+  const writesOf = (client: string, shape: string) => {
+    const arm = loopback?.arms.find((one) => one.client === client && one.shape === shape);
+    return arm?.cost?.writes == null ? null : arm.cost.writes / arm.operations;
+  };
+  expect(writesOf('ioredis', 'shared') ?? 1).toBeGreaterThan(0.9);
+  expect(writesOf('raw', 'shared') ?? 1).toBeGreaterThan(0.9);
+  for (const client of ['ioredis', 'raw']) expect(writesOf(client, 'auto-pipelined') ?? 0).toBeLessThan(0.9);
+
+  expect(shapes.connecting?.map(({ client, trips }) => [client, trips.length])).toEqual([
+    ['ioredis', 2],
+    ['ioredis-unchecked', 1],
+    ['node-redis', 1],
+    ['raw', 1],
+  ]);
+  expect(shapes.connecting?.[0]?.trips.at(-1)).toEqual(['INFO']);
+  expect(JSON.stringify(shapes.connecting)).not.toMatch(/default|redis-lab/);
+
   expect(longer?.arms.map(({ shape }) => shape)).toEqual(['fresh', 'shared', 'pool']);
   expect(longer?.roundTrip?.measuredMs).toBeGreaterThanOrEqual(1);
 
@@ -88,12 +114,42 @@ it('redis: its acts and a verdict on C05, and files for --hdr', async ({ cli }) 
   expect(blocked.behindMs).toBeGreaterThanOrEqual(blocked.blockMs - 1);
   expect(blocked.besideMs).toBeLessThan(blocked.behindMs);
 
-  const { closed, open } = stall;
-  for (const latency of [closed.latency, open.latency]) expect(latency.max / 1e6).toBeGreaterThan(90);
+  // A sum of connections for each network, and pools about that size.
+  expect(knee.needed?.map(({ roundTrip }) => roundTrip.addedMs)).toEqual([0, 1]);
+  for (const { perSecond, holdingMs, pools } of knee.needed ?? []) {
+    const held = (perSecond * holdingMs) / 1e3;
+    expect(pools.map(({ poolSize }) => poolSize)).toEqual(poolsAround(perSecond, holdingMs));
+    expect(pools.at(-1)?.poolSize).toBeGreaterThanOrEqual(held);
+  }
+
+  const { closed, open, paced } = stall;
+  for (const latency of [closed.latency, open.latency, paced?.latencyFromSend])
+    expect((latency?.max ?? 0) / 1e6).toBeGreaterThan(90);
   expect(closed.operations).toBeGreaterThan(0);
+  expect(paced?.latencyFromSend.count).toBe(open.operations);
+
+  const trace = readTrace(await readFile(traceFile(cli, record.id), 'utf8'));
+  const counted = (act: string, kind: string, arm?: string) =>
+    trace.events.reduce((sum, event) => {
+      if (event.act !== act || (arm !== undefined && event.arm !== arm)) return sum;
+      if (event.kind === 'gap') return sum + (event.left[kind] ?? 0);
+      return sum + (event.kind === kind ? 1 : 0);
+    }, 0);
+  const trials = (cells: readonly Cell[]) =>
+    cells.flatMap(({ arms }) => arms.flatMap(({ rounds }) => rounds)).length;
+  expect(counted('shapes', 'sample')).toBe(trials(shapes.cells));
+  const rates = (knee.needed ?? []).reduce((sum, { pools }) => sum + pools.length, 0);
+  expect(counted('knee', 'sample')).toBe(trials(knee.knees.map(({ cell }) => cell)) + rates);
+  expect(counted('stall', 'sample', 'closed')).toBe(closed.operations);
+  expect(counted('stall', 'sample', 'paced')).toBe(open.operations);
+  expect(counted('failures', 'recv', 'leaked')).toBe(leaked.served);
+  expect(counted('failures', 'drop', 'leaked')).toBe(1);
+  expect(counted('failures', 'recv', 'exhausted')).toBe(exhausted.poolSize);
+  expect(counted('failures', 'drop', 'exhausted')).toBe(1);
+  expect([counted('failures', 'send', 'blocked'), counted('failures', 'recv', 'blocked')]).toEqual([3, 3]);
 
   const files = (await readdir(cli.folder)).filter((file) => file.endsWith('.hgrm'));
-  expect(files).toHaveLength(14);
+  expect(files).toHaveLength(15);
   expect(files).toContain('pool.pool-8-ioredis-8-callers.hgrm');
   expect(await readFile(join(cli.folder, files[0] as string), 'utf8')).toMatch(/^ +Value +Percentile/);
 });
@@ -121,7 +177,7 @@ describe.skipIf(!hasPostgres)('postgres (skipped where PostgreSQL is not install
   it('a client per query, a pool, Redis beside them, and a row that everybody wants', async ({ cli }) => {
     await chmod(cli.folder, 0o711); // As root PostgreSQL runs as somebody else, who has to get to its folder.
     const { record, findings } = await run(cli, 'postgres');
-    const { cells, knee, contended } = (record.data as PoolData).postgres;
+    const { cells, knee, contended, login } = (record.data as PoolData).postgres;
     expectMeasured([...cells, contended]);
     expectMeasured([knee], 3);
     expect(cells[0]?.arms.map(({ client, shape }) => `${client} ${shape}`)).toEqual([
@@ -130,6 +186,8 @@ describe.skipIf(!hasPostgres)('postgres (skipped where PostgreSQL is not install
       'ioredis fresh',
       'ioredis pool',
     ]);
+    expect(contended.arms.map(({ synchronousCommit }) => synchronousCommit)).toEqual(['on', 'off']);
+    expect(login).toMatchObject({ method: 'SCRAM-SHA-256', hashing: { iterations: 4_096 } });
     expect(findings.checks.map(({ claim }) => claim)).toEqual(['C06']);
     expect(findings.checks[0]?.verdict).not.toBe('refuted');
     expect(record.servers.map(({ name }) => name)).toEqual(['redis', 'postgres']);
