@@ -4,6 +4,7 @@ import type { AnyLab } from '../core/lab.ts';
 import { resolveParams } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { RunOptions } from '../core/run.ts';
+import type { Text } from '../core/text.ts';
 import type { Trace } from '../core/trace.ts';
 import { type CatalogueEntry, introOf, programsOf, reportOf } from '../course/catalogue.ts';
 import { prepareStore, saveCommands, saveRecord, saveTrace } from '../course/run-store.ts';
@@ -54,6 +55,11 @@ export async function runLabCommand(
     nowMs: monotonicClock.nowMs,
   });
   const sure = new Map<string, Sureness | null>();
+  const onStop = () => {
+    live.pause();
+    if (!flags.quiet) io.err(`${stopping[io.lang]}\n`);
+  };
+  io.signal.addEventListener('abort', onStop, { once: true });
   const sent = flags.trace ? openCommandLog(io.lang) : null;
   const { record, trace, error } = await experiment(lab, {
     preset,
@@ -68,6 +74,7 @@ export async function runLabCommand(
     predict: predictor(io, live, flags, predicted, sure),
     servers: { external: ownUrls(lab, flags), trace: sent !== null },
   });
+  io.signal.removeEventListener('abort', onStop);
   live.close();
 
   // The learner's work is shown even when it cannot be kept; the error comes after it.
@@ -102,6 +109,11 @@ export async function runLabCommand(
       : exitCodes.ran;
   return { code, next: asks ? await afterwards(io, report, detail, page) : null };
 }
+
+const stopping: Text = {
+  ko: '멈추는 중이에요. 서버와 임시 폴더를 정리해요. Ctrl-C를 한 번 더 누르면 바로 끝나요.',
+  en: 'Stopping: its servers and temporary folders are taken away. Ctrl-C once more ends it at once.',
+};
 
 /** The record first: a disk that is full costs the trace before it costs the record. */
 async function keep(io: Io, record: RunRecord, trace: Trace, sent: CommandLog | null): Promise<string> {

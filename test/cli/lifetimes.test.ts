@@ -117,10 +117,12 @@ describe.skipIf(process.platform !== 'linux')('a private Redis that dies in the 
     });
   }
 
-  it('on Ctrl-C there is no error to explain', async ({ cli }) => {
+  it('on Ctrl-C there is no error to explain; it says what it does meanwhile', async ({ cli }) => {
     const { running } = await inTheMiddle(cli);
     running.kill('SIGINT');
-    expect((await running.ended).stderr).not.toMatch(/error|why:/);
+    const { stderr } = await running.ended;
+    expect(stderr).not.toMatch(/error|why:/);
+    expect(stderr).toContain('Stopping: its servers and temporary folders are taken away.');
   });
 });
 

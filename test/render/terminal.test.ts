@@ -260,6 +260,17 @@ test('a control code in a reply is shown, not obeyed', () => {
   expect(renderReport(report, pageOf({ color: true }), true)).not.toContain('\u001b[2J');
 });
 
+test('the path of the record is whole, at the beginning of its line where it has no room beside its label', () => {
+  const recordFile = `/home/learner/${'deep/'.repeat(12)}20261126-031148943-pool-bench-e6853387.json`;
+  for (const columns of [80, 60]) {
+    const text = renderReport({ ...report, recordFile }, pageOf({ columns }), true);
+    expect(text).toContain(`\n${recordFile}\n`);
+  }
+  expect(renderReport({ ...report, recordFile }, pageOf({ columns: 140 }), true)).toContain(
+    `  ${recordFile}\n`,
+  );
+});
+
 test('an unfinished run has no verdict', () => {
   for (const shown of [failedReport, abortedReport]) {
     // Even if somebody hands in findings: what was not measured to the end is not judged.

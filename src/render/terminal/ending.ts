@@ -6,7 +6,7 @@ import { footer, headings } from '../words.ts';
 import { renderBlock } from './blocks.ts';
 import { predictionEntries } from './prediction.ts';
 import { styleOf, titled } from './style.ts';
-import { hang, padEnd, proseColumns, rowsOf, unbroken, widestLine } from './text.ts';
+import { hang, padEnd, proseColumns, rowsOf, unbroken, widestLine, widthOf } from './text.ts';
 import { renderCheck, renderUntested } from './verdict.ts';
 
 /**
@@ -95,14 +95,20 @@ function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): 
   ];
 }
 
-/** Labels in one column, what they say beside them. A label that repeats is left blank. */
+/**
+ * Labels in one column, what they say beside them. A label that repeats is left blank. A path that has no room there
+ * begins a line of its own, at its very beginning: to be copied whole.
+ */
 export function labelled(entries: readonly (readonly [string, string])[], page: TerminalPage): string {
   const { faint } = styleOf(page);
   const width = widestLine(entries.map(([label]) => label));
   return entries
     .map(([label, text], index) => {
       const shown = entries[index - 1]?.[0] === label ? '' : label;
-      return hang(`  ${faint(padEnd(shown, width))}  `, text, proseColumns(page.columns));
+      const prefix = `  ${faint(padEnd(shown, width))}  `;
+      const isPath = text.startsWith('/') && !text.includes(' ');
+      if (isPath && widthOf(prefix + text) > page.columns) return `  ${faint(shown)}\n${text}`;
+      return hang(prefix, text, proseColumns(page.columns));
     })
     .join('\n');
 }
