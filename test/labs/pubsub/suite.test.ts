@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type {
   Absence,
   AwayArm,
-  DeliveryHistory,
   PubsubData,
   SlowData,
   StreamArm,
@@ -17,6 +16,7 @@ import { readTrace } from '../../../src/replay/read.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { withCli } from '../../cli/run-cli.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
+import { toldMessages, tracedMessages } from '../trace-counts.ts';
 
 /** One quick run on a real Redis, and everything that can be shown of it. */
 let seen: Awaited<ReturnType<typeof runAndShow>>;
@@ -231,26 +231,13 @@ describe('what is shown', () => {
 });
 
 describe('the trace', () => {
-  const traced = (act: string, arm?: string) => {
-    const events = seen.trace.events.filter((event) => event.act === act && event.arm === arm);
-    // What the budget left out is counted in its place.
-    const count = (kind: string) =>
-      events.reduce((sum, event) => {
-        if (event.kind === 'gap') return sum + (event.left[kind] ?? 0);
-        return sum + (event.kind === kind ? 1 : 0);
-      }, 0);
-    return { sent: count('send'), acknowledged: count('ack'), received: count('recv'), lost: count('drop') };
-  };
-  const told = (history: DeliveryHistory) => ({
-    sent: lengthOf(history.sent),
-    acknowledged: lengthOf(history.acknowledged),
-    received: lengthOf(history.received),
-    lost: countDelivery(history).lost.count,
-  });
+  const traced = (act: string, arm?: string) => tracedMessages(seen.trace.events, act, arm);
 
   it('tells of every message what the figures say, arm by arm', () => {
-    for (const { absence, history } of data.away) expect(traced('away', absence)).toEqual(told(history));
-    for (const { fault, history } of data.streams) expect(traced('streams', fault)).toEqual(told(history));
+    for (const { absence, history } of data.away)
+      expect(traced('away', absence)).toEqual(toldMessages(history));
+    for (const { fault, history } of data.streams)
+      expect(traced('streams', fault)).toEqual(toldMessages(history));
   });
 
   it('counts as often delivered again what came again', () => {
