@@ -27,7 +27,6 @@ function arm(): { events: TraceEvent[]; history: DeliveryHistory } {
     acknowledged: all,
     unknown: [],
     received: [[1, messages - lost]],
-    repeats: [],
   };
   return { events: writer.finish().events, history };
 }
