@@ -5,6 +5,8 @@ import type { Text } from '../src/core/text.ts';
 export interface CatalogueEntry {
   readonly id: string;
   readonly title: Text;
+  /** What a learner should set aside: the run, its details and the lesson. */
+  readonly minutes: number;
   load(): Promise<{ default: AnyLab }>;
 }
 
@@ -13,11 +15,13 @@ export const catalogue: readonly CatalogueEntry[] = [
   {
     id: 'pubsub',
     title: { ko: 'Pub/Sub: 지금 듣는 사람에게만', en: 'Pub/Sub: only to those who listen now' },
+    minutes: 15,
     load: () => import('./pubsub/index.ts'),
   },
   {
     id: 'ttl',
     title: { ko: 'TTL: 저절로 사라지는 것과 아닌 것', en: 'TTL: what goes by itself, and what does not' },
+    minutes: 15,
     load: () => import('./ttl/index.ts'),
   },
   {
@@ -26,6 +30,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       ko: '스티키 세션: 같은 사용자는 같은 서버로?',
       en: 'Sticky sessions: the same user to the same server?',
     },
+    minutes: 20,
     load: () => import('./sticky/index.ts'),
   },
   {
@@ -34,6 +39,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       ko: '풀: 얼마나 아끼고, 얼마나 커야 할까',
       en: 'Pools: how much they save, how large to make them',
     },
+    minutes: 20,
     load: () => import('./pool-bench/index.ts'),
   },
 ];

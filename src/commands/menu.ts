@@ -1,14 +1,49 @@
-import { catalogue } from '../course/catalogue.ts';
+import type { Text } from '../core/text.ts';
+import { catalogue, claimsOf } from '../course/catalogue.ts';
+import { claims } from '../course/claims.ts';
+import { type LabProgress, progressOf } from '../course/progress.ts';
+import { readNotes } from '../course/progress-store.ts';
+import { verdictWords } from '../render/words.ts';
+import type { Verdict } from '../report/findings.ts';
 import { canAsk, canDraw, type Io } from '../terminal/io.ts';
-import { choose } from '../terminal/prompts.ts';
+import { choose, type MenuOption } from '../terminal/prompts.ts';
 import { list } from './list.ts';
 
-/** `redis-lab` alone: a menu on a terminal, the list elsewhere. Returns the lab that was chosen. */
+/**
+ * `redis-lab` alone: a map of the labs on a terminal, with what the learner has done, the next one preselected;
+ * elsewhere the list. Returns the lab that was chosen.
+ */
 export async function menu(io: Io): Promise<string | null> {
-  if (canAsk() && canDraw(process.stderr)) {
-    const options = catalogue.map(({ id, title }) => ({ id, label: title }));
-    return await choose(io, { ko: '어떤 실험을 해 볼까요?', en: 'What shall we put to the test?' }, options);
+  if (!canAsk() || !canDraw(process.stderr)) {
+    await list(io, {});
+    return null;
   }
-  await list(io, {});
-  return null;
+  const { labs } = progressOf((await readNotes()).notes);
+  const options = await Promise.all(
+    catalogue.map(async ({ id, title, minutes, load }): Promise<MenuOption> => {
+      const done = labs.get(id);
+      return {
+        id,
+        mark: done ? '✓' : '·',
+        label: title,
+        about: aboutLab(minutes, claimsOf((await load()).default), done),
+      };
+    }),
+  );
+  const next = catalogue.find(({ id }) => !labs.has(id)) ?? catalogue[0];
+  const question = { ko: '어떤 실험을 해 볼까요?', en: 'What shall we put to the test?' };
+  return await choose(io, question, options, next?.id);
+}
+
+/** How long it takes, and the sentences that it tests, each with its last verdict. */
+function aboutLab(minutes: number, ids: readonly string[], done: LabProgress | undefined): Text {
+  const lines = (lang: keyof Text) =>
+    ids.map((id) => {
+      const verdict = verdictWords[done?.verdicts[id] as Verdict]?.[lang];
+      return `${id} "${claims[id]?.[lang]}"${verdict ? `  ${verdict}` : ''}`;
+    });
+  return {
+    ko: [`약 ${minutes}분`, ...lines('ko')].join('\n'),
+    en: [`about ${minutes} minutes`, ...lines('en')].join('\n'),
+  };
 }

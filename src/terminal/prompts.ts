@@ -1,6 +1,7 @@
 import type { Question, Sureness } from '../core/act.ts';
 import type { Text } from '../core/text.ts';
 import { renderPrompt } from '../render/terminal/prompt.ts';
+import { cut, hang } from '../render/terminal/text.ts';
 import type { TerminalPage } from '../report/report.ts';
 import type { Io } from './io.ts';
 import { askKey, enter, nameOf } from './keys.ts';
@@ -43,11 +44,21 @@ export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness
   return key === enter ? null : (Number(key) as Sureness);
 }
 
+export interface MenuOption {
+  readonly id: string;
+  readonly label: Text;
+  /** Stands before the id: whether it has been done. */
+  readonly mark?: string;
+  /** Shown below the menu while it is on this option. */
+  readonly about?: Text;
+}
+
 /** The menu of `redis-lab` alone: returns an id; null when the learner leaves it. */
 export async function choose(
   io: Io,
   message: Text,
-  options: readonly { id: string; label: Text }[],
+  options: readonly MenuOption[],
+  preselected?: string,
 ): Promise<string | null> {
   const { createPromptModule } = await import('inquirer');
   const leave = new AbortController();
@@ -55,17 +66,31 @@ export async function choose(
     output: process.stderr,
     signal: AbortSignal.any([io.signal, leave.signal]),
   });
-  const choices = options.map(({ id, label }) => ({
+  const columns = process.stderr.columns ?? 80;
+  const idCells = Math.max(...options.map(({ id }) => id.length));
+  const choices = options.map(({ id, mark, label, about }) => ({
     value: id,
-    name: `${id}  ${label[io.lang]}`,
+    // inquirer breaks a line that is too long in the middle of a word.
+    name: cut(
+      `${mark === undefined ? '' : `${mark} `}${id.padEnd(idCells)}  ${label[io.lang]}`,
+      columns - pointerCells,
+    ),
     short: id,
+    ...(about && { description: wrapped(about[io.lang], columns) }),
   }));
   const tip = {
     ko: '화살표나 숫자로 고르고 Enter · 나가려면 q나 Esc',
     en: 'choose with the arrows or a digit, then Enter · q or Esc to leave',
   };
   const theme = { style: { keysHelpTip: () => tip[io.lang] } };
-  const question = { type: 'select', name: 'answer', message: message[io.lang], choices, theme };
+  const question = {
+    type: 'select',
+    name: 'answer',
+    message: message[io.lang],
+    choices,
+    theme,
+    ...(preselected !== undefined && { default: preselected }),
+  };
   const onKey = (typed: string | undefined, { name }: { readonly name?: string }) => {
     if (name === 'escape' || nameOf(typed ?? '') === 'q') leave.abort();
   };
@@ -81,4 +106,14 @@ export async function choose(
   } finally {
     process.stdin.off('keypress', onKey);
   }
+}
+
+/** What inquirer puts before an option. */
+const pointerCells = 3;
+
+function wrapped(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => hang('', line, columns - 1))
+    .join('\n');
 }

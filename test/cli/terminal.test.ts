@@ -165,6 +165,17 @@ describe('on a terminal', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('the menu marks what is done, and stands on what comes next', async ({ cli }) => {
+    await cli.run([...shortest, '--acts', 'away', '--yes']);
+    const running = cli.start(['--lang', 'en'], onTerminal);
+    const screen = await running.sees(/q or Esc to leave/);
+    expect(screen).toMatch(/✓ pubsub/);
+    expect(screen).toMatch(/❯[^\n]*· ttl/);
+    expect(screen).toContain('C20 "With a 10-minute TTL');
+    running.type('q');
+    expect((await running.ended).code).toBe(0);
+  });
+
   it('redis-lab alone opens a menu, and Ctrl-C leaves it', async ({ cli }) => {
     const running = cli.start([], onTerminal);
     await running.sees('What shall we put to the test?');

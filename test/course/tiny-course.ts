@@ -45,6 +45,7 @@ export const chat: AnyLab = defineLab<{ away: { lost: number } }>()({
 export const entry: CatalogueEntry = {
   id: 'chat',
   title: text('채팅', 'Chat'),
+  minutes: 5,
   load: async () => ({ default: chat }),
 };
 

@@ -6,7 +6,7 @@ import type { TerminalPage } from '../../report/report.ts';
 import { mapStrings } from '../printable.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { styleOf } from './style.ts';
-import { hang, padEnd, widestLine, widthOf } from './text.ts';
+import { cut, hang, padEnd, widestLine } from './text.ts';
 import { namesOf, sayEvent, stateWords, timeOf } from './trace-event.ts';
 
 /** Every event of a trace, a line each, under the name of its act. */
@@ -105,11 +105,4 @@ export function renderReplayKeys(page: TerminalPage): string {
       ? '← → 한 이벤트 · Shift ← → 다음 표시 · Space 재생/멈춤 · g 2.4s 그 시각으로 · ? 도움말 · q 끝내기'
       : '← → an event · Shift ← → a mark · Space play/pause · g 2.4s go to a time · ? help · q quit';
   return hang('', keys, page.columns);
-}
-
-function cut(line: string, columns: number): string {
-  if (widthOf(line) <= columns) return line;
-  let short = line;
-  while (widthOf(short) > columns - 1) short = short.slice(0, -1);
-  return `${short}…`;
 }

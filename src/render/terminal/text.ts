@@ -116,3 +116,11 @@ export function wrapLabels(labels: readonly string[], mostColumns: number) {
   const lines = labels.map((label) => wrap(label, mostColumns));
   return { lines, width: Math.max(0, ...lines.map(widestLine)) };
 }
+
+/** What of a line fits, with a sign that there was more. */
+export function cut(line: string, columns: number): string {
+  if (widthOf(line) <= columns) return line;
+  let short = line;
+  while (widthOf(short) > columns - 1) short = short.slice(0, -1);
+  return `${short}…`;
+}
