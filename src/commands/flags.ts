@@ -34,10 +34,26 @@ export function presetOf(flags: LabFlags): Preset {
   return flags.quick ? 'quick' : flags.full ? 'full' : 'default';
 }
 
-/** The flag, else what the name of `--out` ends with, else the terminal's. */
+/**
+ * The flag, else what the name of `--out` ends with, else the terminal's.
+ * @throws LabError (usage) where the two say different things
+ */
 export function formatOf(flags: Pick<LabFlags, 'json' | 'csv' | 'md' | 'out'>): Format {
   const flagged = (['json', 'csv', 'md'] as const).find((format) => flags[format]);
-  return flagged ?? formats.find((format) => flags.out?.endsWith(`.${format}`)) ?? 'terminal';
+  const named = formats.find((format) => flags.out?.endsWith(`.${format}`));
+  if (flagged && named && flagged !== named) throw twoFormats(flagged, named);
+  return flagged ?? named ?? 'terminal';
+}
+
+function twoFormats(flagged: Format, named: Format): LabError {
+  return new LabError(exitCodes.usage, {
+    what: {
+      ko: `형식이 두 가지예요. 옵션은 --${flagged}, --out 파일의 확장자는 .${named}`,
+      en: `Two formats are asked for: --${flagged}, and .${named} by the name of --out.`,
+    },
+    why: { ko: '파일 하나에는 형식 하나만 담겨요.', en: 'One file holds one of them.' },
+    next: same(`--out result.${flagged}`),
+  });
 }
 
 const largestSeed = 2 ** 32 - 1;

@@ -1,6 +1,8 @@
 import type { Lang } from '../core/text.ts';
 import type { Block, Cell, HistogramBlock, TableBlock, TimelineBlock } from '../report/blocks.ts';
+import type { Findings } from '../report/findings.ts';
 import type { Report } from '../report/report.ts';
+import { visibleButSpace } from './printable.ts';
 
 const header = ['lab', 'run', 'act', 'table', 'row', 'column', 'unit', 'value'];
 
@@ -17,22 +19,29 @@ interface Value {
  * Transcripts and notes hold no values and are left out; a run without findings is the header alone.
  */
 export function renderCsv({ record, findings }: Report, lang: Lang): string {
-  const acts = findings?.acts ?? [];
-  const lines = acts.flatMap((act) =>
-    act.blocks.flatMap((block) =>
-      valuesOf(block).map(({ row, column, unit, value }) => [
-        record.lab,
-        record.id,
-        act.id,
-        'id' in block ? block.id : '',
-        row,
-        column,
-        unit,
-        rawValue(value, lang),
-      ]),
-    ),
+  const lines = blocksOf(findings).flatMap(([act, block]) =>
+    valuesOf(block).map(({ row, column, unit, value }) => [
+      record.lab,
+      record.id,
+      act,
+      'id' in block ? block.id : '',
+      row,
+      column,
+      unit,
+      rawValue(value, lang),
+    ]),
   );
   return [header, ...lines].map((fields) => `${fields.map(field).join(',')}\r\n`).join('');
+}
+
+/** The table that decides belongs to no act and comes first. */
+function blocksOf(findings: Findings | null): (readonly [act: string, block: Block])[] {
+  if (findings === null) return [];
+  const { comparison, acts } = findings;
+  return [
+    ...(comparison ? [['', comparison] as const] : []),
+    ...acts.flatMap(({ id, blocks }) => blocks.map((block) => [id, block] as const)),
+  ];
 }
 
 function valuesOf(block: Block): Value[] {
@@ -100,6 +109,7 @@ function field(value: string | number): string {
   if (typeof value === 'number') return Number.isFinite(value) ? `${value}` : '';
   // A spreadsheet runs a text that begins like a formula, and a text may come from a server's reply. An
   // apostrophe in front makes it words again. Numbers stay as they are: -5 is a value.
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const shown = visibleButSpace(value);
+  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

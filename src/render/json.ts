@@ -1,6 +1,7 @@
 import type { RunRecord } from '../core/record.ts';
 import type { Findings } from '../report/findings.ts';
 import type { Report } from '../report/report.ts';
+import { visibleJson } from './printable.ts';
 
 /** What `--json` prints. `record.schema.json` in the package describes it; it is made of these types. */
 export interface JsonDocument {
@@ -12,5 +13,5 @@ export interface JsonDocument {
 /** One document with everything that was measured and judged, in both languages. */
 export function renderJson({ record, findings }: Report): string {
   const document: JsonDocument = { record, findings };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return visibleJson(`${JSON.stringify(document, null, 2)}\n`);
 }

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../core/record.ts';
 import type { Lang } from '../core/text.ts';
 import type { Report } from '../report/report.ts';
+import { cut, mapStrings } from './printable.ts';
 
 /** The machine and the programs that the figures belong to, in one line. */
 export function measuredOn(record: RunRecord, lang: Lang): string {
@@ -18,7 +19,11 @@ export function measuredOn(record: RunRecord, lang: Lang): string {
   ].join(', ');
 }
 
-/** What a page for people shows nothing of, and what may be large. */
+/** Longer than any text of ours. */
+const longestText = 4_000;
+
+/** Without what a page for people shows nothing of, and without the rest of a text that is longer than any of ours. */
 export function withoutData(report: Report): Report {
-  return { ...report, record: { ...report.record, data: null } };
+  const shown = { ...report, record: { ...report.record, data: null } };
+  return mapStrings(shown, (text) => cut(text, longestText));
 }

@@ -1,7 +1,7 @@
 import { type Explanation, exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
 import { calledAs, typed } from '../render/commands.ts';
-import { mapStrings, visible } from '../render/printable.ts';
+import { cut, mapStrings, visible } from '../render/printable.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -33,10 +33,6 @@ function fitting(text: string): string {
   return cut(words, longestText);
 }
 
-function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most / 5)}… (${text.length})`;
-}
-
 function labelled(label: string, text: string): string[] {
   return text === '' ? [] : [`  ${label}: ${text.replaceAll('\n', '\n    ')}`];
 }
@@ -55,7 +51,7 @@ function usageError(error: unknown, argv: readonly string[]): LabError | null {
     why: nearest
       ? { ko: `혹시 이것인가요? ${nearest}`, en: `Did you mean ${nearest}?` }
       : (reasonFor(rest.join(' ')) ?? reasons[code] ?? same('')),
-    next: same(helpFor(code, argv)),
+    next: same(helpFor(code, argv, message)),
   });
 }
 
@@ -89,8 +85,11 @@ const reasons: Record<string, Text> = {
   },
 };
 
-function helpFor(code: string, [first]: readonly string[]): string {
+function helpFor(code: string, [first]: readonly string[], message: string): string {
   if (code === 'commander.unknownCommand') return 'redis-lab list';
+  // What a lab calls so.
+  const format = first === 'show' && /'--(json|csv|md)'/.exec(message)?.[1];
+  if (format) return `redis-lab show last --format ${format}`;
   return first && !first.startsWith('-') ? `redis-lab ${first} --help` : 'redis-lab --help';
 }
 

@@ -34,6 +34,8 @@ const mistakes: readonly (readonly [argv: string, why: RegExp, next: string])[] 
   ['pubsub --seed', /A value has to follow it/, 'redis-lab pubsub --help'],
   ['pubsub --lang xx', /^Allowed choices are ko, en/, 'redis-lab pubsub --help'],
   ['show --format pdf', /^Allowed choices are terminal, json, csv, md/, 'redis-lab show --help'],
+  ['show last --json', /comes close/, 'redis-lab show last --format json'],
+  ['pubsub --json --out x.csv', /^One file holds one/, '--out result.json'],
   ['--nope', /comes close/, 'redis-lab --help'],
 ];
 

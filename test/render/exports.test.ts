@@ -3,10 +3,12 @@ import { same } from '../../src/core/text.ts';
 import { renderCsv } from '../../src/render/csv.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { renderMarkdown } from '../../src/render/markdown/page.ts';
-import type { Cell } from '../../src/report/blocks.ts';
+import { renderReport } from '../../src/render/terminal/report.ts';
+import type { Cell, TableBlock } from '../../src/report/blocks.ts';
+import type { Findings } from '../../src/report/findings.ts';
 import type { Report } from '../../src/report/report.ts';
 import { abortedReport, failedReport, report, withBlocks } from './fixture.ts';
-import { langs } from './page.ts';
+import { langs, pageOf } from './page.ts';
 
 function tableOf(...cells: Cell[]): Report {
   return withBlocks({
@@ -50,6 +52,35 @@ describe('JSON', () => {
   });
 });
 
+describe('what came from outside', () => {
+  const hostile = '\u001b]0;title\u0007\u009b31m\u202e\u2066abc';
+  const pages = {
+    JSON: renderJson(tableOf(hostile)),
+    CSV: renderCsv(tableOf(hostile), 'ko'),
+    Markdown: renderMarkdown(tableOf(hostile), 'ko'),
+    terminal: renderReport(tableOf(hostile), pageOf(), true),
+  };
+  test.each(Object.entries(pages))('is obeyed by nothing: %s', (_, page) => {
+    expect(page).toContain('abc');
+    expect(page).not.toMatch(/(?![\r\n])\p{Control}|[\u202a-\u202e\u2066-\u2069]/u);
+  });
+
+  test('reads as the same JSON document', () => {
+    expect(JSON.parse(pages.JSON).findings).toEqual(tableOf(hostile).findings);
+  });
+
+  test('is not repeated at any length on a page for people', () => {
+    const long = {
+      ...report,
+      record: { ...report.record, environment: { ...report.record.environment, cpu: 'x'.repeat(1e6) } },
+    };
+    for (const lang of langs) {
+      expect(renderMarkdown(long, lang)).toMatch(/x{800}… \(1000000\)/);
+      expect(renderReport(long, pageOf({ lang }), true).length).toBeLessThan(100_000);
+    }
+  });
+});
+
 describe('CSV', () => {
   test('has eight fields in every line and CRLF at its end', () => {
     const text = renderCsv(report, 'ko');
@@ -86,7 +117,16 @@ describe('CSV', () => {
     ]);
   });
 
-  test.each(['=1+1', '+1', '-x', '@SUM(A1)', '\t=1', '\r=1'])('%j is words to a spreadsheet', (text) => {
+  test('begins with the table that decides, which belongs to no act', () => {
+    const { comparison } = report.findings as Findings;
+    const { id, rows, columns } = comparison as TableBlock;
+    const lines = parseCsv(renderCsv(report, 'en')).slice(1, 1 + rows.length * columns.length);
+    for (const line of lines) expect(line.slice(2, 4)).toEqual(['', id]);
+    expect(lines.map((line) => line[4])).toEqual(rows.flatMap((row) => columns.map(() => row.id)));
+  });
+
+  const formulas = ['=1+1', '+1', '-x', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', '＋1', '－1', '＠A'];
+  test.each(formulas)('%j is words to a spreadsheet', (text) => {
     expect(parseCsv(renderCsv(tableOf(text), 'ko'))[1]?.[7]).toBe(`'${text}`);
   });
 
