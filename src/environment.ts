@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, hostname, loadavg, release, totalmem, type, userInfo } from 'node:os';
 import type { Environment } from './core/record.ts';
 
 /** The machine as it is now. */
@@ -11,4 +11,13 @@ export function readEnvironment(): Environment {
     node: process.version,
     loadAverage: loadavg(),
   };
+}
+
+/** What this machine and its user are called: not for a record that is shared. */
+export function ownNames(): string[] {
+  try {
+    return [hostname(), userInfo().username];
+  } catch {
+    return [hostname()]; // A user that the system does not know, as in some containers.
+  }
 }

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same } from '../core/text.ts';
+import { anonymous } from '../course/anonymous.ts';
 import { compareRuns, mostRuns } from '../course/compare.ts';
 import type { Named } from '../course/compare-tables.ts';
 import { type KeptRun, loadRun } from '../course/kept-run.ts';
+import { ownNames } from '../environment.ts';
 import { calledAs } from '../render/commands.ts';
 import { markdownBlock } from '../render/markdown/blocks.ts';
 import { finished } from '../render/terminal/ascii.ts';
@@ -13,6 +15,7 @@ import { type Io, pageOf } from '../terminal/io.ts';
 export interface CompareFlags {
   readonly format: 'terminal' | 'md' | 'json';
   readonly detail?: boolean;
+  readonly anonymize?: boolean;
   readonly ascii?: boolean;
   readonly color: boolean;
 }
@@ -23,11 +26,11 @@ export async function compare(io: Io, which: readonly string[], flags: CompareFl
   const loaded = await Promise.all(which.map((one) => loadRun(one, calledAs(process.env))));
   const { lab } = loaded[0] as KeptRun;
   const sources = loaded.map(({ file }) => basename(file, '.json'));
-  const names = namesOf(sources);
+  const names = flags.anonymize ? letters(sources) : namesOf(sources);
   const runs: Named[] = loaded.map(({ report: { record } }, index) => ({
     name: names[index] as string,
-    source: sources[index] as string,
-    record,
+    source: (flags.anonymize ? names : sources)[index] as string,
+    record: flags.anonymize ? anonymous(record, ownNames()) : record,
   }));
   const blocks = compareRuns(lab, runs, flags.detail === true);
   const page = pageOf(process.stdout, io.lang, flags);
@@ -51,7 +54,11 @@ const longestName = 12;
 
 function namesOf(files: readonly string[]): string[] {
   const fit = files.every((name) => name.length <= longestName) && new Set(files).size === files.length;
-  return fit ? [...files] : files.map((_, index) => String.fromCharCode(0x41 + index));
+  return fit ? [...files] : letters(files);
+}
+
+function letters(files: readonly string[]): string[] {
+  return files.map((_, index) => String.fromCharCode(0x41 + index));
 }
 
 function wrongNumber(given: number): LabError {

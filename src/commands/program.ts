@@ -77,6 +77,7 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
         .default('terminal'),
     )
     .option('--detail', say({ ko: '막마다 표까지 모두 보기', en: 'every act with its tables' }))
+    .option('--anonymize', say(anonymize))
     .option('--ascii', say(ascii))
     .option('--no-color', say(noColor))
     .addOption(langOption(io.lang))
@@ -96,6 +97,7 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
         .default('terminal'),
     )
     .option('--detail', say({ ko: '막마다 표까지 모두 보기', en: 'every act with its tables' }))
+    .option('--anonymize', say(anonymize))
     .option('--ascii', say(ascii))
     .option('--no-color', say(noColor))
     .addOption(langOption(io.lang))
@@ -248,6 +250,10 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .action(async (words: string[]) => (await import('./completion.ts')).printCompletions(program, words));
 }
 
+const anonymize: Text = {
+  ko: '이름, 경로, 주소, 내 URL을 지우기',
+  en: 'without names, paths, addresses and own URLs',
+};
 const runs: Text = {
   ko: 'last, 실험 이름, 실행의 id, 또는 기록 파일',
   en: 'last, the name of a lab, the id of a run, or a record file',

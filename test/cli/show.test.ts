@@ -29,6 +29,19 @@ describe('show', () => {
     });
   });
 
+  it('--anonymize takes away what tells whose record it is, and nothing else', async ({ cli }) => {
+    const [plain, shared] = await Promise.all(
+      [[], ['--anonymize']].map((flags) => cli.run(['show', saved, '--format', 'json', ...flags])),
+    );
+    const { record: own, findings } = JSON.parse(plain?.stdout ?? '');
+    const { record: cleaned, findings: same } = JSON.parse(shared?.stdout ?? '');
+    expect(same).toEqual(findings);
+    expect(JSON.stringify(own)).toMatch(/\/tmp\//);
+    expect(JSON.stringify(cleaned)).not.toMatch(/\/(?:tmp|usr|home)\//);
+    const md = await cli.run(['show', saved, '--format', 'md', '--anonymize']);
+    expect(md.stdout).not.toContain(saved);
+  });
+
   it('last is the newest run, whatever its file’s date', async ({ cli }) => {
     const newest = { ...record, seed: 999 };
     await put(cli, '20990101-000000000-pubsub-2.json', JSON.stringify(newest));

@@ -1,0 +1,47 @@
+import type { RunRecord } from '../core/record.ts';
+
+/** What tells where a record comes from, and what stands in its place. Loopback and documentation addresses tell nothing. */
+const traces: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/\b[a-z][a-z0-9+]*:\/\/(?!127\.0\.0\.1|localhost|\[::1\])[^\s"']+/gi, '<url>'],
+  [
+    /(?<![\w.])(?:\/(?:home|Users|root|tmp|var|private|mnt|media|opt|srv|etc|usr|data|work|Volumes)(?:\/[^\s"':,;)]*)?|[A-Z]:\\[^\s"']*)/g,
+    '<path>',
+  ],
+  [
+    /(?<![\d.])(?!127\.|0\.0\.0\.0|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g,
+    '<address>',
+  ],
+  [
+    /(?<![\w:])(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){7}|(?:[0-9a-f]{1,4}:)+:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?)(?![\w:])/gi,
+    '<address>',
+  ],
+];
+
+/**
+ * The record without what tells whose it is: paths, own URLs, addresses, and the names of the machine and its user.
+ * Figures, verdicts and versions stay as they are.
+ * @param names what this machine and its user are called
+ */
+export function anonymous(record: RunRecord, names: readonly string[]): RunRecord {
+  const words = names.filter((name) => name.length > 2).map((name) => name.replace(/[^\w\s]/g, '\\$&'));
+  const own = words.length > 0 ? new RegExp(`(?<![\\w-])(?:${words.join('|')})(?![\\w-])`, 'gi') : null;
+  const clean = (text: string) => {
+    const cleaned = traces.reduce((line, [pattern, instead]) => line.replace(pattern, instead), text);
+    return own ? cleaned.replace(own, '<name>') : cleaned;
+  };
+  return {
+    ...record,
+    servers: record.servers.map((server) => ({ ...server, args: [] })),
+    error: inEveryText(record.error, clean),
+    data: inEveryText(record.data, clean),
+  };
+}
+
+function inEveryText<Value>(value: Value, change: (text: string) => string): Value {
+  if (typeof value === 'string') return change(value) as Value;
+  if (Array.isArray(value)) return value.map((item) => inEveryText(item, change)) as Value;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, inEveryText(item, change)]),
+  ) as Value;
+}
