@@ -72,7 +72,7 @@ function draw(command: Command, random: Random): string[] {
 }
 
 /** What a terminal would obey, but for the ends of lines and the tabs of a completion. */
-const obeyed = /(?![\n\t])\p{Control}/u;
+const obeyed = /(?![\n\t])[\p{Control}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const stackTrace = /^\s+at .+:\d+:\d+\)?$/m;
 const explained = /^(error|오류): .+\n {2}(why|왜): [\s\S]+\n {2}(next|다음에는): .+\n$/;
 const slowestMs = 20_000;
