@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { ioredisShared } from '../../labs/pool-bench/parts/ioredis-shapes.ts';
-import { rawFresh, rawPool, rawShared } from '../../labs/pool-bench/parts/raw-shapes.ts';
+import { rawBatched, rawFresh, rawPool } from '../../labs/pool-bench/parts/raw-shapes.ts';
 import type { Route } from '../../labs/pool-bench/parts/route.ts';
 import type { Shape } from '../../labs/pool-bench/parts/shape.ts';
 import { monotonicClock } from '../../src/measure/clock.ts';
@@ -121,7 +121,7 @@ async function floorRows(route: Route): Promise<BenchRow[]> {
     rows.push(rateRow(name, 'at least 0.9', turns));
   }
   const turns = await inTurns(
-    load(rawShared(route, key), 50, 400_000),
+    load(rawBatched(route, key), 50, 400_000),
     redisBenchmark(route, ['-c', '1', '-P', '50'], 400_000),
   );
   const name = 'pool: raw floor, one connection with 50 in flight, against redis-benchmark -c 1 -P 50';
@@ -190,7 +190,7 @@ async function growthRows(route: Route): Promise<BenchRow[]> {
   const operations = 60_000;
   const measure = async (count: number) => {
     const startMs = monotonicClock.nowMs();
-    await load(rawShared(route, key), 8, count)();
+    await load(rawBatched(route, key), 8, count)();
     return monotonicClock.nowMs() - startMs;
   };
   await measure(operations);
