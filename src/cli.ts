@@ -1,4 +1,8 @@
 #!/usr/bin/env node
+import { argv } from './terminal/argv.ts';
+
+// First it hides what `ps` would show; then the rest is loaded.
+
 import { catalogue } from '../labs/index.ts';
 import { buildProgram, type ChosenLab } from './commands/program.ts';
 import { exitCodes, LabError, messageOf } from './core/errors.ts';
@@ -6,9 +10,6 @@ import { same } from './core/text.ts';
 import { reportError } from './terminal/errors.ts';
 import { type Io, languageOf } from './terminal/io.ts';
 
-const argv = process.argv.slice(2);
-// What `ps` shows from here on: a password in `--redis redis://:…@host` is not for everybody on this machine.
-process.title = ['redis-lab', ...argv.map((word) => word.replace(/^(.*?:\/\/)?.*@/s, '$1***@'))].join(' ');
 const stop = new AbortController();
 /** A run that was told to stop and still lives after this is ended; its servers have a reaper. */
 const stopWithinMs = 10_000;

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { processesOf, serverIn } from '../processes.ts';
@@ -69,6 +69,16 @@ describe.skipIf(process.platform !== 'linux')('nobody is left behind', () => {
     running.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
     await nothingLeft(cli.folder);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('what ps shows', () => {
+  it('is which lab runs, and nothing that may hold a password', async ({ cli }) => {
+    const running = cli.start([...endless, '--out', 'user=secret@.md', '--lang', 'en']);
+    await running.sees('Act 2');
+    const shown = (await readFile(`/proc/${running.pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
+    expect(shown).toMatch(/^redis-lab pubsub --subscribers 20 .*--out \*\*\* --lang en/);
+    running.kill('SIGKILL');
   });
 });
 
