@@ -24,7 +24,7 @@ export { type Nginx, type NginxOptions, nginx, nginxProgram } from '../services/
 export { nodeProcess } from '../services/node-program.ts';
 export { freePort } from '../services/port.ts';
 export { type PostgresServer, postgres, postgresProgram } from '../services/postgres.ts';
-export type { PostgresAddress } from '../services/postgres-url.ts';
+export type { PostgresAddress } from '../services/postgres-client.ts';
 export { findProgram, requireProgram } from '../services/programs.ts';
 export { type FaultProxy, proxy } from '../services/proxy.ts';
 export { type RedisServer, redis } from '../services/redis.ts';

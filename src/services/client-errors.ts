@@ -11,10 +11,13 @@ export function explainClientError(error: unknown): unknown {
   return isLostConnection(error) ? lost(error) : error;
 }
 
-/** ioredis has no class for a connection that ended under a command, only this message. */
+/** ioredis and pg have no class for a connection that ended under a command, only these messages. */
 function isLostConnection(error: Error & { code?: unknown }): boolean {
   const codes: unknown[] = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'];
-  return codes.includes(error.code) || /^Connection is closed|max retries per request/.test(error.message);
+  return (
+    codes.includes(error.code) ||
+    /^Connection (is closed|terminated)|max retries per request/.test(error.message)
+  );
 }
 
 function lost(cause: Error): LabError {

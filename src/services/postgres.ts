@@ -3,9 +3,16 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { Program, RunningService, Service, ServiceHost, User } from '../core/service.ts';
-import { same } from '../core/text.ts';
+import { same, type Text } from '../core/text.ts';
 import { onFreePort } from './port.ts';
-import { connectPostgres, type PostgresAddress, parsePostgresUrl, type Sql } from './postgres-url.ts';
+import {
+  connectPostgres,
+  type PostgresAddress,
+  type Sql,
+  settlePostgres,
+  takePgVariables,
+} from './postgres-client.ts';
+import { type PostgresTarget, parsePostgresUrl } from './postgres-url.ts';
 import { type GroupProgram, runToEnd } from './process-group.ts';
 import { requireProgram } from './programs.ts';
 import { supervise } from './supervise.ts';
@@ -54,7 +61,8 @@ export function postgres(): Service<PostgresServer> {
     },
     start: (host) => {
       const url = host.external.postgres;
-      return url === undefined ? startPrivate(host) : useOwn(host, parsePostgresUrl(url));
+      const variables = takePgVariables();
+      return url === undefined ? startPrivate(host) : useOwn(host, parsePostgresUrl(url, variables));
     },
   };
 }
@@ -64,6 +72,7 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
   const user = await serverUser();
   const folder = await host.tempFolder('postgres', user ?? undefined);
   const data = join(folder, 'data');
+  const sockets = await host.socketFolder('postgres-socket', user ?? undefined);
   await initialise(host, {
     name: 'initdb',
     file: join(dirname(program.file), 'initdb'),
@@ -73,13 +82,13 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
   });
 
   const { port, args, process } = await onFreePort(async (port) => {
-    const args = serverArgs(data, folder, port);
+    const args = serverArgs(data, sockets, port);
     const process = await supervise(host, {
       name: postgresProgram.name,
       file: program.file,
       args,
       folder,
-      ready: async () => (await connectPostgres(superuserAt(folder, port))).end(),
+      ready: async () => (await connectPostgres(superuserAt(sockets, port))).end(),
       readyWithinMs,
       stopSignal: 'SIGINT', // Fast shutdown; at SIGTERM it waits until every client has left.
       ...(user ? { user } : {}),
@@ -94,7 +103,7 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
     database: labRole,
     ssl: false,
   };
-  await makeRole(superuserAt(folder, port), address);
+  await makeRole(superuserAt(sockets, port), address);
   return {
     info: { name: 'postgres', version: program.version, args: [program.file, ...args] },
     handle: {
@@ -121,8 +130,8 @@ function initdbArgs(data: string): string[] {
   return ['-D', data, ...access, '-E', 'UTF8', '--no-locale', '--no-sync'];
 }
 
-function superuserAt(folder: string, port: number): PostgresAddress {
-  return { host: folder, port, user: superuser, database: 'postgres', ssl: false };
+function superuserAt(sockets: string, port: number): PostgresAddress {
+  return { host: sockets, port, user: superuser, database: 'postgres', ssl: false };
 }
 
 async function makeRole(by: PostgresAddress, { user, password, database }: PostgresAddress): Promise<void> {
@@ -141,19 +150,26 @@ async function initialise(host: ServiceHost, initdb: GroupProgram): Promise<void
   if (exitCode === 0) return;
   throw new LabError(exitCodes.runFailed, {
     what: { ko: '실험용 PostgreSQL을 만들지 못했어요.', en: 'A private PostgreSQL could not be made.' },
-    why: same(lastWords),
-    next: {
-      ko: 'root라면 다른 사용자로 실행하거나, 누구나 들어갈 수 있는 폴더를 TMPDIR로 알려 주세요: TMPDIR=/tmp. 내 PostgreSQL을 쓰려면 --postgres URL을 붙이세요.',
-      en: 'As root, run it as another user or point TMPDIR to a folder that everybody may pass: TMPDIR=/tmp. A server of your own is named with --postgres URL.',
-    },
+    why: same(lastWords || `initdb: exit code ${exitCode}`),
+    next:
+      initdb.user && /Permission denied|could not (access|change)/.test(lastWords) ? notPassable : ownInstead,
   });
 }
 
-function serverArgs(data: string, folder: string, port: number): string[] {
+const ownInstead: Text = {
+  ko: '내 PostgreSQL을 쓰려면 --postgres URL을 붙이세요.',
+  en: 'A server of your own is named with --postgres URL.',
+};
+const notPassable: Text = {
+  ko: `root라면 다른 사용자로 실행하거나, 누구나 들어갈 수 있는 폴더를 TMPDIR로 알려 주세요: TMPDIR=/tmp. ${ownInstead.ko}`,
+  en: `As root, run it as another user or point TMPDIR to a folder that everybody may pass: TMPDIR=/tmp. ${ownInstead.en}`,
+};
+
+function serverArgs(data: string, sockets: string, port: number): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
-    unix_socket_directories: folder,
+    unix_socket_directories: `"${sockets.replaceAll('"', '""')}"`, // A list, to PostgreSQL.
     password_encryption: 'scram-sha-256', // The default only since version 14.
     max_connections: privateConnections,
     autovacuum: 'off', // It would work in the middle of somebody's trial.
@@ -166,7 +182,15 @@ function serverArgs(data: string, folder: string, port: number): string[] {
 async function serverUser(): Promise<User | null> {
   if (process.getuid?.() !== 0) return null;
   const user = (await idsOf('postgres')) ?? (await idsOf('nobody'));
-  if (!user) throw new Error('neither a user postgres nor nobody is here to run PostgreSQL as');
+  if (!user)
+    throw new LabError(exitCodes.runFailed, {
+      what: { ko: 'PostgreSQL은 root로 실행할 수 없어요.', en: 'PostgreSQL does not run as root.' },
+      why: {
+        ko: '대신 실행할 사용자(postgres, nobody)가 없어요.',
+        en: 'Neither a user postgres nor nobody is here to run it as.',
+      },
+      next: ownInstead,
+    });
   return user;
 }
 
@@ -179,7 +203,8 @@ async function idsOf(name: string): Promise<User | null> {
   }
 }
 
-async function useOwn(host: ServiceHost, address: PostgresAddress): Promise<RunningService<PostgresServer>> {
+async function useOwn(host: ServiceHost, target: PostgresTarget): Promise<RunningService<PostgresServer>> {
+  const address = await settlePostgres(target);
   const client = await connectPostgres(address);
   const version = await versionOf(client).finally(() => client.end());
   const tables = new Set<string>();
@@ -198,7 +223,10 @@ async function useOwn(host: ServiceHost, address: PostgresAddress): Promise<Runn
     async stop() {
       if (tables.size === 0) return;
       const cleaner = await connectPostgres(address);
-      await cleaner.query(`DROP TABLE IF EXISTS ${[...tables].join(', ')}`).finally(() => cleaner.end());
+      await cleaner
+        // Its own setting of a too short time is no reason to leave something behind.
+        .query(`SET statement_timeout = 0; DROP TABLE IF EXISTS ${[...tables].join(', ')}`)
+        .finally(() => cleaner.end());
     },
   };
 }

@@ -2,9 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { exitCodes, LabError } from '../../src/core/errors.ts';
+import { LabError } from '../../src/core/errors.ts';
 import { postgres, postgresProgram } from '../../src/services/postgres.ts';
-import { parsePostgresUrl } from '../../src/services/postgres-url.ts';
 import { findProgram } from '../../src/services/programs.ts';
 import { openTestHost } from '../service-host.ts';
 import { withHost } from './with-host.ts';
@@ -109,44 +108,3 @@ async function makeFolder(path: string): Promise<string> {
   await mkdir(path, { recursive: true });
   return path;
 }
-
-describe('a PostgreSQL URL', () => {
-  it('is read as psql reads it', () => {
-    expect(parsePostgresUrl('postgres://me:p%40ss@db.example:6543/shop?sslmode=require')).toEqual({
-      host: 'db.example',
-      port: 6543,
-      user: 'me',
-      password: 'p@ss',
-      database: 'shop',
-      ssl: true,
-    });
-    expect(parsePostgresUrl('postgresql://me@[::1]')).toMatchObject({
-      host: '::1',
-      port: 5432,
-      database: 'me',
-      ssl: false,
-    });
-  });
-
-  it.each(['', 'localhost', 'mysql://localhost/db', 'postgres://'])('%j is refused', (text) => {
-    expect(() => parsePostgresUrl(text)).toThrow(expect.objectContaining({ exitCode: exitCodes.usage }));
-  });
-
-  it('never shows the password', () => {
-    try {
-      parsePostgresUrl('mysql://me:secret@localhost/db');
-    } catch (error) {
-      expect((error as LabError).message).not.toContain('secret');
-    }
-  });
-
-  it('that nobody answers at is explained', async () => {
-    const host = openTestHost({ external: { postgres: 'postgres://me:secret@127.0.0.1:1/db' } });
-    const error = await postgres()
-      .start(host)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(LabError);
-    expect((error as LabError).message).toContain('postgres://127.0.0.1:1/db');
-    expect((error as LabError).message).not.toContain('secret');
-  });
-});

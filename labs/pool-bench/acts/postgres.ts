@@ -69,10 +69,13 @@ async function prepareTable(
   const table = server.table('accounts');
   const client = new pg.Client(server.address);
   await client.connect();
-  await client.query(`CREATE TABLE ${table} (id int PRIMARY KEY, balance int NOT NULL)`);
-  await client.query(`INSERT INTO ${table} SELECT id, 0 FROM generate_series(1, ${rows}) AS id`);
-  await client.query(`ANALYZE ${table}`);
-  await client.end();
+  try {
+    await client.query(`CREATE TABLE ${table} (id int PRIMARY KEY, balance int NOT NULL)`);
+    await client.query(`INSERT INTO ${table} SELECT id, 0 FROM generate_series(1, ${rows}) AS id`);
+    await client.query(`ANALYZE ${table}`);
+  } finally {
+    await client.end();
+  }
   const random = createRandom(seed).fork('accounts');
   return {
     query: {

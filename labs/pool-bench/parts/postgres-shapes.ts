@@ -50,14 +50,15 @@ export function postgresPool(
   poolSize: number,
   synchronousCommit?: 'on' | 'off',
 ): Shape {
-  const options = synchronousCommit ? { options: `-c synchronous_commit=${synchronousCommit}` } : {};
+  const commit = synchronousCommit ? `-c synchronous_commit=${synchronousCommit}` : '';
+  const options = `${address.options ?? ''} ${commit}`.trim();
   return {
     id: 'pool',
     client,
     poolSize,
     ...(synchronousCommit ? { synchronousCommit } : {}),
     async open() {
-      const pool = new pg.Pool({ ...address, ...options, max: poolSize, min: poolSize });
+      const pool = new pg.Pool({ ...address, options, max: poolSize, min: poolSize });
       pool.on('error', ignore);
       await fill(pool, poolSize).catch(async (error) => {
         await pool.end();

@@ -1,0 +1,142 @@
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { same, type Text } from '../core/text.ts';
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+}
+
+const privateInstead: Text = {
+  ko: '--postgres를 빼면 실험용 PostgreSQL을 따로 띄워서 실험해요.',
+  en: 'Leave --postgres away and the lab starts a PostgreSQL of its own.',
+};
+
+/** Without a password; the folder of a socket stands as it is. */
+export function showPostgres({ host, port, database }: Place): string {
+  if (host.startsWith('/')) return `postgres:///${database}?host=${host}&port=${port}`;
+  return `postgres://${host.includes(':') ? `[${host}]` : host}:${port}/${database}`;
+}
+
+export function cannotConnect(place: Place, cause: unknown): LabError {
+  const { why, next } = whyNotConnected(place, cause);
+  const where = showPostgres(place);
+  return new LabError(
+    exitCodes.runFailed,
+    {
+      what: { ko: `${where} 서버를 쓸 수 없어요.`, en: `The PostgreSQL at ${where} cannot be used.` },
+      why,
+      next,
+    },
+    { cause },
+  );
+}
+
+function whyNotConnected({ user }: Place, cause: unknown): { readonly why: Text; readonly next: Text } {
+  const message = messageOf(cause) || String((cause as { code?: unknown }).code ?? cause);
+  const { code = '' } = cause as { code?: string };
+  if (/password must be a|empty string/.test(message)) {
+    return {
+      why: {
+        ko: `서버가 ${user} 사용자의 비밀번호를 요구해요.`,
+        en: `It asks for the password of the user ${user}.`,
+      },
+      next: same("PGPASSWORD='…' redis-lab pool-bench --target postgres --postgres …"),
+    };
+  }
+  if (/^28|^3D000/.test(code) || /SASL/.test(message)) {
+    return {
+      why: same(message),
+      next: {
+        ko: '사용자, 비밀번호, 데이터베이스 이름을 확인해 주세요. 비밀번호는 PGPASSWORD로 줄 수 있어요.',
+        en: 'Check the user, the password and the name of the database; PGPASSWORD may hold the password.',
+      },
+    };
+  }
+  if (/certificate|self.signed|issuer/i.test(message) || /^(ERR_TLS|DEPTH_ZERO|UNABLE_TO)/.test(code)) {
+    return {
+      why: { ko: `인증서를 믿을 수 없어요: ${message}`, en: `Its certificate is not trusted: ${message}` },
+      next: same('…?sslmode=verify-full&sslrootcert=ca.pem'),
+    };
+  }
+  if (/does not support SSL/.test(message)) {
+    return {
+      why: {
+        ko: `sslmode가 TLS를 요구하는데, 서버는 TLS를 쓰지 않아요.`,
+        en: 'sslmode demands TLS, and the server does not have it.',
+      },
+      next: same('…?sslmode=prefer'),
+    };
+  }
+  if (code === 'ENOENT' || code === 'EACCES') return { why: same(message), next: privateInstead };
+  const known = reasonOf(code);
+  return {
+    why: same(message),
+    next: known ?? {
+      ko: `서버가 떠 있는지, 주소와 포트가 맞는지 확인해 주세요. ${privateInstead.ko}`,
+      en: `See whether it runs, and check the host and port. ${privateInstead.en}`,
+    },
+  };
+}
+
+/**
+ * Puts what pg threw in the middle of a run into words: the server refused a statement, and says why by its SQLSTATE
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html). Anything else is returned as it is.
+ */
+export function explainPostgresError(error: unknown): unknown {
+  if (!isRefusal(error)) return error;
+  return new LabError(
+    exitCodes.runFailed,
+    {
+      what: { ko: 'PostgreSQL이 요청을 거절했어요.', en: 'PostgreSQL refused a statement.' },
+      why: same(`${error.message} (SQLSTATE ${error.code})`),
+      next: reasonOf(error.code) ?? privateInstead,
+    },
+    { cause: error },
+  );
+}
+
+interface Refusal extends Error {
+  readonly code: string;
+}
+
+/** pg's DatabaseError; Node's own errors have a `code` as well, but no severity. */
+function isRefusal(error: unknown): error is Refusal {
+  return (
+    error instanceof Error &&
+    'severity' in error &&
+    /^\w{5}$/.test(String((error as { code?: unknown }).code))
+  );
+}
+
+function reasonOf(code: string): Text | null {
+  return Object.hasOwn(reasons, code) ? (reasons[code] as Text) : null;
+}
+
+const reasons: Readonly<Record<string, Text>> = {
+  '42501': {
+    ko: '버전 15부터는 public 스키마에 테이블을 만들 권한을 따로 줘야 해요: GRANT CREATE ON SCHEMA public TO 사용자',
+    en: 'Since version 15 the right to make tables in the schema public has to be given: GRANT CREATE ON SCHEMA public TO user',
+  },
+  '25006': {
+    ko: `읽기 전용 서버나 사용자예요. 테이블을 만들 수 있는 쪽을 알려 주세요. ${privateInstead.ko}`,
+    en: `The server or the user may only read; name one that may make a table. ${privateInstead.en}`,
+  },
+  '57014': {
+    ko: '이 사용자의 statement_timeout이 너무 짧아요: ALTER ROLE 사용자 SET statement_timeout = 0',
+    en: 'The statement_timeout of this user is too short: ALTER ROLE user SET statement_timeout = 0',
+  },
+  '55P03': {
+    ko: '이 사용자의 lock_timeout이 너무 짧아요: ALTER ROLE 사용자 SET lock_timeout = 0',
+    en: 'The lock_timeout of this user is too short: ALTER ROLE user SET lock_timeout = 0',
+  },
+  '3F000': {
+    ko: '테이블을 만들 스키마가 없어요. search_path를 확인해 주세요: SHOW search_path',
+    en: 'There is no schema to make a table in. Look at the search_path: SHOW search_path',
+  },
+  '53300': {
+    ko: '연결이 모자라요. --pool과 --concurrency를 줄이거나 max_connections를 늘려 주세요.',
+    en: 'There are too few connections. Make --pool and --concurrency smaller, or max_connections larger.',
+  },
+};

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../../src/core/errors.ts';
+import { explainPostgresError, showPostgres } from '../../src/services/postgres-errors.ts';
+
+/** As pg throws it. */
+function refusal(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code, severity: 'ERROR' });
+}
+
+describe('what PostgreSQL refuses in the middle of a run', () => {
+  it.each([
+    ['42501', 'permission denied for schema public', 'GRANT CREATE'],
+    ['25006', 'cannot execute CREATE TABLE in a read-only transaction', 'may only read'],
+    ['57014', 'canceling statement due to statement timeout', 'statement_timeout'],
+    ['55P03', 'canceling statement due to lock timeout', 'lock_timeout'],
+    ['3F000', 'no schema has been selected to create in', 'search_path'],
+    ['53300', 'too many connections for role "me"', '--pool'],
+    ['53100', 'could not extend file: No space left on device', 'Leave --postgres away'],
+  ])('%s is told in its own words, with what to do', (code, message, advice) => {
+    const explained = explainPostgresError(refusal(code, message)) as LabError;
+    expect(explained).toBeInstanceOf(LabError);
+    expect(explained.exitCode).toBe(1);
+    expect(explained.explanation.why.ko).toBe(`${message} (SQLSTATE ${code})`);
+    expect(explained.explanation.next.en).toContain(advice);
+  });
+
+  it('anything else stays what it is: our bug, or somebody else’s to explain', () => {
+    for (const error of [
+      new Error('x'),
+      Object.assign(new Error('x'), { code: 'EPIPE' }),
+      'x',
+      null,
+      undefined,
+    ])
+      expect(explainPostgresError(error)).toBe(error);
+  });
+});
+
+it('an address for people has no password, and is one that psql takes', () => {
+  const place = { user: 'me', password: 'secret', database: 'shop', port: 5432 };
+  expect(showPostgres({ ...place, host: 'h' })).toBe('postgres://h:5432/shop');
+  expect(showPostgres({ ...place, host: '::1' })).toBe('postgres://[::1]:5432/shop');
+  expect(showPostgres({ ...place, host: '/run/pg' })).toBe('postgres:///shop?host=/run/pg&port=5432');
+});
