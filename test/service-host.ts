@@ -29,6 +29,12 @@ export function openTestHost(overrides: Partial<ServiceHost> = {}): TestHost {
   const failure = new Promise<Error>((resolve) => {
     fail = resolve;
   });
+  const tempFolder: ServiceHost['tempFolder'] = async (name, owner) => {
+    const folder = await mkdtemp(join(tmpdir(), `redis-lab-test-${name}-`));
+    folders.push(folder);
+    if (owner) await chown(folder, owner.uid, owner.gid);
+    return folder;
+  };
   return {
     runId: 'a-run',
     signal: stop.signal,
@@ -37,12 +43,8 @@ export function openTestHost(overrides: Partial<ServiceHost> = {}): TestHost {
     emit: (event) => void events.push(event),
     note: (happening) => void noted.push(happening),
     noted,
-    async tempFolder(name, owner) {
-      const folder = await mkdtemp(join(tmpdir(), `redis-lab-test-${name}-`));
-      folders.push(folder);
-      if (owner) await chown(folder, owner.uid, owner.gid);
-      return folder;
-    },
+    tempFolder,
+    socketFolder: tempFolder,
     newSecret: () => randomBytes(8).toString('hex'),
     whyMissing: async () => null,
     watchGroup: (group) => void watched.add(group),

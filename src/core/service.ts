@@ -31,6 +31,8 @@ export interface ServiceHost {
    * the run's own, which nobody else may pass through.
    */
   tempFolder(name: string, owner?: User): Promise<string>;
+  /** The same with a path that is short enough for a Unix socket in it, wherever TMPDIR points. */
+  socketFolder(name: string, owner?: User): Promise<string>;
   /** A password for one private server: loopback lets every user of the machine in, so each server asks for one. */
   newSecret(): string;
   /** A process group that must not outlive the run, even if this process is killed with -9. */

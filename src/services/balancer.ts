@@ -28,7 +28,7 @@ export interface BalancerProgram {
   /** The command line that keeps it in the foreground and in its folder. */
   args(folder: string, configFile: string): string[];
   /** A whole configuration; it must answer a GET of `readyPath` on that port with 200. */
-  configuration(port: number, folder: string): string;
+  configuration(port: number): string;
 }
 
 export interface StartedBalancer {
@@ -46,11 +46,11 @@ const answerWithinMs = 1_000;
 export async function startBalancer(host: ServiceHost, wanted: BalancerProgram): Promise<StartedBalancer> {
   const { name } = wanted.program;
   const { file, version } = await requireProgram(wanted.program);
-  const folder = await host.tempFolder(name);
+  const folder = await host.socketFolder(name);
   const configFile = join(folder, wanted.configFile);
   const args = wanted.args(folder, configFile);
   const launch = async (port: number): Promise<{ port: number; process: Supervised }> => {
-    await writeFile(configFile, wanted.configuration(port, folder));
+    await writeFile(configFile, wanted.configuration(port));
     const ready = () => answersWith200(port);
     return { port, process: await supervise(host, { name, file, args, folder, ready, readyWithinMs }) };
   };

@@ -33,16 +33,17 @@ async function start(host: ServiceHost, options: HaproxyOptions): Promise<Runnin
     program: haproxyProgram,
     configFile: 'haproxy.cfg',
     args: (_, configFile) => ['-db', '-f', configFile], // -db: in the foreground
-    configuration: (port, folder) => configuration(port, folder, options),
+    configuration: (port) => configuration(port, options),
   });
   return { info, stop, handle: { ...balancer, admin: (line) => ask(join(folder, 's'), line) } };
 }
 
-function configuration(port: number, folder: string, { frontend, backends }: HaproxyOptions): string {
+/** It works in its folder, so the socket's path is one name: a path may hold what its language reads as something else. */
+function configuration(port: number, { frontend, backends }: HaproxyOptions): string {
   return `global
   nbthread 1
   maxconn 4000
-  stats socket ${folder}/s mode 600 level admin
+  stats socket unix@s mode 600 level admin
 defaults
   mode http
   timeout connect 1s

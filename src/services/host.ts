@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { chown, mkdir, rm } from 'node:fs/promises';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { HostOptions, OwnedServiceHost } from '../core/run.ts';
+import type { User } from '../core/service.ts';
 import { same } from '../core/text.ts';
 import { explainClientError } from './client-errors.ts';
+import { explainPostgresError } from './postgres-errors.ts';
 import { whyMissing } from './programs.ts';
 import { besides, type Reaper, startReaper } from './reaper.ts';
+import { openRegistry, register, sweep } from './registry.ts';
 
 /** What the command line says about servers: the learner's own URLs, and whether to trace. */
 export interface HostSettings {
@@ -18,30 +22,48 @@ export interface HostSettings {
 
 const ownersOnly = 0o700;
 
+/** What every Unix has, when TMPDIR is too deep for a socket. */
+const shortPlace = '/tmp';
+/** macOS has room for 103 bytes in the path of a socket, Linux for 107; this is what is left for a run's folder. */
+const longestRoot = 103 - '-12-postgres-socket/.s.PGSQL.65535'.length;
+
 /** A temp folder for one run and a guard that outlives us; `close` removes both. */
 export function openServiceHost(settings: HostSettings, options: HostOptions): OwnedServiceHost {
-  const root = join(tmpdir(), `redis-lab-${randomBytes(6).toString('hex')}`);
+  askDirectly();
+  const place = resolve(tmpdir());
+  const name = `redis-lab-${randomBytes(6).toString('hex')}`;
+  const root = join(place, name);
+  const shortRoot = Buffer.byteLength(root) <= longestRoot ? root : join(shortPlace, name);
   // Before there is a folder: whoever kills us right after it was made would leave it behind.
-  const reaper = startReaper(root);
+  const reaper = startReaper(...new Set([root, shortRoot]));
   makeRoot(root, reaper);
+  const swept = sweep([...new Set([place, shortPlace])]).catch(() => {}); // The next run tries again.
   const folders: string[] = [];
+  const makeFolder = async (folder: string, owner?: User) => {
+    folders.push(folder);
+    await mkdir(folder, { mode: ownersOnly });
+    if (owner) await chown(folder, owner.uid, owner.gid);
+    return folder;
+  };
+  const room = (name: string) => `${folders.length + 1}-${name}`;
+  const tempFolder: OwnedServiceHost['tempFolder'] = (name, owner) =>
+    makeFolder(owner ? besides(root, room(name)) : join(root, room(name)), owner);
   return {
     ...settings,
     ...options,
-    watchGroup: reaper.watch,
-    forgetGroup: reaper.forget,
-    explain: explainClientError,
-    whyMissing,
-    async tempFolder(name, owner) {
-      const room = `${folders.length + 1}-${name}`;
-      const folder = owner ? besides(root, room) : join(root, room);
-      folders.push(folder);
-      await mkdir(folder, { mode: ownersOnly });
-      if (owner) await chown(folder, owner.uid, owner.gid);
-      return folder;
+    watchGroup(processGroup) {
+      register(root, processGroup);
+      reaper.watch(processGroup);
     },
+    forgetGroup: reaper.forget,
+    explain: (error) => explainPostgresError(explainClientError(error)),
+    whyMissing,
+    tempFolder,
+    socketFolder: (name, owner) =>
+      shortRoot === root ? tempFolder(name, owner) : makeFolder(besides(shortRoot, room(name)), owner),
     newSecret: () => randomBytes(secretBytes).toString('hex'),
     async close() {
+      await swept;
       for (const folder of [...folders, root])
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       reaper.done();
@@ -49,11 +71,17 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
   };
 }
 
+/** Where NODE_USE_ENV_PROXY is set, Node 24 asks the proxy also for 127.0.0.1; labs ask nobody else. */
+function askDirectly(): void {
+  http.globalAgent = new http.Agent({ keepAlive: true, timeout: 5_000 }); // As Node's own, but for the proxy.
+}
+
 const secretBytes = 24;
 
 function makeRoot(root: string, reaper: Reaper): void {
   try {
     mkdirSync(root, { mode: ownersOnly });
+    openRegistry(root);
   } catch (error) {
     reaper.done();
     throw new LabError(

@@ -37,21 +37,24 @@ async function start(host: ServiceHost, options: NginxOptions): Promise<RunningS
     configFile: 'nginx.conf',
     // -e: the log it opens before it has read the configuration; otherwise it would want the system's own.
     args: (folder, configFile) => ['-p', folder, '-e', join(folder, 'error.log'), '-c', configFile],
-    configuration: (port, folder) => configuration(port, folder, options),
+    configuration: (port) => configuration(port, options),
   });
   return { info, stop, handle: { ...balancer, log: (file) => readFile(join(folder, file), 'utf8') } };
 }
 
-/** Everything it writes stays in its folder, and one connection may carry any number of requests. */
-function configuration(port: number, folder: string, { http, server }: NginxOptions): string {
+/**
+ * Everything it writes stays in its folder (`-p`), which is not named here: a path may hold what its language reads as
+ * something else. One connection may carry any number of requests.
+ */
+function configuration(port: number, { http, server }: NginxOptions): string {
   const scratch = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `  ${name}_temp_path ${folder}/${name};`)
+    .map((name) => `  ${name}_temp_path ${name};`)
     .join('\n');
   return `daemon off;
 master_process off;
 worker_processes 1;
-pid ${folder}/nginx.pid;
-error_log ${folder}/error.log warn;
+pid nginx.pid;
+error_log error.log warn;
 events { worker_connections 4096; }
 http {
   access_log off;

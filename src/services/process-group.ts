@@ -48,6 +48,17 @@ process.on('exit', () => {
  */
 const begin = 'read -r go && exec "$@"';
 
+/**
+ * What a server gets of the learner's environment: how to find files and libraries. The rest would make it another
+ * server: NGINX hands sockets on, PGDATA names a folder, a locale that is not installed stops initdb.
+ */
+function handedOn(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const wanted = Object.entries(environment).filter(([name]) =>
+    /^(PATH|HOME|TMPDIR|TZ|LD_|DYLD_)/.test(name),
+  );
+  return { ...Object.fromEntries(wanted), LC_ALL: 'C' };
+}
+
 /** @throws LabError when nothing could be started */
 export async function startGroup(host: ServiceHost, program: GroupProgram): Promise<ProcessGroup> {
   const logFile = join(program.folder, `${program.name}.log`);
@@ -57,6 +68,7 @@ export async function startGroup(host: ServiceHost, program: GroupProgram): Prom
       cwd: program.folder,
       detached: true, // A process group of its own: Ctrl-C is ours to handle, and a kill reaches its children.
       stdio: ['pipe', log.fd, log.fd],
+      env: handedOn(process.env),
       ...program.user,
     });
     const failed = new Promise<Error>((resolve) => child.once('error', resolve));

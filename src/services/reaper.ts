@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
  * Watches over one run from outside. Its standard input is a pipe that only redis-lab holds: when that
  * closes without `done` (kill -9, a crash), it kills every process group it was told of and removes the
- * run's temp folder. `setpriv --pdeathsig` would reach a server but not the server's own children
+ * run's temp folders. `setpriv --pdeathsig` would reach a server but not the server's own children
  * (nginx workers, the Erlang VM behind a shell script), nor the folder, and exists on Linux only.
+ * A reaper that is killed itself is replaced; one that is killed together with the run leaves it to the next run (`sweep`).
  */
 export interface Reaper {
   watch(processGroup: number): void;
@@ -24,28 +25,61 @@ while read -r verb group; do
   esac
 done
 for group in $groups; do kill -9 "-$group" 2>/dev/null; done
-rm -rf -- "$1" "$1"-* || { sleep 1; rm -rf -- "$1" "$1"-*; } # Somebody may have written while he died.
+clear() { for root in "$@"; do rm -rf -- "$root" "$root"-* || return 1; done; }
+clear "$@" || { sleep 1; clear "$@"; } # Somebody may have written while he died.
 `;
+
+/** Somebody who kills one after the other wants none. */
+const mostReplacements = 5;
 
 /** A folder of the run that lies beside its temp folder: the reaper knows it by its name. */
 export function besides(tempFolder: string, name: string): string {
   return `${tempFolder}-${name}`;
 }
 
-export function startReaper(tempFolder: string): Reaper {
-  // Detached: a Ctrl-C in the terminal goes to the foreground group and must not reach the reaper.
-  const child = spawn('sh', ['-c', script, 'redis-lab-reaper', tempFolder], {
-    detached: true,
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  child.on('error', () => {}); // Without a shell the run itself still cleans up on every ordinary end.
-  child.stdin.on('error', () => {});
-  child.unref();
-  const say = (line: string) => void child.stdin.write(`${line}\n`);
+export function startReaper(...tempFolders: readonly string[]): Reaper {
+  const groups = new Set<number>();
+  let replacements = 0;
+  let over = false;
+  let child = begin();
+
+  function begin(): ChildProcess {
+    // Detached: a Ctrl-C in the terminal goes to the foreground group and must not reach the reaper.
+    const child = spawn('sh', ['-c', script, 'redis-lab-reaper', ...tempFolders], {
+      detached: true,
+      cwd: '/',
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.on('error', () => {}); // Without a shell the run itself still cleans up on every ordinary end.
+    child.stdin.on('error', () => {});
+    child.once('exit', replace);
+    child.unref();
+    return child;
+  }
+
+  function replace(): void {
+    if (over || replacements === mostReplacements) return;
+    replacements += 1;
+    child = begin();
+    for (const group of groups) say(`watch ${group}`);
+  }
+
+  function say(line: string): void {
+    child.stdin?.write(`${line}\n`);
+  }
+
   return {
-    watch: (processGroup) => say(`watch ${processGroup}`),
-    forget: (processGroup) => say(`forget ${processGroup}`),
-    done: () => void child.stdin.end('done\n'),
+    watch(processGroup) {
+      groups.add(processGroup);
+      say(`watch ${processGroup}`);
+    },
+    forget(processGroup) {
+      groups.delete(processGroup);
+      say(`forget ${processGroup}`);
+    },
+    done() {
+      over = true;
+      child.stdin?.end('done\n');
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
@@ -35,7 +35,7 @@ export async function startPrivate(
     const port = String(address.port);
     const listen = certificate ? tlsConfig(port, certificate) : { port };
     const secretFile = await writeSecret(folder, address);
-    const args = [secretFile, ...configArgs({ ...listen, bind: '127.0.0.1', dir: folder, ...config })];
+    const args = [secretFile, ...configArgs({ ...listen, bind: '127.0.0.1', dir: '.', ...config })];
     const process = await supervise(host, {
       name: redisProgram.name,
       file: program.file,
@@ -101,6 +101,7 @@ async function writeSecret(folder: string, { password }: PrivateAddress): Promis
   return file;
 }
 
+/** Files are named as seen from its folder, where it works: a path may hold a space. */
 function configArgs(config: Readonly<Record<string, string>>): string[] {
   // `save ''` keeps its empty word; `client-output-buffer-limit pubsub 1mb 0 0` is four words.
   return Object.entries(config).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
@@ -110,9 +111,9 @@ function tlsConfig(port: string, { certFile, keyFile }: Certificate): Record<str
   return {
     port: '0',
     'tls-port': port,
-    'tls-cert-file': certFile,
-    'tls-key-file': keyFile,
-    'tls-ca-cert-file': certFile,
+    'tls-cert-file': basename(certFile),
+    'tls-key-file': basename(keyFile),
+    'tls-ca-cert-file': basename(certFile),
     'tls-auth-clients': 'no',
   };
 }

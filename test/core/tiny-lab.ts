@@ -74,6 +74,7 @@ export function tinyOptions(
         external: {},
         trace: false,
         tempFolder: async () => '/nowhere',
+        socketFolder: async () => '',
         newSecret: () => 'secret',
         whyMissing: async () => null,
         watchGroup() {},

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -37,6 +39,25 @@ describe('a run’s host', () => {
     await host.close();
     expect(await readdir(temp)).toEqual([]);
   });
+});
+
+it('a proxy of the learner’s is not asked for servers of this machine', async () => {
+  const server = http.createServer((_, response) => void response.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // As Node 24 does with NODE_USE_ENV_PROXY=1 and HTTP_PROXY.
+  http.globalAgent = Object.assign(new http.Agent(), {
+    createConnection: () => {
+      throw new Error('asked the proxy');
+    },
+  });
+  const host = openServiceHost({ external: {}, trace: false }, options);
+  const [response] = (await once(http.get({ port: (server.address() as AddressInfo).port }), 'response')) as [
+    http.IncomingMessage,
+  ];
+  expect(response.resume().statusCode).toBe(200);
+  server.closeAllConnections();
+  server.close();
+  await host.close();
 });
 
 /** A process group of two: a leader and its child. */
@@ -109,6 +130,22 @@ describe('the reaper, when redis-lab is killed with -9', () => {
     await eventually(async () => expect(await readdir(temp)).toEqual([]));
   });
 
+  it('is replaced when it is killed itself, and its successor knows all', async () => {
+    const group = await startGroup();
+    await mkdir(join(temp, 'run'));
+    const teller = await tellReaper(join(temp, 'run'), `reaper.watch(${group.leader});`);
+    const [first] = await reapersOf(join(temp, 'run'));
+    process.kill(first as number, 'SIGKILL');
+    await eventually(async () => {
+      expect(await reapersOf(join(temp, 'run'))).toEqual([expect.not.toBeOneOf([first])]);
+    });
+    await killHard(teller);
+    await eventually(() => {
+      expect([group.leader, group.child].filter(isAlive)).toEqual([]);
+      expect(existsSync(join(temp, 'run'))).toBe(false);
+    });
+  });
+
   it('touches nothing after done', async () => {
     const group = await startGroup();
     await mkdir(join(temp, 'run'));
@@ -119,5 +156,73 @@ describe('the reaper, when redis-lab is killed with -9', () => {
     expect([group.leader, group.child].every(isAlive)).toBe(true);
     expect(existsSync(join(temp, 'run'))).toBe(true);
     group.end();
+  });
+});
+
+/** By the folder on their command line. */
+async function reapersOf(folder: string): Promise<number[]> {
+  const [reapers, tellers] = [await processesNaming('redis-lab-reaper'), await processesNaming(folder)];
+  return reapers.filter((pid) => tellers.includes(pid) && isAlive(pid));
+}
+
+/** A run of which everything but its server was killed with -9, the reaper before the run itself. */
+async function orphan(): Promise<{ leader: number; root: string }> {
+  const script = `
+    import { openServiceHost } from ${JSON.stringify(resolve('dist/internals/host.js'))};
+    import { spawn } from 'node:child_process';
+    const host = openServiceHost({}, {});
+    const { pid } = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+    host.watchGroup(pid);
+    console.log(pid);
+    setInterval(() => {}, 1_000_000);
+  `;
+  const run = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const leader = Number((await once(run.stdout, 'data')) as unknown as string);
+  const [root = ''] = (await readdir(temp)).map((name) => join(temp, name));
+  run.kill('SIGSTOP'); // So that it cannot start another reaper.
+  for (const reaper of await reapersOf(root)) process.kill(reaper, 'SIGKILL');
+  await killHard(run);
+  return { leader, root };
+}
+
+describe.skipIf(process.platform !== 'linux')('a run that was killed together with its reaper', () => {
+  const openAndClose = () => openServiceHost({ external: {}, trace: false }, options).close();
+
+  it('is swept by the next run: its servers and its folders', async () => {
+    const { leader, root } = await orphan();
+    await mkdir(`${root}-2-postgres`);
+    expect(isAlive(leader)).toBe(true);
+    await openAndClose();
+    await eventually(() => expect(isAlive(leader)).toBe(false));
+    expect(await readdir(temp)).toEqual([]);
+  });
+
+  it('a number that somebody else has by now is spared, and so is a run at work', async () => {
+    const { leader, root } = await orphan();
+    const file = join(root, 'processes');
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    const later = lines.with(-1, `${lines.at(-1)}0`);
+    await writeFile(file, later.join('\n'));
+    await openAndClose();
+    expect(isAlive(leader)).toBe(true);
+    expect(existsSync(root)).toBe(false);
+    process.kill(leader, 'SIGKILL');
+
+    const atWork = openServiceHost({ external: {}, trace: false }, options);
+    const room = await atWork.tempFolder('redis');
+    await openAndClose();
+    expect(existsSync(room)).toBe(true);
+    await atWork.close();
+  });
+
+  it('on another machine that shares the folder is left alone', async () => {
+    const { leader, root } = await orphan();
+    const file = join(root, 'processes');
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/^.*/, 'elsewhere pid:[1]'));
+    await openAndClose();
+    expect([isAlive(leader), existsSync(root)]).toEqual([true, true]);
+    process.kill(leader, 'SIGKILL');
   });
 });
