@@ -4,7 +4,7 @@ import { LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { fitsParam, type Params } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
-import { same, type Text } from '../core/text.ts';
+import type { Text } from '../core/text.ts';
 import type { Report } from '../report/report.ts';
 import { loadLab, reportOf } from './catalogue.ts';
 import { loadRecord } from './load-record.ts';
@@ -59,9 +59,10 @@ function wrongParam(lab: AnyLab, { params }: RunRecord): string | null {
   return wrong ? `/params/${wrong[0]}` : null;
 }
 
-/** Figures that no judge was made for: a sentence would say `NaN`. */
-function saysNothing({ findings }: Report): boolean {
-  return /\b(?:undefined|NaN)\b|\[object /.test(JSON.stringify(findings));
+/** Figures that no judge was made for: a sentence would say `NaN`, unless a server said so itself. */
+function saysNothing({ findings, record }: Report): boolean {
+  const [word] = /\b(?:undefined|NaN)\b|\[object /.exec(JSON.stringify(findings)) ?? [];
+  return word !== undefined && !JSON.stringify(record).includes(word);
 }
 
 function otherShape({ labRevision }: RunRecord, { revision }: AnyLab): Text {
@@ -73,9 +74,15 @@ function otherShape({ labRevision }: RunRecord, { revision }: AnyLab): Text {
 
 /** A record of another revision, or one that somebody changed by hand. */
 function misfit({ labRevision, toolVersion }: RunRecord, { revision }: AnyLab, where: string): Text {
-  const at = same(where === '' ? '' : ` ${where}`);
+  const at = where === '' ? '' : ` ${where}`;
+  if (labRevision === revision) {
+    return {
+      ko: `이 실험이 남기는 내용이 아니에요. 누가 고쳤거나 망가진 기록이에요.${at}`,
+      en: `It is not what this lab writes: somebody changed it, or it is damaged.${at}`,
+    };
+  }
   return {
-    ko: `담긴 내용이 지금 실험의 버전과 맞지 않아요(기록은 버전 ${labRevision}, 여기는 버전 ${revision}). redis-lab ${toolVersion}에서 만든 기록이에요.${at.ko}`,
-    en: `What it holds does not fit this revision of the lab (record: ${labRevision}, here: ${revision}). It was made by redis-lab ${toolVersion}.${at.en}`,
+    ko: `담긴 내용이 지금 실험의 버전과 맞지 않아요(기록은 버전 ${labRevision}, 여기는 버전 ${revision}). redis-lab ${toolVersion}에서 만든 기록이에요.${at}`,
+    en: `What it holds does not fit this revision of the lab (record: ${labRevision}, here: ${revision}). It was made by redis-lab ${toolVersion}.${at}`,
   };
 }

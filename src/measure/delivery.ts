@@ -1,4 +1,4 @@
-import { fromRuns, type IdRuns, lengthOf, toRuns } from './id-runs.ts';
+import { fromRuns, highestId, type IdRuns, lengthOf, toRuns } from './id-runs.ts';
 
 /** What happened to messages 1 … N, seen from both ends, after everything was drained. */
 export interface DeliveryHistory {
@@ -104,8 +104,4 @@ function timesById(runs: IdRuns): Uint32Array {
   const times = new Uint32Array(highestId(runs) + 1);
   for (const id of fromRuns(runs)) times[id] = (times[id] as number) + 1;
   return times;
-}
-
-function highestId(runs: IdRuns): number {
-  return runs.reduce((highest, run) => Math.max(highest, run[1]), -1);
 }

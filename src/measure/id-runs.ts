@@ -20,10 +20,22 @@ export function toRuns(ids: Iterable<number>): IdRuns {
   return runs;
 }
 
+/** More than any run sends; a record that says more would fill the memory. */
+const mostIds = 2 ** 24;
+
+/** Throws a RangeError for more ids than any run sends. */
 export function* fromRuns(runs: IdRuns): Generator<number> {
+  if (lengthOf(runs) > mostIds) throw new RangeError(`more than ${mostIds} message ids`);
   for (const [first, last] of runs) {
     for (let id = first; id <= last; id += 1) yield id;
   }
+}
+
+/** -1 where there is none. Throws a RangeError for an id that no run comes to. */
+export function highestId(runs: IdRuns): number {
+  const highest = runs.reduce((most, run) => Math.max(most, run[1]), -1);
+  if (highest > mostIds) throw new RangeError(`not a message id: ${highest}`);
+  return highest;
 }
 
 /** How many ids there are. */

@@ -34,6 +34,12 @@ describe('runs of ids', () => {
   });
 });
 
+test('a record that claims more ids than any run sends is refused before it fills the memory', () => {
+  for (const run of [[1, 2 ** 31] as const, [2 ** 40, 2 ** 40] as const]) {
+    expect(() => countReordered([run])).toThrow(RangeError);
+  }
+});
+
 describe('counting', () => {
   const all: IdRuns = [[1, 10]];
   const clean: DeliveryHistory = { sent: all, acknowledged: all, unknown: [], received: all };
