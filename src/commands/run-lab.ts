@@ -111,7 +111,7 @@ export async function runLabCommand(
 }
 
 const stopping: Text = {
-  ko: '멈추는 중이에요. 서버와 임시 폴더를 정리해요. Ctrl-C를 한 번 더 누르면 바로 끝나요.',
+  ko: '멈추는 중이에요. 실험이 띄운 서버와 임시 폴더를 정리해요. Ctrl-C를 한 번 더 누르면 바로 끝나요.',
   en: 'Stopping: its servers and temporary folders are taken away. Ctrl-C once more ends it at once.',
 };
 

@@ -25,7 +25,7 @@ export function endingSections(
   ];
 }
 
-/** A part of the screen below the verdicts, and how long it stays when there is little room: 0 always. */
+/** A part of the screen below the verdicts. Where there is little room the largest `yields` goes first; 0 never goes. */
 interface Part {
   readonly yields: number;
   readonly entries: readonly (readonly [label: string, text: string])[];
