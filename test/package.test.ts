@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schemaErrors } from './schema.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -82,12 +83,15 @@ describe('the package, installed in an empty folder', () => {
   it('runs a lab on a real Redis', async () => {
     const { stdout } = await redisLab('pubsub', '--quick', '--json', '--quiet');
     expect(JSON.parse(stdout).record.outcome).toBe('completed');
+    expect(schemaErrors(JSON.parse(stdout))).toEqual([]);
+    const kept = await redisLab('show', 'last', '--format', 'json');
+    expect(JSON.parse(kept.stdout)).toEqual(JSON.parse(stdout));
   });
 
   it('carries the lessons, and neither tests nor sources', async () => {
     const { stdout } = await run('npm', ['ls', '--parseable', 'redis-lab'], { cwd: folder });
     const files = await readdir(stdout.trim(), { recursive: true });
-    expect(files).toContain('labs/pubsub/guide.ko.md');
+    expect(files).toEqual(expect.arrayContaining(['labs/pubsub/guide.ko.md', 'dist/record.schema.json']));
     expect(files.filter((file) => file.endsWith('.ts') || file.includes('test/'))).toEqual([]);
   });
 });

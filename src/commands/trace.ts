@@ -1,4 +1,5 @@
 import { loadTrace } from '../course/load-trace.ts';
+import { visibleJson } from '../render/printable.ts';
 import { toPerfetto } from '../replay/perfetto.ts';
 import { writeTrace } from '../replay/read.ts';
 import type { Io } from '../terminal/io.ts';
@@ -10,5 +11,5 @@ export async function exportTrace(
   { format }: { readonly format: 'jsonl' | 'perfetto' },
 ): Promise<void> {
   const { trace } = await loadTrace(which);
-  await io.out(format === 'perfetto' ? toPerfetto(trace) : writeTrace(trace));
+  await io.out(visibleJson(format === 'perfetto' ? toPerfetto(trace) : writeTrace(trace)));
 }

@@ -34,7 +34,7 @@ export async function loadRun(which: string, program: string): Promise<KeptRun> 
     const record = judgeable(lab, currentRecord(lab, kept), notOfThisLab);
     const report = reportOf(entry, lab, record, file, program);
     if (saysNothing(report)) throw notOfThisLab('');
-    return { file, entry, lab, report };
+    return { file, entry, lab, report: kept.labRevision === lab.revision ? report : saidSo(report, lab) };
   } catch (error) {
     throw error instanceof LabError ? error : notOfThisLab('');
   }
@@ -57,6 +57,17 @@ function wrongParam(lab: AnyLab, { params }: RunRecord): string | null {
   const declared = Object.entries(lab.params as Params);
   const wrong = declared.find(([name, param]) => name in params && !fitsParam(param, params[name]));
   return wrong ? `/params/${wrong[0]}` : null;
+}
+
+/** A reader is told that it was judged by other rules than those of its day. */
+function saidSo(report: Report, { revision }: AnyLab): Report {
+  const { findings, record } = report;
+  if (findings === null) return report;
+  const otherRevision: Text = {
+    ko: `실험 버전 ${record.labRevision}의 기록을 버전 ${revision}의 기준으로 판정했어요. 그때 재지 않은 것은 빠져 있어요.`,
+    en: `A record of revision ${record.labRevision} of the lab, judged by the rules of revision ${revision}. What was not measured then is left out.`,
+  };
+  return { ...report, findings: { ...findings, warnings: [...findings.warnings, otherRevision] } };
 }
 
 /** Figures that no judge was made for: a sentence would say `NaN`, unless a server said so itself. */

@@ -21,7 +21,13 @@ export function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lan
   const given = flag >= 0 ? argv[flag + 1] : argv.find((word) => word.startsWith('--lang='))?.slice(7);
   if (given === 'ko' || given === 'en') return given;
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
-  return locale.toLowerCase().startsWith('ko') ? 'ko' : 'en';
+  return locale.toLowerCase().startsWith('ko') && readsUtf8(env) ? 'ko' : 'en';
+}
+
+/** Not where the locale names another encoding, such as `ko_KR.eucKR`: there all but ASCII comes out as rubbish. */
+function readsUtf8(env: NodeJS.ProcessEnv): boolean {
+  const encoding = /\.([^@]+)/.exec(env.LC_ALL || env.LC_CTYPE || env.LANG || '')?.[1];
+  return encoding === undefined || /^utf-?8$/i.test(encoding);
 }
 
 /** NO_COLOR (non-empty) wins over FORCE_COLOR, which wins over whether somebody watches. */
@@ -43,7 +49,7 @@ export function pageOf(
     lang,
     columns: stream.columns || (Number.isInteger(wished) && wished >= 20 ? wished : 80),
     color: colorWanted(stream, process.env, flags.color),
-    ascii: flags.ascii === true,
+    ascii: flags.ascii === true || !readsUtf8(process.env),
   };
 }
 

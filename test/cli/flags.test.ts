@@ -69,6 +69,7 @@ describe('--help', () => {
       hangul.test((await cli.run(['--help'], { env })).stdout);
     expect(await speaksKorean({ LANG: 'ko_KR.UTF-8' })).toBe(true);
     expect(await speaksKorean({ LANG: 'ko_KR.UTF-8', LC_ALL: 'C' })).toBe(false);
+    expect(await speaksKorean({ LANG: 'ko_KR.eucKR' })).toBe(false);
     expect(await speaksKorean({ LANG: 'en_US.UTF-8', LC_MESSAGES: 'ko_KR.UTF-8' })).toBe(true);
     expect(await speaksKorean({ LANG: undefined })).toBe(false);
   });

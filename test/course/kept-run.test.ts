@@ -27,6 +27,24 @@ describe.each(keptRecords)('%s', (file) => {
     }
   });
 
+  it('of another revision says so, once', async () => {
+    const { report, lab } = await loadRun(file, 'redis-lab');
+    const said = report.findings?.warnings.filter(({ en }) => en.startsWith('A record of revision'));
+    expect(said).toHaveLength(report.record.labRevision === lab.revision ? 0 : 1);
+  });
+
+  it('has a unit for every column that holds figures, and ids that a program can go by', async () => {
+    const { acts = [], comparison = null } = (await loadRun(file, 'redis-lab')).report.findings ?? {};
+    const blocks = [...acts.flatMap((act) => act.blocks), ...(comparison ? [comparison] : [])];
+    for (const block of blocks.filter((one) => one.kind === 'table')) {
+      for (const [index, { id, unit }] of block.columns.entries()) {
+        expect(id).toMatch(/^[\w.:-]+$/);
+        const figures = block.rows.filter(({ cells }) => typeof cells[index] === 'number');
+        if (figures.length > 0) expect(unit, `${block.id} ${id}`).toBeDefined();
+      }
+    }
+  });
+
   it('is a document as the schema says, and not when a part of it is missing or of another kind', async () => {
     const { report } = await loadRun(file, 'redis-lab');
     const document = JSON.parse(renderJson(report));
