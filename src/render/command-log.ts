@@ -17,7 +17,7 @@ const shownOfAKind = 3;
 /** A command longer than this is shown in part: nobody reads a payload. */
 const longestShown = 400;
 
-/** What `--trace` writes: the commands of a run, act by act, whatever many of them there were. */
+/** What `--trace` writes: the commands of a run, act by act, however many there were. */
 export function openCommandLog(lang: Lang): CommandLog {
   const lines = [heading[lang]];
   let alike = new Map<string, { readonly first: Sent; count: number }>();
@@ -37,7 +37,7 @@ export function openCommandLog(lang: Lang): CommandLog {
     note(event) {
       if (event.kind === 'act') {
         countRest();
-        lines.push('', `# ${actWords.act(event.number)[lang]}  ${event.title[lang]}`);
+        lines.push('', `# ${actWords.named(event)[lang]}`);
       }
       if (event.kind !== 'command') return;
       const kind = kindOf(event);
