@@ -7,6 +7,8 @@ export interface Lags {
   /** Events that had not come after `observedMs`. */
   readonly notYet: number;
   readonly observedMs: number;
+  /** Events that seem to be from before the end: somebody set the server's clock. Neither in `lag` nor in `notYet`. */
+  readonly impossible?: number;
 }
 
 /** moving: reports on and on. read, unread: falls silent, with and without somebody who looks. */
@@ -66,8 +68,10 @@ export interface Eagerness {
   readonly effort: number;
 }
 
+/** One server over all its trials: the lags of all of them together, of the other figures the middle one. */
 export interface LagArm extends Lags, Eagerness {
   readonly others: number;
+  /** In each trial. */
   readonly silent: number;
   /** DBSIZE minus the living at the end of the watch: keys that no read would see any more. */
   readonly deadKeys: number;
@@ -78,9 +82,43 @@ export interface LagArm extends Lags, Eagerness {
   /** Afterwards everybody was read: how many were seen, and how many events had come when the reads were done. */
   readonly seenByRead: number;
   readonly eventsAfterRead: number;
+  /** Events that had come at the end of the watch, trial by trial; all arms had theirs at the same time. */
+  readonly cameByTrial?: readonly number[];
+  /** By how much somebody set the server's wall clock during the act. */
+  readonly clockJumpMs?: number;
 }
 
 export type LagData = readonly LagArm[];
+
+/** An app in which as many come as go, and nobody reads those who went. */
+export interface ChurnArm {
+  /** With a TTL of ten minutes so many people leave so often. */
+  readonly users: number;
+  readonly leavingPerSecond: number;
+  /** Keys here that live at any moment. */
+  readonly living: number;
+  /** Dead keys among all, 0 to 1: the mean of so many looks, after as long a time to level off. */
+  readonly deadShare: number;
+  readonly looks: number;
+  readonly bytesPerKey: number;
+}
+
+export interface ChurnData {
+  readonly arms: readonly ChurnArm[];
+}
+
+/** What somebody waits who reads another key, in ns: before the others end, and until they are removed. */
+export interface StormTrial {
+  readonly calm: HistogramJson;
+  readonly storm: HistogramJson;
+  readonly stormMs: number;
+}
+
+export interface StormData {
+  /** So many end in the same millisecond. */
+  readonly keys: number;
+  readonly trials: readonly StormTrial[];
+}
 
 export interface WayArm {
   readonly way: WayId;
@@ -91,6 +129,8 @@ export interface WayArm {
   /** Friends named since the first TTL of a silent phone ended; those of them whose TTL was over by then. */
   readonly named: number;
   readonly stale: number;
+  /** The same in parts of equal length, from the first end of a TTL to the last. */
+  readonly parts?: readonly { readonly named: number; readonly stale: number }[];
   /** Friends who were near and about, and were not named. */
   readonly missed: number;
   /** For reports, questions and sweeping. */
@@ -144,6 +184,8 @@ export interface GhostsData {
 export interface TtlData {
   readonly silence: SilenceData;
   readonly lag: LagData;
+  readonly churn: ChurnData;
+  readonly storm: StormData;
   readonly 'four-ways': FourWaysData;
   readonly ghosts: GhostsData;
 }

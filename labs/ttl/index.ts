@@ -1,17 +1,28 @@
-import { defineLab } from '../../src/kit/run.ts';
+import { defineLab, type Text } from '../../src/kit/run.ts';
 import type { TtlData } from './data.ts';
 import { dropsOut } from './judge/drops-out.ts';
 import { fromFormat1 } from './older.ts';
 import { params, services } from './settings.ts';
+import { churnShown } from './show/churn.ts';
 import { comparison } from './show/comparison.ts';
+import { caveat, discuss, why } from './show/ending.ts';
 import { fourWaysShown } from './show/four-ways.ts';
 import { ghostsShown } from './show/ghosts.ts';
 import { lagShown } from './show/lag.ts';
 import { silenceShown } from './show/silence.ts';
+import { stormShown } from './show/storm.ts';
+
+/** A quick run has no time for what takes long to level off. */
+function leftOut(flag: string): Text {
+  return {
+    ko: `이번 설정에서는 빠졌어요. ${flag} 옵션을 주면 해요.`,
+    en: `Left out with these settings; ${flag} brings it in.`,
+  };
+}
 
 export default defineLab<TtlData>()({
   id: 'ttl',
-  revision: 2,
+  revision: 3,
   question: {
     ko: '"TTL 10분이면 비활성 사용자가 검색에서 자동으로 빠진다." 정말 그럴까요?',
     en: '"With a 10-minute TTL inactive people drop out of results by themselves." Is that so?',
@@ -48,6 +59,20 @@ export default defineLab<TtlData>()({
       ...lagShown,
     },
     {
+      id: 'churn',
+      needs: ['private-redis'],
+      leftOut: ({ churn }) => (churn === 0 ? leftOut('--churn 2500ms') : null),
+      run: async (context) => (await import('./acts/churn.ts')).churn(context),
+      ...churnShown,
+    },
+    {
+      id: 'storm',
+      needs: ['private-redis'],
+      leftOut: ({ storm }) => (storm === 0 ? leftOut('--storm 40000') : null),
+      run: async (context) => (await import('./acts/storm.ts')).storm(context),
+      ...stormShown,
+    },
+    {
       id: 'four-ways',
       run: async (context) => (await import('./acts/four-ways.ts')).fourWays(context),
       ...fourWaysShown,
@@ -61,14 +86,9 @@ export default defineLab<TtlData>()({
   ],
   judges: { C20: dropsOut },
   comparison,
-  why: () => ({
-    ko: 'Redis는 키마다 타이머를 두지 않고 언제 끝나는지만 적어 두어요. 읽기는 그 시각을 먼저 보지만, 아무도 읽지 않는 키는 순찰(active expire cycle)이 만나야 지워지고 이벤트도 그때 나가요.',
-    en: 'Redis has no timer per key, it only notes when each one ends. A read looks at that time first; a key that nobody reads goes when the patrol (the active expire cycle) comes across it, and only then the event is sent.',
-  }),
-  caveat: () => ({
-    ko: '앱의 시간은 빠르게 돌렸고 모두 한 컴퓨터에 있어요. 복제본과 클러스터는 재지 않았고, 서버의 시스템 시각을 고치면 만료도 함께 움직여요.',
-    en: "The apps run in sped-up time and all on one machine. Replicas and clusters were not measured; set the server's clock, and the expiry moves with it.",
-  }),
+  why,
+  caveat,
+  discuss,
   older: { predicted: 'lag', data: fromFormat1 },
   tryNext: [
     {

@@ -14,8 +14,21 @@ const onOwnRedis: Text = {
   en: 'Not done on your own Redis: it changes settings or stops the server.',
 };
 
+const notYetThere: Text = {
+  ko: '이 기록을 남긴 버전에는 없던 실험이에요.',
+  en: 'The version that kept this record had no such act.',
+};
+
 export function fromFormat1(data: unknown): TtlTried {
   const { silence, lag, fourWays, ghosts } = data as Format1;
   const skipped: Skipped = { skipped: onOwnRedis };
-  return { silence, lag: lag ?? skipped, 'four-ways': fourWays, ghosts: ghosts ?? skipped };
+  const newer: Skipped = { skipped: notYetThere };
+  return {
+    silence,
+    lag: lag ?? skipped,
+    churn: newer,
+    storm: newer,
+    'four-ways': fourWays,
+    ghosts: ghosts ?? skipped,
+  };
 }

@@ -5,22 +5,22 @@ import type { Figure } from './judge/censored.ts';
 
 export const groupWords: Record<Group, Text> = {
   moving: { ko: '계속 움직임', en: 'keeps moving' },
-  read: { ko: '침묵, 누군가 계속 읽음', en: 'silent, somebody reads' },
+  read: { ko: '침묵, 계속 읽음', en: 'silent, somebody reads' },
   unread: { ko: '침묵, 아무도 안 읽음', en: 'silent, nobody reads' },
 };
 
 export const wayWords: Record<WayId, Text> = {
   'key-per-user': { ko: '사용자마다 키 + EX', en: 'key per user, EX' },
   geo: { ko: 'GEO만', en: 'GEO alone' },
-  'geo-swept': { ko: 'GEO + 마지막 시각 + 청소', en: 'GEO + last seen + sweeper' },
+  'geo-swept': { ko: 'GEO + 청소하는 워커', en: 'GEO + sweeping worker' },
   'hash-field': { ko: '해시 필드마다 TTL', en: 'TTL on a hash field' },
-  timestamp: { ko: '시각을 함께 저장, 읽을 때 비교', en: 'time in the value, reader filters' },
+  timestamp: { ko: '값에 적은 시각 비교', en: 'time in value, compared' },
 };
 
 export const listWords: Record<List, Text> = {
   set: { ko: 'SET, TTL 없음', en: 'SET, no TTL' },
-  prompt: { ko: '키 TTL 60초, 하트비트 20초', en: 'keys TTL 60 s, heartbeat 20 s' },
-  slow: { ko: '키 TTL 60초, 하트비트 90초', en: 'keys TTL 60 s, heartbeat 90 s' },
+  prompt: { ko: '하트비트 20초마다', en: 'TTL 60 s, beat 20 s' },
+  slow: { ko: '하트비트 90초마다', en: 'TTL 60 s, beat 90 s' },
 };
 
 /** `600초`, `1.5 s`. */

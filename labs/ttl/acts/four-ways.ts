@@ -1,6 +1,6 @@
 // Four ways to know who is active, at the same work: the same phones report the same places at the same moments,
 // and the same question ("which of these friends are near?") goes to each way in turn. A third of the phones fall
-// silent; whoever names one of them after its TTL has passed gives a stale answer.
+// silent, one after the other; whoever names one of them after its TTL has passed gives a stale answer.
 import { type Redis, same, watchClient } from '../../../src/kit/run.ts';
 import type { FourWaysData, SkippedWay, WayArm } from '../data.ts';
 import { sendTogether, show, sleepUntil } from '../parts/commands.ts';
@@ -18,8 +18,9 @@ import type { TtlContext } from '../settings.ts';
 
 const recipes: readonly WayRecipe[] = [keyPerUser, geo, geoSwept, hashField, timestamp];
 
-/** Long enough after the silent ones' TTL to ask many questions. */
-const lengthInTtls = 1.6;
+/** People leave during this part of a TTL, so their TTLs end in as long a time after the first one. */
+const leavingTtls = 0.6;
+const lengthInTtls = 1 + leavingTtls;
 const toleranceMs = 2;
 /** The reports of one round go out in so many groups, and everybody's first ones in pipelines of so many. */
 const groups = 20;
@@ -82,6 +83,8 @@ export async function fourWays(context: TtlContext): Promise<FourWaysData> {
   for (const recipe of recipes) {
     const arm = arms.find(({ way }) => way.id === recipe.id);
     const bytes = () => bytesPerUser(context, recipe, scale.ttlMs, serverNowMs());
+    for (const { stale } of arm?.parts ?? [])
+      context.note({ kind: 'sample', series: 'stale-answers', value: stale }, recipe.id);
     if (arm) ways.push(arm.data(elapsedMs, redis.isPrivate ? await bytes() : null));
     else ways.push({ way: recipe.id, missingCommand: recipe.needs });
   }
@@ -108,15 +111,15 @@ async function live(context: TtlContext, street: Street): Promise<number> {
   const [, reader, worker] = clients;
   const startMs = clock.nowMs();
   const lengthMs = lengthInTtls * scale.ttlMs;
+  const judged = { fromMs: startMs + scale.ttlMs, lengthMs: lengthMs - scale.ttlMs };
   const isOver = () => clock.nowMs() >= startMs + lengthMs;
 
   async function reporting(): Promise<void> {
     for (let turn = 0; !isOver(); turn += 1) {
       await sleepUntil(clock, startMs + (turn / groups) * scale.refreshEveryMs, signal);
-      // The silent report in the first round, each in its group, and then no more: their TTLs end one after the other.
-      const isFirstRound = turn < groups;
       const group = phones.filter((_, index) => index % groups === turn % groups);
-      await report(group.filter(({ id }) => isFirstRound || !silent.has(id)));
+      const leftTtls = ((turn / groups) * scale.refreshEveryMs) / scale.ttlMs;
+      await report(group.filter(({ id }) => leftTtls <= (silent.get(id) ?? Infinity) * leavingTtls));
     }
   }
   async function sweeping(): Promise<void> {
@@ -131,7 +134,7 @@ async function live(context: TtlContext, street: Street): Promise<number> {
       // The same question to every way, and in each round another one comes first.
       for (let turn = 0; turn < arms.length; turn += 1) {
         const arm = arms[(round + turn) % arms.length] as OpenArm;
-        await arm.ask(reader, question, serverNowMs(), startMs + scale.ttlMs);
+        await arm.ask(reader, question, serverNowMs(), judged);
       }
       const done = Math.round(Math.min(clock.nowMs() - startMs, lengthMs));
       if (round % 50 === 0) emit({ kind: 'progress', done, of: Math.round(lengthMs), unit: same('ms') });

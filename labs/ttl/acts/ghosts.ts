@@ -15,7 +15,7 @@ const ttlsAfterCrash = 2;
 const looksPerTtl = 100;
 
 export async function ghosts(context: TtlContext): Promise<GhostsData> {
-  const { params, services, scope, emit } = context;
+  const { params, services, scope, emit, note } = context;
   const { redis } = services;
   const scale = scaleOf(params);
   const users = Array.from({ length: userCount }, (_, index) => `u${index + 1}`);
@@ -45,7 +45,9 @@ export async function ghosts(context: TtlContext): Promise<GhostsData> {
   show(context, 'reader', ['SCARD', onlineSet], `(integer) ${await reader.scard(onlineSet)}`);
   const dead = await look(context, reader, users, ttlsAfterCrash * scale.presenceTtlMs);
   step(2);
-  reader.disconnect();
+  for (const list of ['set', 'prompt', 'slow'] as const)
+    for (const { online } of [dead[0], dead.at(-1)].filter((one) => one !== undefined))
+      note({ kind: 'sample', series: 'ghosts', value: online[list] }, list);
   return {
     users: users.length,
     lists: (['set', 'prompt', 'slow'] as const).map((list) => listData(list, users.length, alive, dead)),

@@ -23,24 +23,26 @@ const progressEveryMs = 50;
 const unit = { ko: '명이 사라짐', en: 'people gone' };
 
 export async function silence(context: TtlContext): Promise<SilenceData> {
-  const { params, services, clock, signal, emit } = context;
+  const { params, services, clock, signal, emit, note } = context;
   const { redis } = services;
   const scale = scaleOf(params);
   const people = openPeople(context);
-  const keys = new Set(people.map(({ key }) => key));
+  const groups = new Map(people.map(({ key, group }) => [key, group]));
   const phones = await redis.connect('phones');
   const reader = await redis.connect('reader');
-  const { events, refused } = await hearExpired(redis, clock, (key) => keys.has(key)).then(
+  const { events, refused } = await hearExpired(redis, clock, (key) => groups.has(key)).then(
     (heard) => ({ events: heard, refused: null }),
     (error) => ({ events: null, refused: messageOf(error) }),
   );
   if (events) show(context, 'subscriber', ['SUBSCRIBE', channelOf(redis)]);
+  events?.onEvent((key) =>
+    note({ kind: 'recv', msg: key, from: 'redis', to: 'subscriber', on: channelOf(redis) }, groups.get(key)),
+  );
   const clockBefore = await readClock(phones, clock);
   const looks = watch(
+    context,
     reader,
     people.filter(({ group }) => group !== 'unread'),
-    clock,
-    signal,
   );
 
   const lives = startLives(context, phones, people, scale);
@@ -51,7 +53,8 @@ export async function silence(context: TtlContext): Promise<SilenceData> {
   }
   await lives.silence;
   const silent = people.filter(({ group }) => group !== 'moving');
-  const lastEndMs = Math.max(...silent.map((person) => person.report?.endsToMs ?? 0)) - clockBefore.offsetMs;
+  // By our own clock, so that nobody can make us wait for hours by setting the server's.
+  const lastEndMs = clock.nowMs() + scale.ttlMs;
   const gone = () => silent.filter(({ key, goneMs }) => goneMs !== null || events?.atMs.has(key)).length;
   const heardAll = () => events === null || silent.every(({ key }) => events.atMs.has(key));
   const through = (nowMs: number) =>
@@ -63,11 +66,11 @@ export async function silence(context: TtlContext): Promise<SilenceData> {
   await lives.stop();
   const { reads, lookEvery } = await looks.stop();
   const clockAfter = await readClock(phones, clock);
-  events?.close();
 
   const lagMs = (person: Person) => {
     const atMs = events?.atMs.get(person.key);
-    return atMs === undefined || !person.report ? null : atMs + clockBefore.offsetMs - person.report.endsToMs;
+    if (atMs === undefined || !person.report) return null;
+    return atMs + clockBefore.offsetMs + clockBefore.errorMs - person.report.endsFromMs;
   };
   const observedMs = clockAfter.atMs - lastEndMs;
   return {

@@ -1,64 +1,74 @@
 // The judge. Nothing is measured here: the data comes in, what it says about the claim goes out.
 //
-// C20 says "with a 10-minute TTL inactive people drop out of results by themselves". One check answers it, because it is
-// one sentence, and it stands or falls with what a *search* sees: does a read ever find somebody after their TTL? What
-// people read into "by themselves" besides (an event on time, memory given back, GEO members that go too) is judged by
-// the same run and stands in the points: the sentence does not say it, but whoever relies on it should know.
+// C20 says "with a 10-minute TTL inactive people drop out of results by themselves". It is one sentence and gets one
+// check: does a read, or a search over keys with a TTL, ever find somebody after it? Both are judged, so without
+// the searches the claim is not tested. Where the answers come from a data type whose members can have no TTL, the
+// sentence does not apply: the same run shows what happens there, and the points begin with it.
 import { formatFigure, formatQuantity, Histogram, judgeOf, ran, type Text } from '../../../src/kit/judge.ts';
 import type { FourWaysData, LagData, SilenceData, TtlTried, WayArm, WayId } from '../data.ts';
 import type { params } from '../settings.ts';
 import { seconds } from '../words.ts';
 import { crowdOf } from './largest-crowd.ts';
+import { staleShareOf } from './stale-share.ts';
 
 /** Fewer reads on either side of the TTL's end prove nothing. */
 const enoughReads = 500;
+/** And so few names found by searches: where TTLs fail, one in ten of them is stale. */
+const enoughNames = 100;
 
-/** C20: nobody is read after the end of their TTL, and nobody is missed before it. */
+/** C20: nobody is read or found after the end of their TTL, and nobody is missed before it. */
 export const dropsOut = judgeOf<TtlTried, typeof params>()(
-  ['silence'],
+  ['silence', 'four-ways'],
   'held',
-  ({ silence, lag, 'four-ways': tried }, { speed }) => {
+  ({ silence, lag, 'four-ways': fourWays }, { speed, ttl }) => {
     const { reads, groups } = silence;
-    const fourWays = ran(tried);
     const read = groups.find(({ group }) => group === 'read');
     const allWent = read !== undefined && read.goneAfterReport.count === read.people;
-    const stale = reads.seenAfter + staleByKey(fourWays);
+    const search = searchByKey(fourWays);
+    const stale = reads.seenAfter + (search?.stale ?? 0);
     return {
       verdict:
         stale > 0
           ? 'refuted'
-          : reads.missedBefore > 0 || !allWent || Math.min(reads.seenBefore, reads.goneAfter) < enoughReads
+          : reads.missedBefore > 0 ||
+              !allWent ||
+              Math.min(reads.seenBefore, reads.goneAfter) < enoughReads ||
+              (search?.named ?? 0) < enoughNames
             ? 'inconclusive' // The yardstick itself is off, or too short.
             : 'held',
       evidence: {
-        headline: seenAfterTheEnd(reads, stale),
+        headline: foundAfterTheEnd(reads, search, stale),
         points: [
-          missedBefore(reads),
-          ...outOfSight(silence, speed),
-          ...eventsAndMemory(ran(lag)),
           ...geoMembers(fourWays),
+          missedBefore(reads),
+          ...outOfSight(silence, ttl / speed),
+          ...eventsAndMemory(ran(lag)),
         ],
       },
     };
   },
 );
 
-/** Stale answers of a key per user. It is judged by our own steady clock, so not when the server's was set meanwhile. */
-function staleByKey(fourWays: FourWaysData | null): number {
-  if (fourWays?.clockJumpMs !== 0) return 0;
-  return wayOf(fourWays.ways, 'key-per-user')?.stale ?? 0;
+/** The searches over a key per user. They are judged by our own steady clock, so not when the server's was set meanwhile. */
+function searchByKey({ ways, clockJumpMs }: FourWaysData): WayArm | null {
+  return clockJumpMs === 0 ? wayOf(ways, 'key-per-user') : null;
 }
 
-function seenAfterTheEnd({ goneAfter, seenAfter }: SilenceData['reads'], stale: number): Text {
+function foundAfterTheEnd(
+  { goneAfter, seenAfter }: SilenceData['reads'],
+  search: WayArm | null,
+  stale: number,
+): Text {
   const reads = formatFigure(goneAfter + seenAfter, 'count');
+  const names = formatFigure(search?.named ?? 0, 'count');
   return stale === 0
     ? {
-        ko: `TTL이 끝난 뒤에 ${reads}번 읽었고, 그 사람이 보인 적은 한 번도 없어요.`,
-        en: `None of ${reads} reads after the TTL's end saw the person.`,
+        ko: `키에 TTL을 붙이면, TTL이 끝난 사람은 읽기 ${reads}번에도 검색된 이름 ${names}개에도 한 번도 없었어요.`,
+        en: `With a TTL on the key nobody past it was seen, neither in ${reads} reads nor among ${names} names found.`,
       }
     : {
-        ko: `TTL이 끝난 뒤에 ${reads}번 읽었는데, 이미 떠난 사람이 ${stale}번 보였어요.`,
-        en: `${stale} answers after the TTL's end still showed the person (${reads} reads).`,
+        ko: `TTL이 끝난 사람이 ${formatFigure(stale, 'count')}번 나왔어요(읽기 ${reads}번, 검색된 이름 ${names}개).`,
+        en: `People past their TTL turned up ${formatFigure(stale, 'count')} times (${reads} reads, ${names} names found).`,
       };
 }
 
@@ -75,15 +85,16 @@ function missedBefore({ seenBefore, missedBefore: missed }: SilenceData['reads']
       };
 }
 
-function outOfSight({ groups }: SilenceData, speed: number): Text[] {
+function outOfSight({ groups }: SilenceData, ttlMs: number): Text[] {
   const gone = groups.find(({ group }) => group === 'read')?.goneAfterReport;
   if (!gone || gone.count === 0) return [];
-  const goneMs = Histogram.fromJSON(gone).percentile(50) / 1e6;
-  const [took, real] = [formatQuantity(goneMs, 'ms'), seconds(goneMs * speed)];
+  const [ttl, beyond] = [ttlMs, Histogram.fromJSON(gone).percentile(50) / 1e6 - ttlMs].map((ms) =>
+    formatQuantity(ms, 'ms'),
+  );
   return [
     {
-      ko: `마지막 보고 뒤 ${took}(실제로는 ${real.ko})에 안 보이게 됐어요.`,
-      en: `They were out of sight ${took} after their last report (${real.en} of real time).`,
+      ko: `여기서는 TTL이 ${ttl}이고, 마지막 보고에서 TTL보다 ${beyond} 더 지나 안 보이게 됐어요(p50).`,
+      en: `Here the TTL is ${ttl}; they were out of sight ${beyond} later than a TTL after their last report (p50).`,
     },
   ];
 }
@@ -92,14 +103,16 @@ function outOfSight({ groups }: SilenceData, speed: number): Text[] {
 function eventsAndMemory(lag: LagData | null): Text[] {
   const arm = lag && crowdOf(lag);
   if (!arm) return [];
-  const [others, silent, came] = [arm.others, arm.silent, arm.lag.count].map((n) => formatFigure(n, 'count'));
+  const [others, all, came] = [arm.others, arm.lag.count + arm.notYet, arm.lag.count].map((n) =>
+    formatFigure(n, 'count'),
+  );
   const after = seconds(arm.observedMs);
   const dead = formatFigure(arm.deadKeys, 'count');
   const bytes = formatFigure(arm.deadBytes, 'bytes');
   return [
     {
-      ko: `expired 이벤트는 별개예요. 다른 ${others}명 사이에서 TTL이 끝나고 ${after.ko} 동안 ${silent}명 가운데 ${came}명의 이벤트가 왔어요.`,
-      en: `The expired event is another matter: among ${others} others ${came} of ${silent} events came within ${after.en}.`,
+      ko: `expired 이벤트는 별개예요. 다른 ${others}명 사이에서 TTL이 끝나고 ${after.ko} 동안 ${all}건 가운데 ${came}건이 왔어요.`,
+      en: `The expired event is another matter: among ${others} others ${came} of ${all} events came within ${after.en}.`,
     },
     {
       ko: `메모리도 별개예요. 그때까지 죽은 키 ${dead}개(${bytes})가 남아 있었어요.`,
@@ -108,15 +121,14 @@ function eventsAndMemory(lag: LagData | null): Text[] {
   ];
 }
 
-function geoMembers(fourWays: FourWaysData | null): Text[] {
-  if (!fourWays) return [];
-  const [alone, swept] = [wayOf(fourWays.ways, 'geo'), wayOf(fourWays.ways, 'geo-swept')];
+function geoMembers({ ways }: FourWaysData): Text[] {
+  const [alone, swept] = [wayOf(ways, 'geo'), wayOf(ways, 'geo-swept')];
   if (!alone || !swept || alone.named === 0 || swept.named === 0) return [];
-  const share = ({ stale, named }: WayArm) => formatFigure((100 * stale) / named, 'percent');
+  const share = (arm: WayArm) => formatFigure(staleShareOf(arm) ?? Number.NaN, 'percent');
   return [
     {
-      ko: `GEO 멤버에는 TTL이 없어요. 응답에 섞인 이미 떠난 사람은 그대로 두면 ${share(alone)}, 워커가 청소하면 ${share(swept)}예요.`,
-      en: `A GEO member has no TTL: left alone, ${share(alone)} of its answers named people who had left; with a sweeping worker ${share(swept)}.`,
+      ko: `GEO 멤버에는 TTL을 붙일 수 없어서 저절로 빠지지 않아요. 끝 무렵 응답에 섞인 떠난 사람은 그대로 두면 ${share(alone)}, 워커가 청소하면 ${share(swept)}예요.`,
+      en: `A member of a GEO set can have no TTL and does not drop out: at the end ${share(alone)} of its answers named people who had left, ${share(swept)} with a sweeping worker.`,
     },
   ];
 }

@@ -17,8 +17,8 @@ export function withExpiredEvents(flags: string): string {
 
 export interface ExpiredEvents {
   /** When the event of each key arrived, by our monotonic clock. */
-  readonly atMs: ReadonlyMap<string, number>;
-  close(): void;
+  readonly atMs: Map<string, number>;
+  onEvent(listener: (key: string) => void): void;
 }
 
 /**
@@ -33,11 +33,19 @@ export async function hearExpired(
   await server.configure('notify-keyspace-events', withExpiredEvents);
   const subscriber = await server.connect('subscriber');
   const atMs = new Map<string, number>();
+  let listener: (key: string) => void = () => {};
   subscriber.on('message', (_, key) => {
-    if (isOurs(key)) atMs.set(key, clock.nowMs());
+    if (!isOurs(key)) return;
+    atMs.set(key, clock.nowMs());
+    listener(key);
   });
   await subscriber.subscribe(channelOf(server));
-  return { atMs, close: () => subscriber.disconnect() };
+  return {
+    atMs,
+    onEvent(listens) {
+      listener = listens;
+    },
+  };
 }
 
 /** Events are published per database: `__keyevent@0__:expired`. */

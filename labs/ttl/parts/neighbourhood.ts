@@ -5,7 +5,8 @@ import { isNear, type Phone, radiusKm } from './ways/way.ts';
 
 export interface Neighbourhood {
   readonly phones: readonly Phone[];
-  readonly silent: ReadonlySet<string>;
+  /** Those who fall silent, and when: from 0, at once, to 1, at the end of the time in which people leave. */
+  readonly silent: ReadonlyMap<string, number>;
   readonly questions: readonly Question[];
 }
 
@@ -33,12 +34,8 @@ export function openNeighbourhood(users: number, seed: number): Neighbourhood {
     { length: users },
     (_, index): Phone => ({ id: `u${index + 1}`, place: place() }),
   );
-  const silent = new Set(
-    random
-      .shuffle(phones)
-      .slice(0, Math.round(users * silentShare))
-      .map(({ id }) => id),
-  );
+  const leaving = random.shuffle(phones).slice(0, Math.round(users * silentShare));
+  const silent = new Map(leaving.map(({ id }, index) => [id, index / leaving.length]));
   const questions = Array.from({ length: differentQuestions }, (): Question => {
     const friends = random.shuffle(phones).slice(0, friendsPerUser);
     const living = friends.filter((friend) => isNear(friend.place) && !silent.has(friend.id));

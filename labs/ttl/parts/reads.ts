@@ -1,8 +1,9 @@
 // The reader: looks at people again and again, and judges each read by the server's own clock.
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Clock, Histogram, type Redis } from '../../../src/kit/run.ts';
+import { Histogram, type Redis } from '../../../src/kit/run.ts';
 import type { ReadTally } from '../data.ts';
+import type { TtlContext } from '../settings.ts';
 import { send } from './commands.ts';
 import type { Person } from './people.ts';
 import { timeMs } from './server-clock.ts';
@@ -17,7 +18,11 @@ export interface Watch {
 }
 
 /** Reads all these people at once, again and again, each time between two readings of the server's clock. */
-export function watch(reader: Redis, people: readonly Person[], clock: Clock, signal: AbortSignal): Watch {
+export function watch(
+  { clock, signal, note }: Pick<TtlContext, 'clock' | 'signal' | 'note'>,
+  reader: Redis,
+  people: readonly Person[],
+): Watch {
   const reads: ReadTally = { seenBefore: 0, missedBefore: 0, seenAfter: 0, goneAfter: 0, tooClose: 0 };
   const lookEvery = new Histogram();
   let stopped = false;
@@ -43,11 +48,20 @@ export function watch(reader: Redis, people: readonly Person[], clock: Clock, si
   function judge(person: Person, seen: boolean, beforeMs: number, afterMs: number): void {
     if (!person.report) return;
     const { endsFromMs, endsToMs } = person.report;
-    if (seen) person.lastSeenMs = beforeMs;
-    else person.goneMs ??= afterMs;
+    keep(person, seen, beforeMs, afterMs);
     if (afterMs < endsFromMs - toleranceMs) reads[seen ? 'seenBefore' : 'missedBefore'] += 1;
     else if (beforeMs > endsToMs + toleranceMs) reads[seen ? 'seenAfter' : 'goneAfter'] += 1;
     else reads.tooClose += 1;
+  }
+
+  /** In the trace a person is on the way to the reader from the first sight on, until a read finds nobody. */
+  function keep(person: Person, seen: boolean, beforeMs: number, afterMs: number): void {
+    const hop = { msg: person.key, from: 'redis', to: 'reader' };
+    if (seen && person.lastSeenMs === null) note({ kind: 'send', ...hop }, person.group);
+    if (seen) person.lastSeenMs = beforeMs;
+    if (seen || person.goneMs !== null) return;
+    person.goneMs = afterMs;
+    note({ kind: 'drop', why: 'expired', ...hop }, person.group);
   }
 
   const done = loop();

@@ -9,12 +9,12 @@ const real = {
   presenceTtlMs: 60_000,
   promptHeartbeatMs: 20_000,
   slowHeartbeatMs: 90_000,
-  /** How often the worker sweeps out those who were not seen for the length of the TTL. */
-  sweepEveryMs: 60_000,
 } as const;
 
 /** A moving phone reports its position four times in the length of the TTL: one lost report does no harm. */
 const refreshesPerTtl = 4;
+/** A worker sweeps out those who were not seen for a TTL: once a minute where that is ten minutes, as often in every run. */
+const sweepsPerTtl = 10;
 
 /** The same times in this run, in ms. */
 export interface Scale {
@@ -30,6 +30,14 @@ export interface Scale {
 /** Below this a TTL is no longer than a few rounds of timers and polls: nothing could be told apart. */
 const shortestTtlMs = 500;
 
+/**
+ * What a time of this run would be in real time, in ms. Of it the apps' own time was sped up; what Redis does by itself,
+ * and how often we look, was not.
+ */
+export function realMs(hereMs: number, appsMs: number, { speed }: Scale): number {
+  return appsMs * speed + (hereMs - appsMs);
+}
+
 /** @throws LabError (usage) when the TTL becomes too short to be seen */
 export function scaleOf({ ttl, speed }: Pick<TtlParams, 'ttl' | 'speed'>): Scale {
   const ttlMs = ttl / speed;
@@ -38,7 +46,7 @@ export function scaleOf({ ttl, speed }: Pick<TtlParams, 'ttl' | 'speed'>): Scale
     speed,
     ttlMs,
     refreshEveryMs: ttlMs / refreshesPerTtl,
-    sweepEveryMs: real.sweepEveryMs / speed,
+    sweepEveryMs: ttlMs / sweepsPerTtl,
     presenceTtlMs: real.presenceTtlMs / speed,
     promptHeartbeatMs: real.promptHeartbeatMs / speed,
     slowHeartbeatMs: real.slowHeartbeatMs / speed,

@@ -8,11 +8,10 @@ import {
   type Text,
 } from '../../../src/kit/judge.ts';
 import type { FourWaysData, SkippedWay, WayArm } from '../data.ts';
+import { shareIn, staleShareOf } from '../judge/stale-share.ts';
 import type { params } from '../settings.ts';
 import { wayWords } from '../words.ts';
 import { clockJumped } from './clock-jumped.ts';
-
-const shareOf = ({ stale, named }: WayArm) => (named === 0 ? null : (100 * stale) / named);
 
 export const fourWaysShown: Shown<FourWaysData, typeof params> = {
   title: { ko: '네 가지 방법', en: 'Four ways' },
@@ -22,8 +21,8 @@ export const fourWaysShown: Shown<FourWaysData, typeof params> = {
   },
   predict: {
     prompt: {
-      ko: '친구들의 위치를 GEO 하나에 GEOADD로 적고 GEOSEARCH로 찾아요. 세 명 가운데 한 명이 조용해지고 10분(TTL만큼)이 지나면, 응답에 떠난 사람이 섞여 있을까요?',
-      en: 'The places of friends go into one GEO key with GEOADD and are found with GEOSEARCH. One of three falls silent. After ten minutes, the length of the TTL, do the answers name people who have left?',
+      ko: '친구들의 위치를 GEO 하나에 GEOADD로 적고 GEOSEARCH로 찾아요. 세 명 가운데 한 명이 차례로 조용해지고, 모두 그로부터 10분(TTL만큼)이 지났어요. 응답에 떠난 사람이 섞여 있을까요?',
+      en: 'The places of friends go into one GEO key with GEOADD and are found with GEOSEARCH. One of three falls silent, one after the other, each for ten minutes, the length of the TTL. Do the answers name people who have left?',
     },
     choices: [
       {
@@ -41,7 +40,7 @@ export const fourWaysShown: Shown<FourWaysData, typeof params> = {
     ],
     answer: ({ ways }) => {
       const alone = ways.find(({ way }) => way === 'geo');
-      const share = alone?.missingCommand === null ? shareOf(alone) : null;
+      const share = alone?.missingCommand === null ? staleShareOf(alone) : null;
       if (share === null) return null;
       return share < 1 ? 'none' : share > 10 ? 'many' : null;
     },
@@ -49,14 +48,14 @@ export const fourWaysShown: Shown<FourWaysData, typeof params> = {
   headline: ({ ways }) => {
     const share = (id: WayArm['way']) => {
       const arm = ways.find(({ way }) => way === id);
-      return formatFigure((arm?.missingCommand === null ? shareOf(arm) : null) ?? Number.NaN, 'percent');
+      return formatFigure((arm?.missingCommand === null ? staleShareOf(arm) : null) ?? Number.NaN, 'percent');
     };
     return {
-      ko: `떠난 사람을 보여 준 비율: 사용자마다 키 ${share('key-per-user')}, GEO만 ${share('geo')}`,
+      ko: `오래된 응답(stale): 사용자마다 키 ${share('key-per-user')}, GEO만 ${share('geo')}`,
       en: `stale answers: ${share('key-per-user')} with a key per user, ${share('geo')} with GEO alone`,
     };
   },
-  show: (data) => [waysTable(data)],
+  show: (data) => [waysTable(data), ...overTime(data)],
   quality: ({ ways, clientBusyShare }) =>
     ways.map(({ way }) => ({ row: way, name: wayWords[way], clientBusyShare })),
   warnings: ({ ways, clockJumpMs }) => [
@@ -93,14 +92,63 @@ export function waysTable({ users, silent, ways }: FourWaysData): TableBlock {
     rows: ways.map((arm) => (arm.missingCommand === null ? measuredRow(arm) : skippedRow(arm))),
     notes: [
       {
-        ko: '오래된 응답: 가까이 있다고 응답한 이름 가운데 TTL이 지난 사람. 닫힌 루프(closed loop)로 방법마다 번갈아 조회했어요. 메모리는 빈 서버에 따로 쟀고, 떠난 사람은 GEO만 쓸 때와 시각을 적을 때 계속 남아요.',
-        en: 'Stale: of the names given as near, those whose TTL had passed. A closed loop that asks each way in turn. Memory on an empty server; with GEO alone and with a time in the value, those who left stay in it.',
+        ko: '오래된 응답: 가까이 있다고 응답한 이름 가운데 TTL이 지난 사람의 비율이고, 지켜본 시간의 끝 무렵이에요. 닫힌 루프(closed loop)로 방법마다 번갈아 조회했어요. 메모리는 빈 서버에 따로 쟀고, 떠난 사람은 GEO만 쓸 때와 시각을 적을 때 계속 남아요.',
+        en: 'Stale: of the names given as near, those whose TTL had passed, at the end of the watch. A closed loop that asks each way in turn. Memory on an empty server; with GEO alone and with a time in the value, those who left stay in it.',
       },
+      ...tooFew(ways),
       ...(ways.every((arm) => arm.missingCommand !== null || arm.bytesPerUser === null) ? [noMemory] : []),
       ...ways.flatMap((arm) => (arm.missingCommand === null ? [] : [skippedNote(arm)])),
     ],
   };
 }
+
+/** How the share grew while people left: five parts of the time from the first end of a TTL on. */
+function overTime({ ways }: FourWaysData): TableBlock[] {
+  const arms = ways.filter((arm): arm is WayArm => arm.missingCommand === null);
+  const parts = arms[0]?.parts?.length ?? 0;
+  if (parts === 0) return [];
+  return [
+    {
+      kind: 'table',
+      id: 'stale-over-time',
+      title: { ko: '오래된 응답(stale): 사람들이 떠나는 동안', en: 'Stale answers while people leave' },
+      columns: [
+        { id: 'way', title: { ko: '방법', en: 'way' } },
+        ...Array.from({ length: parts }, (_, part) => ({
+          id: `part-${part + 1}`,
+          title: { ko: `구간 ${part + 1}/${parts}`, en: `part ${part + 1} of ${parts}` },
+          unit: 'percent' as const,
+        })),
+      ],
+      rows: arms.map((arm) => ({
+        id: arm.way,
+        cells: [wayWords[arm.way], ...(arm.parts ?? []).map(shareIn)],
+      })),
+      notes: [
+        {
+          ko: '첫 TTL이 끝난 때부터 마지막 TTL이 끝날 때까지를 똑같이 나눈 구간이에요. 워커는 TTL의 10분의 1마다 청소해요.',
+          en: 'The time from the first end of a TTL to the last, in equal parts. The worker sweeps ten times in a TTL.',
+        },
+      ],
+    },
+  ];
+}
+
+/** Why a percentile is missing, beside the table that lacks it. */
+export function tooFew(ways: FourWaysData['ways']): Text[] {
+  const asked = ways.flatMap((arm) => (arm.missingCommand === null ? [arm.latency.count] : []));
+  const fewest = Math.min(...asked);
+  if (fewest >= neededForP99) return [];
+  const [here, needed] = [fewest, neededForP99].map((figure) => formatFigure(figure, 'count'));
+  return [
+    {
+      ko: `p99는 조회 ${needed}번부터 알 수 있는데 이번에는 ${here}번뿐이라 –예요.`,
+      en: `A p99 of – : it takes ${needed} queries to know one, and here there were ${here}.`,
+    },
+  ];
+}
+
+const neededForP99 = 1_000;
 
 const noMemory: Text = {
   ko: '메모리는 재지 않았어요. 내 Redis에는 빈 서버가 없어요.',
@@ -115,7 +163,7 @@ function measuredRow(arm: WayArm): Row {
   };
   const cells = [
     wayWords[arm.way],
-    shareOf(arm),
+    staleShareOf(arm),
     percentileMs(50),
     percentileMs(99),
     arm.bytesPerUser === null ? null : Math.round(arm.bytesPerUser),

@@ -1,6 +1,6 @@
 import type { Shown, TableBlock } from '../../../src/kit/judge.ts';
 import type { GhostsData, ListData } from '../data.ts';
-import { type Scale, scaleOf } from '../parts/scale.ts';
+import { realMs, type Scale, scaleOf } from '../parts/scale.ts';
 import type { params } from '../settings.ts';
 import { listWords, msCell, seconds } from '../words.ts';
 
@@ -51,15 +51,17 @@ export const ghostsShown: Shown<GhostsData, typeof params> = {
   show: (data, asked) => [ghostsTable(data, scaleOf(asked))],
 };
 
-function ghostsTable({ users, lists, watchedMs }: GhostsData, { speed }: Scale): TableBlock {
-  const watched = seconds(watchedMs * speed);
+function ghostsTable({ users, lists, watchedMs }: GhostsData, scale: Scale): TableBlock {
+  const real = (ms: number, apps: number) =>
+    seconds(Math.round(realMs(ms, Math.min(ms, apps), scale) / 100) * 100);
+  const watched = real(watchedMs, 2 * scale.presenceTtlMs);
   const gone = ({ goneAfterMs }: ListData) =>
     goneAfterMs === null ? { ms: watchedMs, moreThan: true } : { ms: goneAfterMs, moreThan: false };
   return {
     kind: 'table',
     id: 'ghosts',
     title: {
-      ko: `접속자 ${users}명인 서버를 kill -9`,
+      ko: `접속자 ${users}명인 서버를 kill -9 (키의 TTL 60초)`,
       en: `kill -9 of a server with ${users} users`,
     },
     columns: [
@@ -76,7 +78,8 @@ function ghostsTable({ users, lists, watchedMs }: GhostsData, { speed }: Scale):
     ],
     rows: lists.map((list) => {
       const { ms, moreThan } = gone(list);
-      const real = seconds(ms * speed);
+      // What lies beyond a TTL is the time that a look takes: it is ours, and is not sped up.
+      const inReality = moreThan ? watched : real(ms, scale.presenceTtlMs);
       const sign = moreThan ? '>' : '';
       const cells = [
         listWords[list.list],
@@ -84,7 +87,7 @@ function ghostsTable({ users, lists, watchedMs }: GhostsData, { speed }: Scale):
         list.ghosts,
         list.ghostsAtEnd,
         msCell(gone(list)),
-        { ko: sign + real.ko, en: sign + real.en },
+        { ko: sign + inReality.ko, en: sign + inReality.en },
       ];
       return { id: list.list, cells };
     }),

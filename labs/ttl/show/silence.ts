@@ -1,5 +1,4 @@
 import {
-  formatFigure,
   formatQuantity,
   Histogram,
   type HistogramJson,
@@ -9,8 +8,8 @@ import {
   type Text,
   type TranscriptBlock,
 } from '../../../src/kit/judge.ts';
-import type { Departures, Example, SilenceData } from '../data.ts';
-import { latestOf, percentileOf } from '../judge/censored.ts';
+import type { Departures, Example, Group, SilenceData } from '../data.ts';
+import { type Figure, latestOf, percentileOf } from '../judge/censored.ts';
 import { type Scale, scaleOf } from '../parts/scale.ts';
 import type { params } from '../settings.ts';
 import { groupWords, msCell, seconds } from '../words.ts';
@@ -23,11 +22,46 @@ export const silenceShown: Shown<SilenceData, typeof params> = {
     ko: '위치를 알리던 휴대폰이 조용해지면 언제부터 안 보이는지 봐요.',
     en: 'Phones report and fall silent: from when on are they not seen?',
   },
-  headline: ({ reads: { goneAfter, seenAfter } }) => {
-    const reads = formatFigure(goneAfter + seenAfter, 'count');
+  predict: {
+    prompt: {
+      ko: '두 사람의 키가 같은 순간에 TTL이 끝나요. 한 사람의 키는 친구가 계속 읽고, 다른 사람의 키는 아무도 읽지 않아요. 만료를 알리는 expired 이벤트는 어느 쪽이 먼저 올까요?',
+      en: "The TTLs of two people's keys end at the same moment. A friend keeps reading the one, nobody reads the other. Whose expired event, which tells of it, comes first?",
+    },
+    choices: [
+      {
+        id: 'same',
+        label: { ko: '동시에 와요. TTL이 같으니까요', en: 'Both at the same time: the TTL is the same' },
+        misconception: {
+          ko: '이벤트는 TTL이 끝날 때가 아니라 Redis가 키를 지울 때 나가요. 읽는 순간에는 알아보고 지우지만, 아무도 읽지 않는 키는 순찰이 찾을 때까지 남아요.',
+          en: 'The event goes out when Redis removes the key, not when the TTL ends. A read makes it notice and remove it; a key that nobody reads waits for the patrol.',
+        },
+      },
+      { id: 'read-first', label: { ko: '계속 읽는 쪽', en: 'Of the one that is read' } },
+      {
+        id: 'unread-first',
+        label: { ko: '아무도 안 읽는 쪽', en: 'Of the one that nobody reads' },
+        misconception: {
+          ko: '읽기는 TTL을 늘리지 않아요. 오히려 읽는 순간 Redis가 끝난 키를 알아보고 지워요.',
+          en: 'A read does not prolong a TTL. On the contrary: it makes Redis notice that the key is over.',
+        },
+      },
+    ],
+    answer: ({ groups }) => {
+      const [read, unread] = [eventsOf(groups, 'read'), eventsOf(groups, 'unread')];
+      if (!read || !unread) return null;
+      const times = unread.ms / read.ms;
+      if (times > clearly) return 'read-first';
+      if (times < 1 / clearly) return 'unread-first';
+      return Math.max(times, 1 / times) < alike ? 'same' : null;
+    },
+  },
+  headline: ({ groups }) => {
+    const [read, unread] = [eventsOf(groups, 'read'), eventsOf(groups, 'unread')].map((figure) =>
+      formatQuantity(figure?.ms ?? Number.NaN, 'ms'),
+    );
     return {
-      ko: `TTL이 끝난 뒤 ${reads}번 읽어서 ${seenAfter === 0 ? '한 번도 안 보임' : `${seenAfter}번 보임`}`,
-      en: `seen in ${seenAfter} of ${reads} reads after the TTL's end`,
+      ko: `TTL 끝 → 이벤트: 계속 읽은 키 ${read}, 안 읽은 키 ${unread}`,
+      en: `TTL's end to event: ${read} for keys that are read, ${unread} for the others`,
     };
   },
   show: (silence, asked) => {
@@ -51,6 +85,15 @@ export const silenceShown: Shown<SilenceData, typeof params> = {
     ...clockJumped(clockJumpMs),
   ],
 };
+
+/** Twenty people a group are few: so many times later is later, so little is the same, and between them nothing is decided. */
+const clearly = 3;
+const alike = 1.5;
+
+function eventsOf(groups: SilenceData['groups'], wanted: Group): Figure | null {
+  const events = groups.find(({ group }) => group === wanted)?.events;
+  return events ? percentileOf(events, 50) : null;
+}
 
 /** The life of two keys as commands and replies, with what was measured beside them. */
 function exampleTranscript({ channel, place, read, unread }: Example, { ttlMs }: Scale): TranscriptBlock {
@@ -114,7 +157,7 @@ function silenceTable(silence: SilenceData, scale: Scale): TableBlock {
       { id: 'group', title: { ko: '사람', en: 'people' } },
       {
         id: 'out-of-sight',
-        title: { ko: '마지막 보고 → 안 보임', en: 'last report → out of sight' },
+        title: { ko: '보고 → 안 보임', en: 'last report → out of sight' },
         unit: 'ms',
       },
       { id: 'real-time', title: { ko: '실제로는', en: 'in real time' } },
@@ -122,11 +165,11 @@ function silenceTable(silence: SilenceData, scale: Scale): TableBlock {
       { id: 'event-p50', title: { ko: 'TTL 끝 → 이벤트 p50', en: 'TTL end → event p50' }, unit: 'ms' },
       { id: 'event-latest', title: { ko: '가장 늦은 이벤트', en: 'latest event' }, unit: 'ms' },
     ],
-    rows: silence.groups.map((group) => silenceRow(group, scale.speed)),
+    rows: silence.groups.map((group) => silenceRow(group, scale)),
     notes: [
       {
-        ko: `모두 서버의 시계(TIME, PTTL)로 쟀어요. 같은 사람을 ${everyMs}마다 읽었으니 "안 보일 때까지"는 그만큼 거칠고, 이벤트의 시각은 ±${error}까지 알아요. 끝난 순간과 너무 가까워 판단할 수 없는 읽기 ${reads.tooClose}번은 세지 않았어요.`,
-        en: `All by the server's clock (TIME, PTTL). Everybody was read every ${everyMs}, so "out of sight" is known to that; an event's time to ±${error}. ${reads.tooClose} reads were too close to the end to call and are not counted.`,
+        ko: `모두 서버의 시계(TIME, PTTL)로 쟀어요. 같은 사람을 ${everyMs}마다 읽었으니 시간은 길어야 그만큼 길게 나와요. 이벤트의 시각은 ±${error}까지 알아요. 끝난 순간과 너무 가까워 판단할 수 없는 읽기 ${reads.tooClose}번은 세지 않았어요.`,
+        en: `All by the server's clock (TIME, PTTL). Everybody was read every ${everyMs}, so times are at most that much too long; an event's time is known to ±${error}. ${reads.tooClose} reads were too close to the end to call and are not counted.`,
       },
       {
         ko: 'Redis는 키를 지울 때 expired를 보내요. 그래서 이벤트가 온 순간이 곧 키가 지워진 순간이에요.',
@@ -136,16 +179,22 @@ function silenceTable(silence: SilenceData, scale: Scale): TableBlock {
   };
 }
 
+/** The TTL was sped up, what Redis took beyond it was not. */
+export function inReality(goneMs: number, { ttlMs, speed }: Scale): Text {
+  const [ttl, beyond] = [seconds(ttlMs * speed), formatQuantity(goneMs - ttlMs, 'ms')];
+  return { ko: `${ttl.ko} + ${beyond}`, en: `${ttl.en} + ${beyond}` };
+}
+
 const never: Text = { ko: '없음', en: 'never' };
 
-function silenceRow({ group, goneAfterReport, goneAfterEnd, events }: Departures, speed: number): Row {
+function silenceRow({ group, goneAfterReport, goneAfterEnd, events }: Departures, scale: Scale): Row {
   const medianMs = (json: HistogramJson) =>
     json.count === 0 ? null : Histogram.fromJSON(json).percentile(50) / 1e6;
   const goneMs = medianMs(goneAfterReport);
   const cells = [
     groupWords[group],
     goneMs ?? (group === 'moving' ? never : null),
-    goneMs === null ? null : seconds(goneMs * speed),
+    goneMs === null ? null : inReality(goneMs, scale),
     medianMs(goneAfterEnd),
     msCell(events && percentileOf(events, 50)),
     msCell(events && latestOf(events)),

@@ -19,22 +19,10 @@ export function timesTable(scale: Scale): TableBlock {
     ],
     rows: [
       row('location-ttl', { ko: '위치 키의 TTL', en: 'TTL of a location key' }, scale.ttlMs),
-      row(
-        'report-every',
-        { ko: '휴대폰이 위치를 알리는 간격', en: 'a phone reports every' },
-        scale.refreshEveryMs,
-      ),
-      row(
-        'sweep-every',
-        { ko: '워커(worker)가 청소하는 간격', en: 'the sweeper comes every' },
-        scale.sweepEveryMs,
-      ),
-      row('presence-ttl', { ko: '접속 표시(presence)의 TTL', en: 'TTL of "online"' }, scale.presenceTtlMs),
-      row(
-        'prompt-heartbeat',
-        { ko: '부지런한 하트비트(heartbeat)', en: 'prompt heartbeat' },
-        scale.promptHeartbeatMs,
-      ),
+      row('report-every', { ko: '위치 보고 간격', en: 'a phone reports every' }, scale.refreshEveryMs),
+      row('sweep-every', { ko: '워커의 청소 간격', en: 'the sweeper comes every' }, scale.sweepEveryMs),
+      row('presence-ttl', { ko: '접속 표시의 TTL', en: 'TTL of "online"' }, scale.presenceTtlMs),
+      row('prompt-heartbeat', { ko: '부지런한 하트비트', en: 'prompt heartbeat' }, scale.promptHeartbeatMs),
       row('slow-heartbeat', { ko: '느린 하트비트', en: 'slow heartbeat' }, scale.slowHeartbeatMs),
     ],
     notes: [

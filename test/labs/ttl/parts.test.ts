@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { LagArm } from '../../../labs/ttl/data.ts';
 import { latestOf, percentileOf, shareWithin } from '../../../labs/ttl/judge/censored.ts';
+import { patrolOf } from '../../../labs/ttl/judge/patrol.ts';
+import { timesTheDefault } from '../../../labs/ttl/judge/settings-compared.ts';
+import { agesOf } from '../../../labs/ttl/parts/ages.ts';
+import { lagsOf } from '../../../labs/ttl/parts/departures.ts';
 import { withExpiredEvents } from '../../../labs/ttl/parts/expired-events.ts';
 import { openNeighbourhood } from '../../../labs/ttl/parts/neighbourhood.ts';
 import { cityHall, distanceKm, readPlace, showPlace } from '../../../labs/ttl/parts/places.ts';
+import { realMs, scaleOf } from '../../../labs/ttl/parts/scale.ts';
 import { openArm } from '../../../labs/ttl/parts/way-arm.ts';
 import { isNear, radiusKm, type Way } from '../../../labs/ttl/parts/ways/way.ts';
+import { inReality } from '../../../labs/ttl/show/silence.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { steadyClock, withContext } from './context.ts';
 
@@ -39,6 +46,74 @@ describe('lags, some of them still to come', () => {
     expect(latestOf(lags(10, 1))).toEqual({ ms: 1_000, moreThan: true });
     expect(latestOf(lags(10, 0))).toEqual({ ms: 10, moreThan: false });
     expect(latestOf(lags(0, 0))).toBeNull();
+  });
+});
+
+describe('ages', () => {
+  it('from before their beginning are counted, not made 0', () => {
+    const { ages, impossible } = agesOf([-5_000, 0, 3, 5, 86_400_000]);
+    expect(ages).toMatchObject({ count: 3, min: 0, max: 5e6 });
+    expect(impossible).toBe(2);
+  });
+
+  it('of events say which had not come', () => {
+    expect(lagsOf([4, null, -80, null], 100)).toMatchObject({ lag: { count: 1 }, notYet: 2, impossible: 1 });
+  });
+});
+
+describe('the patrol as a sum', () => {
+  const arm = (others: number) => ({ hz: 10, others, silent: 2_000 }) as LagArm;
+
+  it('looks at 200 keys a second, so events come over minutes: 109, 473 and 1,199 of 2,000 were measured', () => {
+    const patrol = patrolOf(arm(100_000));
+    expect(patrol?.roundMs).toBe(510_000);
+    for (const [seconds, measured] of [
+      [30, 109],
+      [120, 473],
+      [300, 1_199],
+    ] as const)
+      expect((patrol?.eventsWithin(seconds * 1e3) ?? 0) / measured).toBeCloseTo(1, 0.7);
+    expect(patrol?.eventsWithin(3_600_000)).toBe(2_000);
+  });
+
+  it('says nothing where more than a tenth is dead', () => {
+    expect(patrolOf(arm(1_000))).toBeNull();
+  });
+});
+
+describe('settings', () => {
+  const arm = (hz: number, cameByTrial: number[]) =>
+    ({ hz, effort: 1, others: 9, cameByTrial }) as unknown as LagArm;
+
+  it('are compared trial by trial, with an interval', () => {
+    const arms = [arm(10, [5, 6, 4, 5, 5]), arm(100, [50, 61, 42, 49, 50])] as const;
+    const paired = timesTheDefault(arms[1], arms);
+    expect(paired?.ratio).toBeCloseTo(10, 0);
+    expect(paired?.interval?.low).toBeGreaterThan(1);
+    expect(timesTheDefault(arms[0], arms)).toBeNull();
+  });
+
+  it('are not where a trial has nothing to divide by, or there was one only', () => {
+    for (const base of [
+      arm(10, [5, 0, 4, 5, 5]),
+      { ...arm(10, []), cameByTrial: undefined } as unknown as LagArm,
+    ])
+      expect(timesTheDefault(arm(100, [50, 61, 42, 49, 50]), [base])).toBeNull();
+  });
+});
+
+describe('time', () => {
+  it('scaled is the apps’, not Redis’ own: 2 ms beyond a TTL stay 2 ms', () => {
+    const scale = scaleOf({ ttl: 600_000, speed: 300 });
+    expect(realMs(2_002, scale.ttlMs, scale)).toBe(600_002);
+    expect(inReality(2_002, scale)).toEqual({ ko: '600초 + 2 ms', en: '600 s + 2 ms' });
+  });
+
+  it('the sweeper comes often enough, whatever the TTL', () => {
+    for (const ttl of [1_000, 25_000, 600_000, 86_400_000]) {
+      const { sweepEveryMs, ttlMs } = scaleOf({ ttl, speed: 1 });
+      expect(ttlMs / sweepEveryMs).toBe(10);
+    }
   });
 });
 
@@ -101,7 +176,7 @@ describe('places', () => {
 describe('the tally of a way', () => {
   const question = { friends: ['a', 'b', 'c'], near: ['a'] };
   /** A way that always names the same friends; `b` fell silent long ago, `c` only just. */
-  async function asked(named: readonly string[], judgedFromMs = 0) {
+  async function asked(named: readonly string[], fromMs = 900) {
     const way: Way = {
       id: 'geo',
       lastingKeys: [],
@@ -111,7 +186,7 @@ describe('the tally of a way', () => {
     const clock = { ...steadyClock, nowMs: () => 1_000 };
     const overAt = (phone: string) => ({ a: Infinity, b: 500, c: 1_000 })[phone] ?? 0;
     const arm = openArm(way, clock, overAt);
-    await arm.ask(null as never, question, 0, judgedFromMs);
+    await arm.ask(null as never, question, 0, { fromMs, lengthMs: 500 });
     return arm.data(1_000, null);
   }
 
@@ -128,5 +203,12 @@ describe('the tally of a way', () => {
 
   it('judges nobody before the first TTL has ended', async () => {
     expect(await asked(['a', 'b'], 2_000)).toMatchObject({ questions: 1, named: 0, stale: 0 });
+  });
+
+  it('keeps the answers by when they were given', async () => {
+    const { parts } = await asked(['a', 'b']);
+    expect(parts).toHaveLength(5);
+    expect(parts?.[1]).toEqual({ named: 2, stale: 1 }); // 100 ms into 500.
+    expect(parts?.filter(({ named }) => named > 0)).toHaveLength(1);
   });
 });

@@ -56,6 +56,53 @@ describe('a planted fault is found by the run itself', () => {
   });
 });
 
+describe('somebody sets the server’s clock in the middle', () => {
+  const secondsUs = 1_000_000;
+
+  /** A server whose TIME is another one from the so-manieth on; PTTL and the expiry stay as they are. */
+  function settingTheClock(byMs: number): (server: RedisServer) => RedisServer {
+    let asked = 0;
+    const isSet = () => {
+      asked += 1;
+      return asked > 100;
+    };
+    const pipelines = changing((words) =>
+      words[0] === 'TIME' && isSet() ? ['EVAL', shiftedTime, '0', String(byMs)] : words,
+    );
+    return (server) => {
+      const changed = pipelines(server);
+      return {
+        ...changed,
+        async connect(name, options) {
+          const client = await changed.connect(name, options);
+          const time = client.time.bind(client);
+          client.time = (async () => {
+            const [seconds = 0, micros = 0] = (await time()).map(Number);
+            const us = seconds * secondsUs + micros + (isSet() ? byMs * 1e3 : 0);
+            return [Math.floor(us / secondsUs), us % secondsUs];
+          }) as never;
+          return client;
+        },
+      };
+    };
+  }
+
+  it.each([5_000, -5_000, 2 * 3_600_000, -2 * 3_600_000])(
+    'by %i ms: the act ends, and says so',
+    async (byMs) => {
+      const data = await withContext({ plant: settingTheClock(byMs) }, silence);
+      expect(data.clockJumpMs / byMs).toBeCloseTo(1, 1);
+      const { warnings } = judged((kept) => void Object.assign(kept, { silence: data }));
+      expect(warnings.map(({ en }) => en).join()).toMatch(/Somebody set the server's clock/);
+    },
+  );
+});
+
+/** TIME, with so many milliseconds added. */
+const shiftedTime = `local now = redis.call('TIME')
+local us = now[1] * 1000000 + now[2] + ARGV[1] * 1000
+return { string.format('%d', math.floor(us / 1000000)), string.format('%d', us % 1000000) }`;
+
 /** Answers PTTL, and then changes what is left. */
 const prolonging = `local left = redis.call('PTTL', KEYS[1])
 redis.call('PEXPIRE', KEYS[1], left + 60)

@@ -14,7 +14,10 @@ let terminal: string;
 
 beforeAll(async () => {
   await withCli(async (cli) => {
-    const ran = await cli.run(['ttl', '--quick', '--json', '--seed', '11', '--predict', '2']);
+    const ran = await cli.run([
+      ...['ttl', '--quick', '--json', '--seed', '11', '--predict', '2,2,2'],
+      ...['--churn', '1500ms', '--storm', '10000'],
+    ]);
     expect(ran.code, ran.stderr).toBe(0);
     expect(ran.stderr).not.toContain('Warning');
     ({ record, findings } = JSON.parse(ran.stdout));
@@ -34,18 +37,26 @@ it('comes to a verdict, in both languages, without a hole in a sentence', () => 
     lab: 'ttl',
     outcome: 'completed',
     error: null,
-    predictions: { lag: 'reads-only' },
+    predictions: { silence: 'read-first', lag: 'reads-only', churn: 'some' },
   });
   expect(findings.checks).toMatchObject([{ claim: 'C20', verdict: 'held' }]);
-  expect(findings.acts.find(({ id }) => id === 'lag')?.prediction).toMatchObject({ right: true });
+  for (const asked of ['silence', 'lag', 'churn'])
+    expect(findings.acts.find(({ id }) => id === asked)?.prediction, asked).toMatchObject({ right: true });
   for (const [path, text] of textsIn(findings)) expect(`${text.ko} ${text.en}`, path).not.toMatch(slip);
-  for (const act of ['1막', '2막', '3막', '4막']) expect(terminal).toContain(act);
+  for (const act of ['1막', '2막', '3막', '4막', '5막', '6막']) expect(terminal).toContain(act);
   expect(terminal).toContain('600초'); // The real time and …
   expect(terminal).toContain('1,000'); // … this run's.
 });
 
 it('keeps every server with its settings, and the time of every act', () => {
-  expect(record.timings.acts.map(({ id }) => id)).toEqual(['silence', 'lag', 'four-ways', 'ghosts']);
+  expect(record.timings.acts.map(({ id }) => id)).toEqual([
+    'silence',
+    'lag',
+    'churn',
+    'storm',
+    'four-ways',
+    'ghosts',
+  ]);
   const eager = record.servers.filter(({ args }) => args.includes('--active-expire-effort'));
   expect(eager).toHaveLength(data.lag.length);
   expect(record.servers.filter(({ name }) => name === 'chat-server')).toHaveLength(1);
@@ -75,22 +86,46 @@ describe('silence', () => {
 describe('the lag', () => {
   it('among few others every event comes; among many hardly any', () => {
     const [few, many] = record.params.others as [number, number];
-    expect(lagOf(few, 10, 1)).toMatchObject({ notYet: 0, deadKeys: 0, deadBytes: 0 });
+    expect(lagOf(few, 10, 1)).toMatchObject({ notYet: 0, deadKeys: 0 });
     const crowd = lagOf(many, 10, 1);
-    expect(crowd.notYet).toBeGreaterThan(crowd.silent / 2);
+    expect(crowd.notYet).toBeGreaterThan((5 * crowd.silent) / 2);
     expect(crowd.deadKeys).toBeGreaterThan(crowd.silent / 2);
     expect(crowd.deadBytes).toBeGreaterThan(crowd.deadKeys * 40);
   });
 
   it('no event is dropped from the count, and none comes twice', () => {
     for (const arm of data.lag) {
-      expect(arm.lag.count + arm.notYet).toBe(arm.silent);
-      expect(arm.eventsAfterRead).toBe(arm.silent);
+      expect(arm.cameByTrial).toHaveLength(5);
+      expect(arm.lag.count + arm.notYet + (arm.impossible ?? 0)).toBe(5 * arm.silent);
+      expect(arm.eventsAfterRead).toBe(5 * arm.silent);
     }
   });
 
   it('what is still in memory is seen by no read', () => {
     for (const arm of data.lag) expect(arm.seenByRead).toBe(0);
+  });
+});
+
+describe('coming and going', () => {
+  it('the dead level off: the more leave between two rounds, the more', () => {
+    const shares = data.churn.arms.map(({ deadShare }) => deadShare);
+    expect(shares).toHaveLength(3);
+    for (const share of shares) {
+      expect(share).toBeGreaterThan(0.005);
+      expect(share).toBeLessThan(0.5);
+    }
+    expect(shares[2]).toBeGreaterThan(shares[0] as number);
+  });
+});
+
+describe('keys that end together', () => {
+  it('all go, and somebody waited while they did', () => {
+    expect(data.storm.trials).toHaveLength(5);
+    for (const { calm, storm, stormMs } of data.storm.trials) {
+      expect(calm.count).toBeGreaterThan(0);
+      expect(storm.count).toBeGreaterThan(0);
+      expect(stormMs).toBeLessThan(5_000);
+    }
   });
 });
 
@@ -107,6 +142,9 @@ describe('four ways', () => {
     expect(wayOf('geo').stale / wayOf('geo').named).toBeGreaterThan(
       wayOf('geo-swept').stale / wayOf('geo-swept').named,
     );
+    const growing = (wayOf('geo').parts ?? []).map(({ stale, named }) => stale / named);
+    expect(growing).toHaveLength(5);
+    expect(growing.at(-1)).toBeGreaterThan(growing[0] as number);
     expect(wayOf('geo-swept').commands).toBeGreaterThan(wayOf('key-per-user').commands);
   });
 
