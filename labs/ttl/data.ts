@@ -190,5 +190,8 @@ export interface TtlData {
   readonly ghosts: GhostsData;
 }
 
+/** Acts that records of revision 2 do not have. */
+type Newer = 'churn' | 'storm';
+
 /** The same where an act may have been skipped. */
-export type TtlTried = ActsData<TtlData>;
+export type TtlTried = ActsData<Omit<TtlData, Newer>> & Partial<ActsData<Pick<TtlData, Newer>>>;

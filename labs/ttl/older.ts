@@ -1,5 +1,5 @@
-import type { Skipped, Text } from '../../src/kit/judge.ts';
-import type { FourWaysData, GhostsData, LagData, SilenceData, TtlTried } from './data.ts';
+import type { ActsData, Skipped, Text } from '../../src/kit/judge.ts';
+import type { FourWaysData, GhostsData, LagData, SilenceData, TtlData } from './data.ts';
 
 /** The data of records of format 1. */
 interface Format1 {
@@ -19,7 +19,7 @@ const notYetThere: Text = {
   en: 'The version that kept this record had no such act.',
 };
 
-export function fromFormat1(data: unknown): TtlTried {
+export function fromFormat1(data: unknown): ActsData<TtlData> {
   const { silence, lag, fourWays, ghosts } = data as Format1;
   const skipped: Skipped = { skipped: onOwnRedis };
   const newer: Skipped = { skipped: notYetThere };

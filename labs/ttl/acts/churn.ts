@@ -42,14 +42,16 @@ async function comeAndGo(
   const fromMs = clock.nowMs();
   for (let turn = 1; clock.nowMs() < fromMs + params.churn; turn += 1) {
     await sleepUntil(clock, fromMs + turn * everyMs, signal);
-    const due = Math.floor((perSecond * (clock.nowMs() - fromMs)) / 1e3);
+    const dueAfter = (ms: number) => Math.max(0, Math.floor((perSecond * ms) / 1e3));
+    const due = dueAfter(clock.nowMs() - fromMs);
     const reply = await admin.eval(arrive, 0, came + 1, due, Math.round(ttlMs));
     came = Math.max(came, due);
     const [keys = 0, time] = reply as [number, unknown];
-    // Of those who were there at the beginning, an even part goes in each moment; whoever came since lives on.
-    const stayed = living * (1 - Math.min(1, (timeMs(time) - beginMs) / ttlMs));
+    // Of those who were there at the beginning, an even part goes in each moment; who came since lives for a TTL.
+    const nowMs = timeMs(time) - beginMs;
+    const alive = living * Math.max(0, 1 - nowMs / ttlMs) + came - dueAfter(nowMs - ttlMs);
     // It takes a while until the dead are as many as they stay: the second half of the time is what counts.
-    if (clock.nowMs() > fromMs + params.churn / 2) shares.push(1 - (stayed + came) / keys);
+    if (clock.nowMs() > fromMs + params.churn / 2) shares.push(1 - alive / keys);
   }
   emit({ kind: 'progress', done: users, of: users, unit: { ko: '명', en: 'people' } });
   return {

@@ -38,8 +38,9 @@ export async function lag(context: TtlContext): Promise<LagData> {
 }
 
 export function plansOf(others: readonly number[]): CrowdPlan[] {
-  const sizes = [...new Set(others)].sort((a, b) => a - b);
-  const amongSettings = sizes.findLast((size) => size <= mostAmongSettings) ?? (sizes[0] as number);
+  const wanted = [...new Set(others)].sort((a, b) => a - b);
+  const amongSettings = wanted.findLast((size) => size <= mostAmongSettings) ?? mostAmongSettings;
+  const sizes = wanted.includes(amongSettings) ? wanted : [amongSettings, ...wanted];
   return [
     ...sizes.map((size) => ({ others: size, ...defaults })),
     ...turnedUp.map((eagerness) => ({ others: amongSettings, ...eagerness })),

@@ -63,7 +63,7 @@ function foundAfterTheEnd(
   const names = formatFigure(search?.named ?? 0, 'count');
   return stale === 0
     ? {
-        ko: `키에 TTL을 붙이면, TTL이 끝난 사람은 읽기 ${reads}번에도 검색된 이름 ${names}개에도 한 번도 없었어요.`,
+        ko: `키에 TTL을 붙였더니, 끝난 사람은 한 번도 안 나왔어요(읽기 ${reads}번, 검색된 이름 ${names}개).`,
         en: `With a TTL on the key nobody past it was seen, neither in ${reads} reads nor among ${names} names found.`,
       }
     : {
@@ -127,8 +127,8 @@ function geoMembers({ ways }: FourWaysData): Text[] {
   const share = (arm: WayArm) => formatFigure(staleShareOf(arm) ?? Number.NaN, 'percent');
   return [
     {
-      ko: `GEO 멤버에는 TTL을 붙일 수 없어서 저절로 빠지지 않아요. 끝 무렵 응답에 섞인 떠난 사람은 그대로 두면 ${share(alone)}, 워커가 청소하면 ${share(swept)}예요.`,
-      en: `A member of a GEO set can have no TTL and does not drop out: at the end ${share(alone)} of its answers named people who had left, ${share(swept)} with a sweeping worker.`,
+      ko: `GEO 멤버에는 TTL을 붙일 수 없어서 저절로 빠지지 않아요. 응답에 섞인 떠난 사람은 그대로 두면 ${share(alone)}, 워커가 청소하면 ${share(swept)}예요.`,
+      en: `A member of a GEO set can have no TTL and does not drop out: ${share(alone)} of its answers named people who had left, ${share(swept)} with a sweeping worker.`,
     },
   ];
 }

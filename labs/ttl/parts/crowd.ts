@@ -28,7 +28,9 @@ export interface Crowd {
 
 /** A living key must outlive every watch, however long somebody chose to make it. */
 const livingTtlMs = 7 * 86_400_000;
+/** Events still to come after the reads; what comes slower than this would never come. */
 const readWithinMs = 5_000;
+const eventsPerMs = 10;
 
 export async function openCrowd(context: TtlContext, plan: CrowdPlan): Promise<Crowd> {
   const { params, clock, signal, scope, note } = context;
@@ -61,7 +63,7 @@ export async function openCrowd(context: TtlContext, plan: CrowdPlan): Promise<C
 
     // Now somebody reads them all. What the server had not got round to, it does on the spot.
     const seenByRead = Number(await admin.eval(readAll, 0, 'loc:silent-', silent));
-    const giveUpMs = clock.nowMs() + readWithinMs;
+    const giveUpMs = clock.nowMs() + readWithinMs + silent / eventsPerMs;
     while (events.atMs.size < silent && clock.nowMs() < giveUpMs)
       await sleepUntil(clock, clock.nowMs() + 1, signal);
     const notYet = Array.from({ length: silent - came.length }, () => null);
@@ -89,7 +91,7 @@ export async function endTogether(
   count: number,
   leftMs: number,
 ): Promise<number> {
-  for (let ttlMs = leftMs + 20 + count / 50; ; ttlMs *= 2) {
+  for (let ttlMs = leftMs + 20 + count / keysPerMs; ; ttlMs *= 2) {
     const endMs = Math.ceil(timeMs(await admin.time()) + ttlMs);
     await write(admin, prefix, count, endMs, signal);
     const askedMs = clock.nowMs();
@@ -98,6 +100,9 @@ export async function endTogether(
     if (stillMs > leftMs && stillMs <= ttlMs + 1) return askedMs + stillMs;
   }
 }
+
+/** A slow machine writes so many; where that is not enough, it gets twice the time. */
+const keysPerMs = 50;
 
 /** A loop inside the server: a hundred thousand keys in half a second instead of two. */
 const writeMany = `

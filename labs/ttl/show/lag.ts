@@ -106,7 +106,7 @@ function lateTable(arms: readonly LagArm[]): TableBlock {
         unit: 'percent',
       },
       { id: 'lag-p50', title: { ko: '지연 p50', en: 'lag p50' }, unit: 'ms' },
-      { id: 'times-default', title: { ko: '기본 설정의', en: 'times default' }, unit: 'ratio' },
+      { id: 'times-default', title: { ko: '기본 설정 대비', en: 'times default' }, unit: 'ratio' },
       { id: 'interval', title: { ko: '95% 신뢰구간', en: '95% interval' } },
     ],
     rows: arms.map((arm, index) => ({

@@ -40,7 +40,12 @@ describe('on the learner’s own Redis', () => {
     // What would disturb them is skipped, with the reason; what is left is measured.
     const data = record.data as TtlData;
     const { acts } = findings as Findings;
-    expect(acts.filter(({ skipped }) => skipped).map(({ id }) => id)).toEqual(['lag', 'ghosts']);
+    expect(acts.filter(({ skipped }) => skipped).map(({ id }) => id)).toEqual([
+      'lag',
+      'churn',
+      'storm',
+      'ghosts',
+    ]);
     for (const { skipped } of acts) if (skipped) expect(skipped.en).toMatch(/your own Redis/);
     expect(data['four-ways'].ways[0]).toMatchObject({ way: 'key-per-user', bytesPerUser: null, stale: 0 });
     expect(JSON.stringify(acts)).toContain('Memory was not measured');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { plansOf } from '../../../labs/ttl/acts/lag.ts';
 import type { LagArm } from '../../../labs/ttl/data.ts';
 import { latestOf, percentileOf, shareWithin } from '../../../labs/ttl/judge/censored.ts';
+import { deadShareModel } from '../../../labs/ttl/judge/churn-model.ts';
 import { patrolOf } from '../../../labs/ttl/judge/patrol.ts';
 import { timesTheDefault } from '../../../labs/ttl/judge/settings-compared.ts';
 import { agesOf } from '../../../labs/ttl/parts/ages.ts';
@@ -78,6 +80,26 @@ describe('the patrol as a sum', () => {
 
   it('says nothing where more than a tenth is dead', () => {
     expect(patrolOf(arm(1_000))).toBeNull();
+  });
+});
+
+describe('the servers of the lag', () => {
+  const shown = (others: readonly number[]) =>
+    plansOf(others).map((plan) => `${plan.others} ${plan.hz}/${plan.effort}`);
+
+  it('are one for each crowd, and three turned up among the largest that four servers can hold', () => {
+    expect(shown([1_000_000, 1_000, 100_000, 1_000])).toEqual([
+      ...['1000 10/1', '100000 10/1', '1000000 10/1'],
+      ...['100000 100/1', '100000 10/10', '100000 500/10'],
+    ]);
+    expect(shown([5_000_000]).slice(0, 3)).toEqual(['100000 10/1', '5000000 10/1', '100000 100/1']);
+  });
+});
+
+describe('the dead among those who come and go', () => {
+  it('are the more, the more leave between two rounds of the patrol, and never half', () => {
+    const shares = [1, 10, 100, 1_000, 10_000].map((perSecond) => 100 * deadShareModel(perSecond));
+    expect(shares.map(Math.round)).toEqual([0, 2, 9, 16, 23]);
   });
 });
 

@@ -1,16 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LagArm, TtlData, WayArm } from '../../../labs/ttl/data.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
+import type { TraceEvent } from '../../../src/core/trace.ts';
+import { readTrace } from '../../../src/replay/read.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { expectExplained } from '../../cli/explained.ts';
 import { it as itWithCli, withCli } from '../../cli/run-cli.ts';
 import { slip, textsIn } from '../../texts.ts';
+import { tracedMessages } from '../trace-counts.ts';
 
 /** One quick run on real servers, and what is shown of it. */
 let record: RunRecord<TtlData>;
 let findings: Findings;
 let data: TtlData;
 let terminal: string;
+let events: readonly TraceEvent[];
 
 beforeAll(async () => {
   await withCli(async (cli) => {
@@ -23,6 +27,7 @@ beforeAll(async () => {
     ({ record, findings } = JSON.parse(ran.stdout));
     data = record.data as TtlData;
     terminal = (await cli.run(['show', 'last', '--detail', '--lang', 'ko'])).stdout;
+    ({ events } = readTrace((await cli.run(['trace', 'last', '--format', 'jsonl'])).stdout));
   });
 });
 
@@ -178,6 +183,31 @@ describe('ghosts', () => {
   it('a heartbeat slower than the TTL makes the living flicker', () => {
     expect(listOf('slow')?.foundOffline).toBeGreaterThan(0);
     expect(listOf('slow')?.foundOffline).toBeGreaterThan(listOf('prompt')?.foundOffline ?? Infinity);
+  });
+});
+
+describe('the trace', () => {
+  it('drops each person whom a read found gone, and has each event that came', () => {
+    for (const { group, goneAfterReport, events: lags } of data.silence.groups) {
+      const { lost, received } = tracedMessages(events, 'silence', group);
+      expect(lost, group).toBe(goneAfterReport.count);
+      expect(received, group).toBe(lags?.lag.count ?? 0);
+    }
+  });
+
+  const samples = (act: string, arm: string) =>
+    events.flatMap((event) =>
+      event.kind === 'sample' && event.act === act && event.arm === arm ? [event.value] : [],
+    );
+
+  it('samples of each trial the events that came, of each part the stale answers, of each list its ghosts', () => {
+    for (const { others, hz, effort, cameByTrial } of data.lag)
+      expect(samples('lag', `${others} others, hz ${hz}, effort ${effort}`)).toEqual(cameByTrial);
+    for (const arm of data['four-ways'].ways)
+      if (arm.missingCommand === null)
+        expect(samples('four-ways', arm.way)).toEqual(arm.parts?.map(({ stale }) => stale));
+    for (const { list, ghosts, ghostsAtEnd } of data.ghosts.lists)
+      expect(samples('ghosts', list)).toEqual([ghosts, ghostsAtEnd]);
   });
 });
 
