@@ -23,7 +23,7 @@ describe('a command line that cannot be right', () => {
     [['--stall', '200'], /ms, s, m or h/],
     [['--rate', '0'], /from 10 to/],
     [['--trial', '0ms'], /from 1ms to/],
-    [['--postgres', 'mysql://localhost', '--target', 'postgres'], /start with postgres:/],
+    [['--postgres', 'mysql://localhost', '--target', 'postgres'], /form postgres:\/\/user@host/],
   ] as const;
   for (const [args, why] of cases) {
     it(`${args.join(' ')} is refused with a way out`, async ({ cli }) => {
