@@ -1,5 +1,5 @@
 // The same callers and larger and larger pools.
-import { type Block, formatQuantity, type Shown, same, type Text } from '../../../src/kit/judge.ts';
+import { type Block, formatFigure, type Shown, type Text } from '../../../src/kit/judge.ts';
 import type { Cell, Knee, KneeData } from '../data.ts';
 import { smallestGoodPool, smallestThatKeepsUp } from '../judge/smallest-good-pool.ts';
 import type { params } from '../settings.ts';
@@ -54,23 +54,20 @@ export const kneeShown: Shown<KneeData, typeof params> = {
   },
   headline: ({ knees, needed = [] }) => {
     const size = knees[0] && smallestGoodPool(knees[0].cell)?.poolSize;
+    if (!size) return { ko: '풀의 크기를 재지 못했어요', en: 'no pool size could be measured' };
     const callers = knees[0]?.cell.callers ?? 0;
     const farthest = needed.at(-1);
     const enough = farthest && smallestThatKeepsUp(farthest);
-    const rate = formatQuantity(farthest?.perSecond ?? 0, 'perSecond');
-    const also: Text =
-      farthest && enough
-        ? {
-            ko: `. ${atRoundTrip(farthest.roundTrip).ko} ${rate}에는 ${enough}개`,
-            en: `; ${rate} ${atRoundTrip(farthest.roundTrip).en} take ${enough}`,
-          }
-        : same('');
-    return size
-      ? {
-          ko: `호출자 ${callers}명에게 연결 ${size}개면 최고의 90%${also.ko}`,
-          en: `for ${callers} callers ${size} connections do 90% of the best${also.en}`,
-        }
-      : { ko: '풀의 크기를 재지 못했어요', en: 'no pool size could be measured' };
+    if (!enough)
+      return {
+        ko: `호출자 ${callers}명에게는 연결 ${size}개면 충분했어요`,
+        en: `${size} connections are enough for ${callers} callers`,
+      };
+    const [rate, at] = [formatFigure(farthest.perSecond, 'count'), atRoundTrip(farthest.roundTrip)];
+    return {
+      ko: `호출자 ${callers}명에게는 연결 ${size}개, ${at.ko} 초당 ${rate}번에는 ${enough}개면 충분했어요`,
+      en: `enough: ${size} connections for ${callers} callers, ${enough} for ${rate}/s ${at.en}`,
+    };
   },
   show: ({ knees, needed = [] }) => [...knees.flatMap(kneeBlocks), ...neededTable(needed)],
   quality: ({ knees, harnessNs }) =>

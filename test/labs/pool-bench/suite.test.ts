@@ -116,11 +116,8 @@ it('redis: its acts and a verdict on C05, and files for --hdr', async ({ cli }) 
 
   // A sum of connections for each network, and pools about that size.
   expect(knee.needed?.map(({ roundTrip }) => roundTrip.addedMs)).toEqual([0, 1]);
-  for (const { perSecond, holdingMs, pools } of knee.needed ?? []) {
-    const held = (perSecond * holdingMs) / 1e3;
+  for (const { perSecond, holdingMs, pools } of knee.needed ?? [])
     expect(pools.map(({ poolSize }) => poolSize)).toEqual(poolsAround(perSecond, holdingMs));
-    expect(pools.at(-1)?.poolSize).toBeGreaterThanOrEqual(held);
-  }
 
   const { closed, open, paced } = stall;
   for (const latency of [closed.latency, open.latency, paced?.latencyFromSend])
