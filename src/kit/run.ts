@@ -18,9 +18,15 @@ export { type ClosedLoad, type Load, type OpenLoad, watchClient } from '../measu
 export { openLoop } from '../measure/open-loop.ts';
 export { createRandom, type Random } from '../measure/random.ts';
 export { type ArmTrials, runTrials, valuesOf } from '../measure/trials.ts';
-export { type Haproxy, type HaproxyOptions, haproxy, haproxyProgram } from '../services/haproxy.ts';
+export {
+  type Haproxy,
+  type HaproxyOptions,
+  haproxy,
+  haproxyPeer,
+  haproxyProgram,
+} from '../services/haproxy.ts';
 export { type HttpListener, listen } from '../services/http-listener.ts';
-export { type Nginx, type NginxOptions, nginx, nginxProgram } from '../services/nginx.ts';
+export { type Nginx, type NginxOptions, nginx, nginxLacks, nginxProgram } from '../services/nginx.ts';
 export { nodeProcess } from '../services/node-program.ts';
 export { freePort } from '../services/port.ts';
 export { type PostgresServer, postgres, postgresProgram } from '../services/postgres.ts';

@@ -13,6 +13,7 @@ export interface Balancer {
   readonly host: '127.0.0.1';
   readonly port: number;
   readonly url: string;
+  /** Of the process that was started first; a reload of HAProxy starts another. */
   readonly pid: number;
   readonly version: string;
   pause(): void;
@@ -35,6 +36,13 @@ export interface StartedBalancer {
   readonly balancer: Balancer;
   readonly folder: string;
   readonly info: ServerInfo;
+  /** Writes its configuration file anew; it goes on with the old one until it is told. */
+  configure(configuration: BalancerProgram['configuration']): Promise<void>;
+  /** A second process takes the port over with this configuration; the first is asked (SIGUSR1) to finish, and ends. */
+  replace(
+    configuration: BalancerProgram['configuration'],
+    ready: (pid: number) => Promise<void>,
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,15 +62,17 @@ export async function startBalancer(host: ServiceHost, wanted: BalancerProgram):
     const ready = () => answersWith200(port);
     return { port, process: await supervise(host, { name, file, args, folder, ready, readyWithinMs }) };
   };
-  const { port, process } = await onFreePort(launch);
-  const { pid, stop } = process;
+  const { port, process: first } = await onFreePort(launch);
+  let process = first;
   const note = (state: ActorState) => host.note({ kind: 'state', actor: name, state });
+  const configure = (configuration: BalancerProgram['configuration']) =>
+    writeFile(configFile, configuration(port));
   return {
     balancer: {
       host: '127.0.0.1',
       port,
       url: `http://127.0.0.1:${port}`,
-      pid,
+      pid: first.pid,
       version,
       pause() {
         note('paused');
@@ -79,7 +89,14 @@ export async function startBalancer(host: ServiceHost, wanted: BalancerProgram):
     },
     folder,
     info: { name, version, args: [file, ...args] },
-    stop,
+    configure,
+    async replace(configuration, ready) {
+      await configure(configuration);
+      const next = await supervise(host, { name, file, args, folder, ready, readyWithinMs });
+      await process.stop('SIGUSR1');
+      process = next;
+    },
+    stop: () => process.stop(),
   };
 }
 

@@ -14,6 +14,8 @@ export const haproxyProgram: Program = {
 export interface Haproxy extends Balancer {
   /** Says a line to its admin socket and answers the reply: `show stat`, `set server b/s1 state drain`. */
   admin(line: string): Promise<string>;
+  /** `haproxy -sf`: a new process takes over, the old one finishes what is open and ends within 5 s. */
+  reload(options: HaproxyOptions): Promise<void>;
 }
 
 export interface HaproxyOptions {
@@ -21,7 +23,16 @@ export interface HaproxyOptions {
   readonly frontend: string;
   /** The sections after it: the backends. */
   readonly backends: string;
+  /** So many clients may be connected at once. */
+  readonly clients?: number;
 }
+
+const fewClients = 500;
+/** For those who look whether it is up. */
+const spare = 100;
+
+/** Its own name in a section `peers`: a process hands its tables to the next one under it. */
+export const haproxyPeer = 'lab';
 
 /** One thread: its threads share what they balance by, but who comes first among them is chance. */
 export function haproxy(options: HaproxyOptions): Service<Haproxy> {
@@ -29,20 +40,33 @@ export function haproxy(options: HaproxyOptions): Service<Haproxy> {
 }
 
 async function start(host: ServiceHost, options: HaproxyOptions): Promise<RunningService<Haproxy>> {
-  const { balancer, folder, info, stop } = await startBalancer(host, {
+  const { balancer, folder, info, replace, stop } = await startBalancer(host, {
     program: haproxyProgram,
     configFile: 'haproxy.cfg',
-    args: (_, configFile) => ['-db', '-f', configFile], // -db: in the foreground
+    // -db: in the foreground; -L: what it is called among its peers
+    args: (_, configFile) => ['-db', '-L', haproxyPeer, '-f', configFile],
     configuration: (port) => configuration(port, options),
   });
-  return { info, stop, handle: { ...balancer, admin: (line) => ask(join(folder, 's'), line) } };
+  const admin = (line: string) => ask(join(folder, 's'), line);
+  const handle: Haproxy = {
+    ...balancer,
+    admin,
+    reload: (next) =>
+      replace(
+        (port) => configuration(port, next),
+        async (pid) => {
+          if (!(await admin('show info')).includes(`Pid: ${pid}\n`)) throw new Error('the old one answers');
+        },
+      ),
+  };
+  return { info, stop, handle };
 }
 
 /** It works in its folder, so the socket's path is one name: a path may hold what its language reads as something else. */
-function configuration(port: number, { frontend, backends }: HaproxyOptions): string {
+function configuration(port: number, { frontend, backends, clients = fewClients }: HaproxyOptions): string {
   return `global
   nbthread 1
-  maxconn 4000
+  maxconn ${clients + spare}
   stats socket unix@s mode 600 level admin
 defaults
   mode http
@@ -51,7 +75,7 @@ defaults
   timeout server 1h
 frontend front
   bind 127.0.0.1:${port}
-  http-request return status 200 if { path ${readyPath} }
+  monitor-uri ${readyPath}
 ${indented(frontend)}
 ${backends}
 `;

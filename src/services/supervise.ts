@@ -22,8 +22,8 @@ export interface Supervised {
   resume(): void;
   /** SIGKILL to the whole group, and its end awaited: no goodbye to clients, nothing flushed. */
   kill(): Promise<void>;
-  /** SIGTERM (or `stopSignal`), a deadline, SIGKILL; its end awaited. */
-  stop(): Promise<void>;
+  /** SIGTERM (or `stopSignal`, or the one given), a deadline, SIGKILL; its end awaited. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const politeStopMs = 5_000;
@@ -72,7 +72,7 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
     pause: () => group.signal('SIGSTOP'),
     resume: () => group.signal('SIGCONT'),
     kill: () => end('SIGKILL'),
-    stop: () => end(command.stopSignal ?? 'SIGTERM'),
+    stop: (signal = command.stopSignal ?? 'SIGTERM') => end(signal),
   };
 }
 

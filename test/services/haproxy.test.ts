@@ -51,6 +51,18 @@ describe.skipIf(missing)('a private HAProxy', () => {
     }
   });
 
+  it('reload: what comes next sees the new configuration', async () => {
+    const saying = (word: string) => ({ frontend: hello.frontend.replace('hello', word), backends: '' });
+    await withHost(async (start) => {
+      const server = await start(haproxy(saying('one')));
+      const ask = async () => await (await fetch(server.url, { headers: { connection: 'close' } })).text();
+      for (const word of ['two', 'three']) {
+        await server.reload(saying(word));
+        expect(await ask()).toBe(word);
+      }
+    });
+  });
+
   it('kill ends it at once, and that is no failure of the run', async () => {
     await withHost(async (start) => {
       const server = await start(haproxy(hello));

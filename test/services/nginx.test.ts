@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../src/core/errors.ts';
-import { nginx, nginxProgram } from '../../src/services/nginx.ts';
+import { lackingIn, nginx, nginxProgram } from '../../src/services/nginx.ts';
 import { findProgram } from '../../src/services/programs.ts';
 import { eventually } from '../eventually.ts';
 import { withHost } from './with-host.ts';
@@ -17,6 +17,15 @@ const isAlive = (pid: number) => {
     return false;
   }
 };
+
+it('what a build lacks: what was left out, and what nobody asked for', () => {
+  const modules = ['http_realip_module', 'http_fastcgi_module', 'http_map_module'];
+  expect(lackingIn('configure arguments: --with-http_realip_module', modules)).toEqual([]);
+  expect(lackingIn('configure arguments: --without-http_fastcgi_module', modules)).toEqual([
+    'http_realip_module',
+    'http_fastcgi_module',
+  ]);
+});
 
 describe.skipIf(missing)('a private nginx', () => {
   it('answers as it was told to, on a port of its own, and is gone afterwards', async () => {
@@ -72,6 +81,18 @@ describe.skipIf(missing)('a private nginx', () => {
       expect(answered).toBe(false);
       server.resume();
       expect(await answer).toBe('hello');
+    });
+  });
+
+  it('reload: what comes next sees the new configuration', async () => {
+    const saying = (word: string) => ({ http: '', server: `location / { return 200 '${word}'; }` });
+    await withHost(async (start) => {
+      const server = await start(nginx(saying('one')));
+      const ask = async () => await (await fetch(server.url, { headers: { connection: 'close' } })).text();
+      for (const word of ['two', 'three']) {
+        await server.reload(saying(word));
+        expect(await ask()).toBe(word);
+      }
     });
   });
 
