@@ -8,6 +8,9 @@ export interface StickyData {
   readonly 'web-sockets': WebSocketsData;
   readonly handshakes: HandshakesData;
   readonly 'in-the-path': InThePathData;
+  /** Records of revision 2 lack it, as they lack `crash`. */
+  readonly race: RaceData;
+  readonly crash: CrashData;
   readonly proof: ProofData;
 }
 
@@ -56,9 +59,48 @@ export interface SessionsArm {
   /** Requests of users who had been here before. */
   readonly requests: number;
   readonly found: number;
+  /** Why trials failed that are left out: what the server said. */
+  readonly refused?: string;
   /** The time a request spends on reading its session (GET), and on writing it back (SET). */
   readonly read: HistogramJson;
   readonly write: HistogramJson;
+}
+
+export type RaceWay = 'get-set' | 'one-command' | 'hash-field' | 'watch';
+
+/** Two requests of one user at a time, each adding a thing to the one basket. */
+export interface RaceData {
+  readonly arms: readonly RaceArm[];
+}
+
+export interface RaceArm {
+  readonly way: RaceWay;
+  /** Put into the basket, and found there at the end. */
+  readonly items: number;
+  readonly kept: number;
+  /** How often an EXEC was refused and the request began again. */
+  readonly retries: number;
+  /** What the server said when it did not let us write: the arm has no figures then. */
+  readonly refused?: string;
+}
+
+export type CrashWay = 'no-check' | 'check' | 'redispatch' | 'nginx';
+
+export interface CrashData {
+  /** How the arm `check` looks at its servers. */
+  readonly checkEveryMs: number;
+  readonly believedAfter: number;
+  /** Without those of a balancer that is missing. */
+  readonly arms: readonly CrashArm[];
+}
+
+/** A user whose cookie names a server that has just died. */
+export interface CrashArm {
+  readonly way: CrashWay;
+  readonly asked: number;
+  readonly refused: number;
+  /** From the crash to the first good answer; null when none came. */
+  readonly servedAfterMs: number | null;
 }
 
 export interface WebSocketsData {
@@ -74,6 +116,22 @@ export interface WebSocketsData {
   readonly requestsMeanwhile: readonly number[];
   /** Everybody hangs up and comes back: so many are at another server then. */
   readonly returns: readonly { readonly method: NginxMethod; readonly elsewhere: number }[];
+  /** Records of revision 2 lack it. */
+  readonly cuts?: CutsData;
+  /** Modules that this build of nginx lacks: what needs them is left out. */
+  readonly lacking?: readonly string[];
+}
+
+/** When a balancer does cut a WebSocket. */
+export interface CutsData {
+  /** `proxy_read_timeout`: a silent one is cut after so long, one that talks is not. */
+  readonly timeoutMs: number;
+  readonly silentCutAfterMs: number;
+  readonly talkingLives: boolean;
+  /** Open when nginx read its configuration anew, and still answered afterwards. */
+  readonly reloaded: { readonly open: number; readonly live: number };
+  /** So many fitted into so many `worker_connections`; then the client saw this. */
+  readonly limit: { readonly workerConnections: number; readonly opened: number; readonly refusal: string };
 }
 
 export type NginxMethod = 'round_robin' | 'least_conn' | 'ip_hash' | 'consistent';
@@ -84,6 +142,8 @@ export interface HandshakesData {
   /** Without those of a balancer that is missing. */
   readonly arms: readonly HandshakesArm[];
   readonly missing: readonly BalancerName[];
+  /** Modules that this build of nginx lacks: the arms that need them are left out. */
+  readonly lacking?: readonly string[];
 }
 
 export type HandshakeArm = NginxMethod | 'websocket-only' | 'cookie' | 'cookie-no-jar';
@@ -132,10 +192,16 @@ export interface InThePathData {
 export interface ProofData {
   /** One entry a configuration. Zero mismatches in all of them is the only pass. */
   readonly proof: readonly Comparison[];
+  /** Of the balancers that it was proved against; records of revision 2 lack them. */
+  readonly versions?: readonly { readonly balancer: BalancerName; readonly version: string }[];
   /** Balancers that are not on this machine, and the configurations that could not be proved without them. */
   readonly unproved: readonly { readonly balancer: BalancerName; readonly configurations: number }[];
   /** Configurations that the installed balancer is too old for. */
   readonly tooOld: readonly TooOld[];
+  /** Configurations for which this build of nginx lacks a module. */
+  readonly unbuilt?: readonly { readonly name: string; readonly module: string }[];
+  /** Configurations that the installed balancer treats by other rules; records of revision 2 lack them. */
+  readonly otherRules?: readonly OtherRules[];
 }
 
 /** How often the model named another server than the real balancer did. */
@@ -143,6 +209,17 @@ export interface Comparison {
   readonly name: string;
   readonly picks: number;
   readonly mismatches: number;
+  /** It could not be finished, and why: nothing is said of it. */
+  readonly cut?: string;
+}
+
+/** A configuration that the installed balancer is known to treat by rules which the model does not have. */
+export interface OtherRules {
+  readonly name: string;
+  readonly balancer: BalancerName;
+  readonly version: string;
+  readonly rules: 'leastconn order' | 'consistent hash';
+  readonly from: string;
 }
 
 /** What a balancer must be able to do, and the version that brought it. */

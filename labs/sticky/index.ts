@@ -5,14 +5,16 @@ import { openConnections } from './judge/c17.ts';
 import { sameServer } from './judge/c18.ts';
 import { outOfThePath } from './judge/c19.ts';
 import { disproof, modelPicksTheSame } from './judge/proof.ts';
-import { why } from './judge/why.ts';
+import { caveat, discuss, why } from './judge/why.ts';
 import { dataOfFormat1 } from './older.ts';
 import { params, programs, type StickyParams, services } from './settings.ts';
 import { comparison } from './show/comparison.ts';
+import { crashShown } from './show/crash.ts';
 import { handshakesShown } from './show/handshakes.ts';
 import { inThePathShown } from './show/in-the-path.ts';
 import { modelShown } from './show/model.ts';
 import { proofShown } from './show/proof.ts';
+import { raceShown } from './show/race.ts';
 import { sessionsShown } from './show/sessions.ts';
 import { webSocketsShown } from './show/web-sockets.ts';
 import { onlyProof, onlyWithProve } from './words.ts';
@@ -22,7 +24,7 @@ const notWithProve = ({ prove }: StickyParams) => (prove ? onlyProof : null);
 
 export default defineLab<StickyData>()({
   id: 'sticky',
-  revision: 2,
+  revision: 3,
   question: {
     ko: '"로드밸런서가 분산하면 WebSocket 연결이 끊어진다. 그래서 ip_hash나 ALB Stickiness로 같은 사용자를 같은 서버에 보낸다. 연결 뒤에는 로드밸런서를 거치지 않는다. Redis를 세션 저장소로 쓸 수 있다." 어디까지 맞을까요?',
     en: '"Balancing breaks WebSocket connections, so ip_hash or ALB stickiness sends the same user to the same server. After connecting, traffic no longer passes the balancer. Redis can be the session store." How much of it is so?',
@@ -40,6 +42,7 @@ export default defineLab<StickyData>()({
     ].join('\n'),
   },
   actors: {
+    user: { role: 'client', label: { ko: '사용자', en: 'user' } },
     nginx: { role: 'balancer', label: same('nginx') },
     haproxy: { role: 'balancer', label: same('HAProxy') },
     'server-1': { role: 'server', label: { ko: '서버 1', en: 'server 1' } },
@@ -64,6 +67,12 @@ export default defineLab<StickyData>()({
       run: async (context) => (await import('./acts/sessions.ts')).sessions(context),
     },
     {
+      id: 'race',
+      ...raceShown,
+      leftOut: notWithProve,
+      run: async (context) => (await import('./acts/race.ts')).race(context),
+    },
+    {
       id: 'web-sockets',
       ...webSocketsShown,
       leftOut: notWithProve,
@@ -84,6 +93,12 @@ export default defineLab<StickyData>()({
       run: async (context) => (await import('./acts/in-the-path.ts')).inThePath(context),
     },
     {
+      id: 'crash',
+      ...crashShown,
+      leftOut: notWithProve,
+      run: async (context) => (await import('./acts/crash.ts')).crash(context),
+    },
+    {
       id: 'proof',
       ...proofShown,
       leftOut: ({ prove }) => (prove ? null : onlyWithProve),
@@ -99,10 +114,8 @@ export default defineLab<StickyData>()({
   },
   comparison,
   why,
-  caveat: () => ({
-    ko: '모델에는 시간이 없고, AWS ALB는 문서의 규칙만 옮겼어요. 진짜 서버와 로드밸런서, 클라이언트는 모두 이 컴퓨터에 있어요.',
-    en: 'The model has no time, and its ALB is only what the documentation says. The real servers, balancers and clients share this machine.',
-  }),
+  caveat,
+  discuss,
   disproof,
   tryNext: [
     {

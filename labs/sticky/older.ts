@@ -33,6 +33,8 @@ export function dataOfFormat1(data: unknown): StickyTried {
       'web-sockets': skipped,
       handshakes: skipped,
       'in-the-path': skipped,
+      race: skipped,
+      crash: skipped,
       proof: old,
     };
   }
@@ -43,9 +45,18 @@ export function dataOfFormat1(data: unknown): StickyTried {
     'web-sockets': webSockets ?? withoutNginx,
     handshakes: { arms: handshakes, firstRefusal, missing },
     'in-the-path': inThePath ?? withoutNginx,
+    race: newer,
+    crash: newer,
     proof: { skipped: onlyWithProve },
   };
 }
+
+const newer: Skipped = {
+  skipped: {
+    ko: '이 기록을 만든 버전에는 없던 막이에요.',
+    en: 'This record is older than the act.',
+  },
+};
 
 const withoutNginx: Skipped = {
   skipped: {

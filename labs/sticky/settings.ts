@@ -28,7 +28,7 @@ export const params = {
     quick: 45,
     full: 600,
     min: 6,
-    max: 5_000,
+    max: 4_000,
     label: {
       ko: '진짜 로드밸런서를 거치는 연결 수',
       en: 'real connections through a real balancer',

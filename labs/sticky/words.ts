@@ -63,6 +63,18 @@ export function leftOutWithout(balancer: BalancerName): Text {
   };
 }
 
+/** Below a table: what this build of nginx could not be asked. */
+export function leftOutLacking(modules: readonly string[]): Text[] {
+  if (modules.length === 0) return [];
+  const names = modules.join(', ');
+  return [
+    {
+      ko: `이 nginx에는 모듈이 없어서 그 줄은 뺐어요: ${names}.`,
+      en: `This nginx was built without ${names}; the rows that need it are left out.`,
+    },
+  ];
+}
+
 /** Why the other acts are left out of a run with --prove, and the proof out of one without. */
 export const onlyProof: Text = {
   ko: '--prove를 붙이면 모델의 증명만 해요.',

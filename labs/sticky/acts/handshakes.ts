@@ -15,7 +15,7 @@ import {
 } from '../../../src/kit/run.ts';
 import type { HandshakeArm, HandshakesArm, HandshakesData } from '../data.ts';
 import { addressHeader } from '../parts/balancing.ts';
-import { startHaproxy, startNginx } from '../parts/live/balancers.ts';
+import { type LiveNginx, lackingIn, startHaproxy, startNginx } from '../parts/live/balancers.ts';
 import { openChatServers } from '../parts/live/chat-servers.ts';
 import { firstRefusal } from '../parts/live/first-refusal.ts';
 import { haproxyArms, nginxArms, upgradeRefused } from '../parts/live/handshake-arms.ts';
@@ -32,11 +32,16 @@ export async function handshakes(context: StickyContext): Promise<HandshakesData
   return {
     firstRefusal: balancer ? await firstRefusal(balancer, ports) : [],
     arms: await connectAll(context, [
-      ...(balancer ? nginxArms.map((arm) => ({ arm, url: balancer.url })) : []),
+      ...(balancer ? armsOf(balancer).map((arm) => ({ arm, url: balancer.url })) : []),
       ...(haproxy ? haproxyArms.map((arm) => ({ arm, url: haproxy.url })) : []),
     ]),
+    ...lackingIn(balancer),
     missing: [...(balancer ? [] : ['nginx' as const]), ...(haproxy ? [] : ['HAProxy' as const])],
   };
+}
+
+function armsOf({ methods }: LiveNginx): HandshakeArm[] {
+  return nginxArms.filter((arm) => arm === 'websocket-only' || methods.includes(arm));
 }
 
 async function connectAll(
@@ -66,8 +71,14 @@ async function connectMany(context: StickyContext, arm: HandshakeArm, url: strin
     while (begun < clients) {
       context.signal.throwIfAborted();
       begun += 1;
+      const hop = { msg: String(begun), from: 'user', to: arm.startsWith('cookie') ? 'haproxy' : 'nginx' };
+      context.note({ kind: 'send', ...hop }, arm);
       const socket = io(url, optionsOf(arm, random));
       const refusal = await outcomeOf(socket);
+      context.note(
+        refusal === null ? { kind: 'recv', ...hop } : { kind: 'drop', ...hop, why: 'refused' },
+        arm,
+      );
       if (refusal === null) open.push(socket);
       else refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
     }

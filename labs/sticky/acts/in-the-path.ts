@@ -35,9 +35,14 @@ export async function inThePath(context: StickyContext): Promise<InThePathData> 
   };
 
   let balancedAnswers = 0;
-  balanced.on('message', () => (balancedAnswers += 1));
+  const hop = { msg: '1', from: 'user', to: 'nginx' };
+  balanced.on('message', () => {
+    balancedAnswers += 1;
+    context.note({ kind: 'recv', ...hop }, 'paused');
+  });
   balancer.pause();
   balanced.send('are you there?');
+  context.note({ kind: 'send', ...hop }, 'paused');
   const whilePaused = { directAnswers: await askAgain(direct, askedWhilePaused, signal), balancedAnswers };
   balancer.resume();
   await until(() => balancedAnswers > whilePaused.balancedAnswers, {

@@ -12,8 +12,10 @@ export async function model({ params, seed, signal, emit }: StickyContext): Prom
   const of = scenarios.length * strategies.length;
   const all = simulateAll(scenarios, strategies, params.clients, createRandom(seed).fork('model'));
   for (const result of all) {
-    results.push(result);
-    emit({ kind: 'progress', done: results.length, of, unit: { ko: '조합', en: 'combinations' } });
+    if (result) {
+      results.push(result);
+      emit({ kind: 'progress', done: results.length, of, unit: { ko: '조합', en: 'combinations' } });
+    }
     await nextTurn(); // The simulation itself never waits; a Ctrl-C has to be heard all the same.
     signal.throwIfAborted();
   }

@@ -8,20 +8,22 @@
 import {
   createRandom,
   findProgram,
-  type Haproxy,
-  haproxy,
+  freePort,
   haproxyProgram,
-  nginx,
+  messageOf,
+  nginxLacks,
   nginxProgram,
   requireProgram,
-  until,
 } from '../../../src/kit/run.ts';
 import type { BalancerName, Comparison, ProofData } from '../data.ts';
-import { haproxyConfig, nginxConfig, type Section } from '../parts/proof/config-text.ts';
+import type { Change } from '../parts/balancing.ts';
+import { changingConfigurations } from '../parts/proof/changes.ts';
+import type { Section } from '../parts/proof/config-text.ts';
 import { type Configuration, configurationsOf } from '../parts/proof/configurations.ts';
-import { type Farm, openFarm } from '../parts/proof/farm.ts';
-import { tooOldFor, type Versions } from '../parts/proof/versions.ts';
-import { comparePicks, visit } from '../parts/proof/visits.ts';
+import { type Farm, openFarm, type ProofServer } from '../parts/proof/farm.ts';
+import { type Real, startHaproxy, startNginx } from '../parts/proof/real.ts';
+import { modules, otherRulesFor, tooOldFor, unbuiltOf, type Versions } from '../parts/proof/versions.ts';
+import { openVisitors } from '../parts/proof/visits.ts';
 import { type NamedStrategy, strategyNamed } from '../parts/strategies.ts';
 import type { StickyContext } from '../settings.ts';
 
@@ -34,30 +36,30 @@ export async function prove(
   strategyOf: (id: string) => NamedStrategy = strategyNamed,
 ): Promise<ProofData> {
   const random = createRandom(context.seed).fork('proof');
-  const all = configurationsOf(random.fork('configurations'));
+  const all = [...configurationsOf(random.fork('configurations')), ...changingConfigurations()];
   const versions = await balancersHere();
   const tooOld = tooOldFor(versions, all);
+  const otherRules = otherRulesFor(versions, all);
+  const unbuilt = versions.has('nginx') ? unbuiltOf(await nginxLacks(modules), all) : [];
+  const skipped = new Set([...tooOld, ...otherRules, ...unbuilt].map(({ name }) => name));
   const farm = await openFarm(context.scope);
-  const prepared = all
-    .filter(({ balancer, name }) => versions.has(balancer) && !tooOld.some((old) => old.name === name))
-    .map((configuration, index) => ({
-      configuration,
-      section: {
-        name: `u${index}`,
-        directives: configuration.directives,
-        servers: farm.servers(configuration.places),
-      },
-    }));
-  const sectionsOf = (balancer: BalancerName) =>
-    prepared.filter(({ configuration }) => configuration.balancer === balancer).map(({ section }) => section);
-  const ports = {
-    nginx: versions.has('nginx') ? await startNginx(context, sectionsOf('nginx')) : 0,
-    HAProxy: versions.has('HAProxy') ? await startHaproxy(context, sectionsOf('HAProxy')) : 0,
-  };
+  const prepared = await Promise.all(
+    all
+      .filter(({ balancer, name }) => versions.has(balancer) && !skipped.has(name))
+      .map(async (configuration, index) => ({
+        configuration,
+        section: await sectionOf(configuration, `u${index}`, farm),
+      })),
+  );
+  const shared = await startShared(context, farm, prepared);
 
   let done = 0;
-  const proof = await inParallel(atOnce, prepared, async ({ configuration, section }) => {
-    const comparison = await compare(context, farm, configuration, section, ports, strategyOf);
+  const proof = await inParallel(atOnce, prepared, async (one) => {
+    const comparison = await compare(context, farm, one, shared, strategyOf).catch((error: unknown) => {
+      context.signal.throwIfAborted();
+      // A connection that ends where none should says nothing about who was picked.
+      return { name: one.configuration.name, picks: 0, mismatches: 0, cut: messageOf(error) };
+    });
     done += 1;
     context.emit({ kind: 'progress', done, of: prepared.length, unit: { ko: '설정', en: 'configurations' } });
     return comparison;
@@ -65,11 +67,30 @@ export async function prove(
   const missing = (['nginx', 'HAProxy'] as const).filter((balancer) => !versions.has(balancer));
   return {
     proof,
+    versions: [...versions].map(([balancer, version]) => ({ balancer, version })),
     unproved: missing.map((balancer) => ({
       balancer,
       configurations: all.filter((configuration) => configuration.balancer === balancer).length,
     })),
     tooOld,
+    otherRules,
+    unbuilt,
+  };
+}
+
+interface Prepared {
+  readonly configuration: Configuration;
+  readonly section: Section;
+}
+
+async function sectionOf(configuration: Configuration, name: string, farm: Farm): Promise<Section> {
+  const { directives, places, later = [] } = configuration;
+  return {
+    name,
+    directives,
+    servers: farm.servers(places),
+    checked: later.some(({ change }) => change === 'crash'),
+    ...(directives.some((line) => line.endsWith('peers lab')) ? { peerPort: await freePort() } : {}),
   };
 }
 
@@ -87,56 +108,60 @@ async function balancersHere(): Promise<Versions> {
   return versions;
 }
 
-async function startNginx({ scope }: StickyContext, sections: readonly Section[]): Promise<number> {
-  return (await scope.start(nginx(nginxConfig(sections)))).port;
-}
+type Shared = Readonly<Partial<Record<BalancerName, Real>>>;
 
-async function startHaproxy({ scope, signal }: StickyContext, sections: readonly Section[]): Promise<number> {
-  const server = await scope.start(haproxy(haproxyConfig(sections)));
-  await until(() => hasNoticed(server, sections), {
-    signal,
-    what: { ko: 'HAProxy가 죽은 서버를 알아차리는 것', en: 'HAProxy noticing the dead servers' },
-    withinMs: 10_000,
-  });
-  return server.port;
+/** Whatever does not change shares a balancer; each upstream or backend of it has a state of its own. */
+async function startShared(
+  context: StickyContext,
+  farm: Farm,
+  prepared: readonly Prepared[],
+): Promise<Shared> {
+  const still = prepared.filter(({ configuration }) => !configuration.later);
+  const of = (balancer: BalancerName) =>
+    still.filter(({ configuration }) => configuration.balancer === balancer).map(({ section }) => section);
+  const [forNginx, forHaproxy] = [of('nginx'), of('HAProxy')];
+  return {
+    ...(forNginx.length > 0 ? { nginx: await startNginx(context, forNginx) } : {}),
+    ...(forHaproxy.length > 0 ? { HAProxy: await startHaproxy(context, forHaproxy, farm) } : {}),
+  };
 }
-
-/** HAProxy looks at its servers before it believes that one is dead; until then it would try it. */
-async function hasNoticed(server: Haproxy, sections: readonly Section[]): Promise<boolean> {
-  const rows = (await server.admin('show stat')).split('\n').map((line) => line.split(','));
-  return sections.every(({ name, servers }) =>
-    servers.every(({ state }, index) => {
-      if (state !== 'crashed') return true;
-      const row = rows.find((fields) => fields[0] === name && fields[1] === `s${index + 1}`);
-      return row?.[statusField]?.startsWith('DOWN') === true;
-    }),
-  );
-}
-
-/** Of a line of `show stat`: https://docs.haproxy.org/2.6/management.html#9.1 */
-const statusField = 17;
 
 async function compare(
   context: StickyContext,
   farm: Farm,
-  configuration: Configuration,
-  section: Section,
-  ports: Readonly<Record<BalancerName, number>>,
+  { configuration, section }: Prepared,
+  shared: Shared,
   strategyOf: (id: string) => NamedStrategy,
 ): Promise<Comparison> {
-  const random = createRandom(context.seed).fork(configuration.name);
+  const { signal, params } = context;
+  const { name, balancer, later = [] } = configuration;
+  const own = balancer === 'nginx' ? startNginx : startHaproxy;
+  const real = (later.length === 0 && shared[balancer]) || (await own(context, [section], farm));
+  const random = createRandom(context.seed).fork(name);
   const strategy = strategyOf(configuration.strategy).create(random.fork('strategy'));
-  const picks = await visit({
-    port: ports[configuration.balancer],
+  const visitors = openVisitors({
+    port: real.port,
     path: `/${section.name}`,
     configuration,
-    picker: strategy(section.servers),
-    picks: context.params.clients,
+    picks: params.clients,
     random: random.fork('clients'),
     farm,
-    signal: context.signal,
+    signal,
   });
-  return comparePicks(configuration.name, picks);
+  const share = Math.ceil(params.clients / (1 + later.length));
+  const come = (servers: readonly ProofServer[], change?: Change) =>
+    visitors.come(
+      { picker: strategy(servers, change), numbers: servers.map(({ number }) => number) },
+      Math.min(share, params.clients - visitors.picks),
+    );
+  await come(section.servers);
+  for (const { change, places } of later) {
+    const servers = farm.servers(places);
+    await real.change(change, { ...section, servers });
+    await come(servers, change);
+  }
+  await visitors.leave();
+  return { name, picks: visitors.picks, mismatches: visitors.mismatches };
 }
 
 /** Works on so many items at once and returns the results in the items' order. */

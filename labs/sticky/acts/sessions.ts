@@ -6,7 +6,7 @@
  * The session here holds only the last thing that the user put into the basket; a server has found the session
  * when it knows that thing. Left out: sessions that expire, and a Redis that fails.
  */
-import { get } from 'node:http';
+import { get, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
   createRandom,
   Histogram,
@@ -39,12 +39,14 @@ export async function sessions(context: StickyContext): Promise<SessionsData> {
   const results = await runTrials(arms, { rounds, warmupRounds: 1, signal, emit });
   return results.map((result) => {
     const trials = valuesOf(result);
+    const refused = result.trials.flatMap((one) => ('failed' in one ? [one.failed] : [])).at(-1);
     return {
       store: result.arm as Store,
       requests: trials.reduce((sum, { requests }) => sum + requests, 0),
       found: trials.reduce((sum, { found }) => sum + found, 0),
       read: Histogram.merged(trials.map(({ read }) => read)).toJSON(),
       write: Histogram.merged(trials.map(({ write }) => write)).toJSON(),
+      ...(refused === undefined ? {} : { refused }),
     };
   });
 }
@@ -73,12 +75,13 @@ async function trial(
 /** Three web servers with one kind of store. `put` asks one of them and returns what it remembered. */
 async function openShop({ services, scope }: StickyContext, store: Store, name: string) {
   const [read, write] = [new Histogram(), new Histogram()];
+  let refusal: unknown;
   const ports = await Promise.all(
     Array.from({ length: servers }, async (_, number) => {
       // Redis is here: only a run with --prove has none, and it leaves this act out.
       const redis = services.redis as RedisServer;
       const own = store === 'memory' ? inMemory() : await inRedis(redis, name, number);
-      const { port } = await listen(scope, async (request, response) => {
+      const answer = async (request: IncomingMessage, response: ServerResponse) => {
         const url = new URL(request.url ?? '/', 'http://shop');
         const user = url.searchParams.get('user') ?? '';
         const startNs = monotonicClock.nowNs();
@@ -88,6 +91,12 @@ async function openShop({ services, scope }: StickyContext, store: Store, name: 
         read.record(readNs - startNs);
         write.record(monotonicClock.nowNs() - readNs);
         response.end(remembered ?? '');
+      };
+      const { port } = await listen(scope, (request, response) => {
+        answer(request, response).catch((error: unknown) => {
+          refusal = error; // A full Redis, a replica, a connection that was cut: it is the store that failed.
+          response.destroy();
+        });
       });
       return port;
     }),
@@ -96,7 +105,9 @@ async function openShop({ services, scope }: StickyContext, store: Store, name: 
     read,
     write,
     put: (server: number, user: string, item: string) =>
-      textOf(`http://127.0.0.1:${ports[server]}/?user=${user}&item=${item}`),
+      textOf(`http://127.0.0.1:${ports[server]}/?user=${user}&item=${item}`).catch((error: unknown) => {
+        throw refusal ?? error;
+      }),
   };
 }
 

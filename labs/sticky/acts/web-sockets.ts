@@ -9,8 +9,9 @@ import { WebSocket } from 'ws';
 import { createRandom, type Nginx } from '../../../src/kit/run.ts';
 import type { NginxMethod, WebSocketsData } from '../data.ts';
 import { addressHeader } from '../parts/balancing.ts';
-import { startNginx } from '../parts/live/balancers.ts';
+import { lackingIn, startNginx } from '../parts/live/balancers.ts';
 import { chatServers, openChatServers } from '../parts/live/chat-servers.ts';
+import { cuts } from '../parts/live/cuts.ts';
 import type { StickyContext } from '../settings.ts';
 
 const framesEach = 10;
@@ -34,7 +35,9 @@ export async function webSockets(context: StickyContext): Promise<WebSocketsData
   let framesAnswered = 0;
   let framesElsewhere = 0;
   for (let frame = 0; frame < framesEach; frame += 1) {
-    const answers = await Promise.all(open.map(({ socket }) => ask(socket, `frame-${frame}`)));
+    const answers = await Promise.all(
+      open.map((one, client) => askNoted(context, one, `${client}-${frame}`)),
+    );
     framesAnswered += answers.filter((server) => server !== null).length;
     framesElsewhere += answers.filter(
       (server, index) => server !== null && server !== open[index]?.home,
@@ -52,9 +55,13 @@ export async function webSockets(context: StickyContext): Promise<WebSocketsData
     framesElsewhere,
     broken: brokenMeanwhile,
     requestsMeanwhile,
+    cuts: await cuts(context, ports),
+    ...lackingIn(balancer),
     returns: [
       await comeBack(context, balancer, 'round_robin', addresses),
-      await comeBack(context, balancer, 'ip_hash', addresses),
+      ...(balancer.methods.includes('ip_hash')
+        ? [await comeBack(context, balancer, 'ip_hash', addresses)]
+        : []),
     ],
   };
 }
@@ -93,6 +100,20 @@ async function connectAll(
     open.push({ socket, address, home: await ask(socket, 'hello') });
   }
   return open;
+}
+
+/** The same, told to the trace. */
+async function askNoted(
+  { note }: StickyContext,
+  { socket, home }: Open,
+  msg: string,
+): Promise<number | null> {
+  const hop = { msg, from: 'user', to: `server-${(home ?? 0) + 1}` };
+  note({ kind: 'send', ...hop }, 'round_robin');
+  const server = await ask(socket, `frame-${msg}`);
+  if (server === null) note({ kind: 'drop', ...hop, why: 'lost' }, 'round_robin');
+  else note({ kind: 'recv', ...hop, to: `server-${server + 1}` }, 'round_robin');
+  return server;
 }
 
 /** Sends a frame and returns the number of the server that answered it; null when the connection ends instead. */

@@ -2,24 +2,26 @@ import {
   formatFigure,
   formatQuantity,
   Histogram,
+  type Judged,
   judgeOf,
   ran,
   type Text,
   type Verdict,
 } from '../../../src/kit/judge.ts';
-import type { SessionsArm, StickyTried, Store } from '../data.ts';
-import { brokenPercent, resultOf } from '../parts/figures.ts';
+import type { HandshakesArm, RaceData, SessionsArm, StickyTried, Store } from '../data.ts';
 import type { params } from '../settings.ts';
 
 /** Held when every server finds the session that any of them wrote, where memories of their own do not. */
 export const sessionStore = judgeOf<StickyTried, typeof params>()(['sessions'], 'held', (data) => {
   const arm = (store: Store) => data.sessions.find((candidate) => candidate.store === store);
   const [memory, redis] = [arm('memory'), arm('redis')];
-  if (!memory || !redis || memory.requests === 0 || redis.requests === 0) return unmeasured;
+  if (!memory || !redis || Math.min(memory.requests, redis.requests) < fewestRequests)
+    return unmeasured(redis);
   const verdict: Verdict =
     redis.found < redis.requests ? 'refuted' : memory.found < memory.requests ? 'held' : 'inconclusive';
   const share = { memory: foundShare(memory), redis: foundShare(redis) };
-  const model = ran(data.model);
+  const turns = ran(data.handshakes)?.arms.find(({ arm }) => arm === 'round_robin');
+  const race = ran(data.race);
   return {
     verdict,
     evidence: {
@@ -30,16 +32,29 @@ export const sessionStore = judgeOf<StickyTried, typeof params>()(['sessions'], 
       points: [
         foundInRedis(redis),
         costOf(redis, memory),
-        ...(model ? [notMended(brokenPercent(resultOf(model, 'steady', 'nginx-round-robin')))] : []),
+        ...(race ? overlapping(race) : []),
+        ...(turns ? [notMended(turns)] : []),
       ],
     },
   };
 });
 
-const unmeasured = {
-  verdict: 'inconclusive',
-  evidence: { headline: { ko: '측정된 요청이 없어요.', en: 'No request was measured.' }, points: [] },
-} as const;
+/** Fewer requests of returning users than this decide nothing. */
+const fewestRequests = 10;
+
+function unmeasured(redis: SessionsArm | undefined): Judged {
+  const why = redis?.refused;
+  return {
+    verdict: 'inconclusive',
+    evidence: {
+      headline: {
+        ko: `판단하기에는 측정된 요청이 모자라요${why ? `(${why})` : ''}.`,
+        en: `Too few requests were measured to tell${why ? ` (${why})` : ''}.`,
+      },
+      points: [],
+    },
+  };
+}
 
 function foundShare({ found, requests }: SessionsArm): string {
   return formatFigure((100 * found) / requests, 'percent');
@@ -66,10 +81,26 @@ function costOf(redis: SessionsArm, memory: SessionsArm): Text {
   };
 }
 
-function notMended(brokenPercent: number | null): Text {
-  const share = formatFigure(brokenPercent ?? Number.NaN, 'percent');
+/** What the store does not do: two requests of one user that overlap. */
+function overlapping({ arms }: RaceData): Text[] {
+  const arm = (way: string) => arms.find((candidate) => candidate.way === way);
+  const [whole, one] = [arm('get-set'), arm('one-command')];
+  if (!whole || !one || whole.items === 0 || one.items === 0) return [];
+  const [items, lost, also] = [whole.items, whole.items - whole.kept, one.items - one.kept].map((figure) =>
+    formatFigure(figure, 'count'),
+  );
+  return [
+    {
+      ko: `겹친 두 요청이 GET, SET으로 담은 물건 ${items}개 가운데 ${whole.kept === whole.items ? '잃은 것은 없어요' : `${lost}개를 잃었어요`}. 명령 하나(RPUSH)로는 ${one.kept === one.items ? '하나도 잃지 않았어요' : `${also}개를 잃었어요`}.`,
+      en: `Overlapping requests lost ${lost} of ${items} things by GET and SET, ${also} by one command (RPUSH).`,
+    },
+  ];
+}
+
+function notMended({ clients, connected }: HandshakesArm): Text {
+  const [all, some] = [formatFigure(clients, 'count'), formatFigure(connected, 'count')];
   return {
-    ko: `여러 요청으로 맺는 핸드셰이크는 Redis 세션으로도 고치지 못해요. 라운드 로빈에서 ${share}가 깨져요(모델).`,
-    en: `It does not mend a handshake of several requests: under round robin ${share} of those break (model).`,
+    ko: `여러 요청으로 맺는 핸드셰이크는 세션 저장소가 고치지 못해요. 라운드 로빈에서 ${all}명 가운데 ${connected === 0 ? '한 명도 연결되지 못했어요' : `${some}명이 연결됐어요`}.`,
+    en: `It does not mend a handshake of several requests: under round robin ${some} of ${all} connected.`,
   };
 }

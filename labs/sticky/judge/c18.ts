@@ -1,5 +1,5 @@
-import { formatFigure, judgeOf, type Text } from '../../../src/kit/judge.ts';
-import type { ModelData, StickyTried } from '../data.ts';
+import { formatFigure, judgeOf, ran, type Text } from '../../../src/kit/judge.ts';
+import type { ModelData, StickyTried, WebSocketsData } from '../data.ts';
 import { movedPercent, resultOf } from '../parts/figures.ts';
 import type { params } from '../settings.ts';
 
@@ -52,23 +52,29 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** Below this a share of the users is chance. */
+const fewestClients = 100;
+
 /** Held if neither ip_hash nor the ALB's cookie sends a user elsewhere in what happens every day. */
-export const sameServer = judgeOf<StickyTried, typeof params>()(['model'], 'refuted', ({ model }) => {
+export const sameServer = judgeOf<StickyTried, typeof params>()(['model'], 'refuted', (data) => {
+  const { model } = data;
   const counterexample = cases.find(
     ({ scenario, strategy }) => moved(model, scenario, strategy) > sameServerPercent,
   );
+  const enough = (model[0]?.clients ?? 0) >= fewestClients;
+  const sockets = ran(data['web-sockets']);
   return {
-    verdict: counterexample ? 'refuted' : 'held',
+    verdict: enough ? (counterexample ? 'refuted' : 'held') : 'inconclusive',
     evidence: {
-      headline: counterexample ? movedHeadline(model, counterexample) : stayedHeadline,
+      headline: !enough ? tooFew : counterexample ? movedHeadline(model, counterexample) : stayedHeadline,
       points: [
-        quietDay(model),
+        ...(sockets ? measured(sockets) : [quietDay(model)]),
         ...cases.filter(({ strategy, scenario }) => strategy === hash && scenario !== 'steady').map(beside),
         crowds(model),
         withoutCookies(model),
         {
-          ko: '모두 모델의 수치이고, ALB를 뺀 나머지는 --prove가 진짜와 비교해요.',
-          en: "These are figures of the model; all but the ALB's are proved by --prove.",
+          ko: '측정이라고 적지 않은 수치는 모델의 것이에요. nginx와 HAProxy의 것은 --prove가 진짜와 비교하고, ALB의 것은 문서의 규칙뿐이에요.',
+          en: 'What is not called measured is of the model: --prove compares it with nginx and HAProxy; of the ALB it knows the documentation only.',
         },
       ],
     },
@@ -84,6 +90,24 @@ export const sameServer = judgeOf<StickyTried, typeof params>()(['model'], 'refu
   }
 });
 
+const tooFew: Text = {
+  ko: `클라이언트가 ${fewestClients}명보다 적어서 판단할 수 없어요.`,
+  en: `Fewer than ${fewestClients} clients: too few to tell.`,
+};
+
+/** The same people twice, through the real nginx, with the list of servers as it was. */
+function measured({ connections, returns }: WebSocketsData): Text[] {
+  const away = returns.find(({ method }) => method === 'ip_hash')?.elsewhere;
+  if (away === undefined) return [];
+  const [all, some] = [connections, away].map((figure) => formatFigure(figure, 'count'));
+  return [
+    {
+      ko: `측정: 서버와 주소가 그대로일 때 진짜 ip_hash로 재접속한 ${all}명 가운데 ${away === 0 ? '한 명도 다른 서버로 가지 않았어요' : `${some}명이 다른 서버로 갔어요`}.`,
+      en: `Measured: with servers and addresses as they were, the real ip_hash sent ${some} of ${all} elsewhere on their return.`,
+    },
+  ];
+}
+
 const stayedHeadline: Text = {
   ko: `어느 경우에도 다른 서버로 간 사용자가 ${sameServerPercent}%를 넘지 않아요.`,
   en: `In none of the cases more than ${sameServerPercent}% of the users went to another server.`,
@@ -92,8 +116,8 @@ const stayedHeadline: Text = {
 function movedHeadline(model: ModelData, { scenario, strategy, when }: Case): Text {
   const share = percent(moved(model, scenario, strategy));
   return {
-    ko: `${when.ko} 사용자의 ${share}를 다른 서버로 보내요.`,
-    en: `${sentenceStart(when.en)} sends ${share} of the users to another server.`,
+    ko: `${when.ko} 사용자의 ${share}를 옮겨요(모델).`,
+    en: `${sentenceStart(when.en)} moves ${share} of the users (model).`,
   };
 }
 

@@ -39,9 +39,12 @@ function whilePaused({ paused }: InThePathData): Text {
   return {
     ko:
       balancedAnswers === 0
-        ? `nginx를 멈춘 동안 응답이 하나도 오지 않았고, 다시 움직이자 ${count(afterResume)}개가 왔어요.`
+        ? `nginx만 멈췄는데 열린 연결에 응답이 오지 않았고, ${afterResume === 0 ? '다시 움직여도 오지 않았어요' : '다시 움직이자 왔어요'}.`
         : `nginx를 멈춘 동안에도 응답이 ${count(balancedAnswers)}개 왔어요.`,
-    en: `While nginx was stopped ${count(balancedAnswers)} answers came; once it went on, ${count(afterResume)}.`,
+    en:
+      balancedAnswers === 0
+        ? `With nginx stopped the open connection got no answer${afterResume === 0 ? ', nor afterwards' : ' until nginx went on'}.`
+        : `While nginx was stopped ${count(balancedAnswers)} answers came all the same.`,
   };
 }
 

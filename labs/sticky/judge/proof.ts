@@ -1,6 +1,6 @@
 // What a run with --prove says: about the model itself, not about a claim of the notes.
-import { formatFigure, judgeOf, ran, type Text } from '../../../src/kit/judge.ts';
-import type { ProofData, StickyTried } from '../data.ts';
+import { formatFigure, judgeOf, ran, type Text, type Verdict } from '../../../src/kit/judge.ts';
+import type { Comparison, ProofData, StickyTried } from '../data.ts';
 import type { params } from '../settings.ts';
 
 export function totalsOf({ proof }: ProofData): { picks: number; mismatches: number } {
@@ -10,20 +10,29 @@ export function totalsOf({ proof }: ProofData): { picks: number; mismatches: num
   };
 }
 
-/** Zero mismatches is the only pass, and comparing nothing is none. */
-function isProved(data: ProofData): boolean {
+/** Zero mismatches is the only pass, and comparing nothing is none. What was cut short says neither. */
+function verdictOf(data: ProofData): Verdict {
   const { picks, mismatches } = totalsOf(data);
-  return mismatches === 0 && picks > 0;
+  if (mismatches > 0) return 'refuted';
+  if (cutShort(data).length > 0) return 'inconclusive';
+  return picks > 0 ? 'held' : 'refuted';
+}
+
+function cutShort({ proof }: ProofData): Comparison[] {
+  return proof.filter(({ cut }) => cut !== undefined);
 }
 
 export function disproof(data: StickyTried): boolean {
   const proof = ran(data.proof);
-  return proof !== null && !isProved(proof);
+  return proof !== null && verdictOf(proof) === 'refuted';
 }
 
 const judge = judgeOf<StickyTried, typeof params>()(['proof'], 'held', ({ proof: data }) => ({
-  verdict: isProved(data) ? 'held' : 'refuted',
-  evidence: { headline: headlineOf(data), points: [comparedIn(data), ...whatDiffers(data)] },
+  verdict: verdictOf(data),
+  evidence: {
+    headline: headlineOf(data),
+    points: [comparedIn(data), ...against(data), ...cutShort(data).map(wasCut), ...whatDiffers(data)],
+  },
 }));
 
 export const modelPicksTheSame = {
@@ -52,6 +61,19 @@ function comparedIn({ proof }: ProofData): Text {
   return {
     ko: proof.length === 0 ? '비교한 설정이 없어요.' : `비교한 설정은 ${many}개예요.`,
     en: `Configurations compared: ${many}.`,
+  };
+}
+
+function against({ versions = [] }: ProofData): Text[] {
+  if (versions.length === 0) return [];
+  const names = versions.map(({ balancer, version }) => `${balancer} ${version}`).join(', ');
+  return [{ ko: `비교한 상대: ${names}.`, en: `Proved against ${names}.` }];
+}
+
+function wasCut({ name, cut }: Comparison): Text {
+  return {
+    ko: `끝까지 비교하지 못한 설정: ${name}(${cut}).`,
+    en: `Not compared to the end: ${name} (${cut}).`,
   };
 }
 

@@ -10,7 +10,7 @@ import { exitCodes, LabError, type Text } from '../../../src/kit/run.ts';
  * - `drain`: takes no new clients; those whose cookie or table entry names it may still come.
  * - `maint`: taken out by its operator, for everybody.
  * - `crashed`: the process is gone. nginx (without paid health checks) learns it from the first connection
- *   that fails; HAProxy and the ALB look often and are modelled from the moment they have noticed.
+ *   that fails; HAProxy and the ALB look now and then: until then it is `unnoticed`, and who is sent there gets no answer.
  */
 export type ServerState = 'up' | 'down' | 'drain' | 'maint' | 'crashed';
 
@@ -21,6 +21,8 @@ export interface Server {
   readonly state: ServerState;
   /** Used only while none of the others can be. */
   readonly backup?: boolean;
+  /** Crashed, and no health check has found it out yet. nginx has none: it learns from the request that fails. */
+  readonly unnoticed?: boolean;
 }
 
 /** The cookies of one browser. A `Map<string, string>` is one. */
@@ -47,8 +49,20 @@ export interface Picker {
   release?(server: number): void;
 }
 
-/** What must outlive a change of the server list (open connections, a stick table) stays with the strategy. */
-export type Strategy = (servers: readonly Server[]) => Picker;
+/**
+ * How the list of servers came to change, and with it what the balancer still knows:
+ * - `list`: lines were written into its configuration or taken out, and it was reloaded.
+ * - `state`: an operator took a server out or put it back. HAProxy is told by its socket while it runs; the free
+ *   nginx has no such socket, and so it is a reload, too.
+ * - `crash`: a server died, and the balancer noticed.
+ */
+export type Change = 'list' | 'state' | 'crash';
+
+/**
+ * What outlives a change of the server list (open connections, a stick table) stays with the strategy; what a reload
+ * loses is lost here as well. The first call has no change.
+ */
+export type Strategy = (servers: readonly Server[], change?: Change) => Picker;
 
 /** What the real balancer would not start with is refused here too, with what to do instead. */
 export function refuse(what: Text, why: Text, next: Text): never {

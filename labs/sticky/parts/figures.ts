@@ -6,6 +6,11 @@ export function percentOf(part: number, whole: number): number | null {
   return whole === 0 ? null : (100 * part) / whole;
 }
 
+/** A record may be older than a strategy. */
+export function holds(model: ModelData, strategy: string): boolean {
+  return model.some((one) => one.strategy === strategy);
+}
+
 export function resultOf(model: ModelData, scenario: string, strategy: string): ScenarioResult {
   const result = model.find((one) => one.scenario === scenario && one.strategy === strategy);
   if (result) return result;

@@ -1,11 +1,11 @@
 /** All strategies of this lab, by balancer: a name for each, and the function that makes it. */
 import type { Random } from '../../../src/kit/run.ts';
-import { refuse, type Strategy } from './balancing.ts';
+import { noneAnswered, refuse, type Server, type Strategy } from './balancing.ts';
 import { albApplicationCookie } from './strategies/alb-application-cookie.ts';
 import { albDurationCookie } from './strategies/alb-duration-cookie.ts';
-import { haproxyCookieInsert } from './strategies/haproxy-cookie-insert.ts';
+import { createHaproxyCookieInsert } from './strategies/haproxy-cookie-insert.ts';
 import { createHaproxyLeastconn } from './strategies/haproxy-leastconn.ts';
-import { haproxyRoundrobin } from './strategies/haproxy-roundrobin.ts';
+import { createHaproxyRoundrobin } from './strategies/haproxy-roundrobin.ts';
 import { haproxySource } from './strategies/haproxy-source.ts';
 import { haproxySourceConsistent } from './strategies/haproxy-source-consistent.ts';
 import { createHaproxyStickTable } from './strategies/haproxy-stick-table.ts';
@@ -34,20 +34,42 @@ const factories: Readonly<Record<(typeof strategyNames)[number]['id'], (random: 
   'nginx-hash': () => nginxHash,
   'nginx-hash-consistent': () => nginxHashConsistent,
   'nginx-sticky-cookie': () => nginxStickyCookie,
-  'haproxy-roundrobin': () => haproxyRoundrobin,
+  'haproxy-roundrobin': createHaproxyRoundrobin,
   'haproxy-leastconn': createHaproxyLeastconn,
   'haproxy-source': () => haproxySource,
   'haproxy-source-consistent': () => haproxySourceConsistent,
-  'haproxy-cookie-insert': () => haproxyCookieInsert,
-  'haproxy-stick-table': createHaproxyStickTable,
+  'haproxy-cookie-insert': createHaproxyCookieInsert,
+  'haproxy-stick-table': () => createHaproxyStickTable(false),
+  'haproxy-stick-table-peers': () => createHaproxyStickTable(true),
   'alb-duration-cookie': () => albDurationCookie,
   'alb-application-cookie': () => albApplicationCookie,
 };
 
 export const strategies: readonly NamedStrategy[] = strategyNames.map((named) => ({
   ...named,
-  create: factories[named.id],
+  create: (random) => {
+    const strategy = factories[named.id](random);
+    return named.balancer === 'nginx' ? strategy : untilNoticed(strategy);
+  },
 }));
+
+/** Until a check has found a dead server out, clients are sent there as before, and nobody answers them. */
+function untilNoticed(strategy: Strategy): Strategy {
+  return (servers, change) => {
+    const believed = servers.map((one): Server => (one.unnoticed ? { ...one, state: 'up' } : one));
+    const picker = strategy(believed, change);
+    if (!servers.some(({ unnoticed }) => unnoticed)) return picker;
+    return {
+      ...picker,
+      pick(client) {
+        const index = picker.pick(client);
+        if (!servers[index]?.unnoticed) return index;
+        picker.release?.(index);
+        return noneAnswered;
+      },
+    };
+  };
+}
 
 /** @throws LabError (usage) for a name that is not in the list */
 export function strategyNamed(id: string): NamedStrategy {

@@ -96,6 +96,13 @@ export const strategyNames = [
     basis: 'picks',
   },
   {
+    id: 'haproxy-stick-table-peers',
+    name: 'HAProxy stick, peers',
+    balancer: 'HAProxy',
+    directive: 'stick on src, peers',
+    basis: 'picks',
+  },
+  {
     id: 'alb-duration-cookie',
     name: 'ALB lb_cookie',
     balancer: 'AWS ALB',

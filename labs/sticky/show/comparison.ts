@@ -2,7 +2,7 @@
 // stickiness.
 import { ran, type TableBlock, type Text } from '../../../src/kit/judge.ts';
 import type { StickyTried } from '../data.ts';
-import { movedPercent, resultOf } from '../parts/figures.ts';
+import { holds, movedPercent, resultOf } from '../parts/figures.ts';
 import { strategyName } from '../words.ts';
 
 const compared = [
@@ -11,6 +11,7 @@ const compared = [
   'nginx-hash-consistent',
   'haproxy-source',
   'haproxy-stick-table',
+  'haproxy-stick-table-peers',
   'haproxy-cookie-insert',
   'alb-duration-cookie',
 ];
@@ -35,9 +36,14 @@ export function comparison(data: StickyTried): TableBlock | null {
       { id: 'strategy', title: { ko: '분산 방식', en: 'strategy' } },
       ...deciding.map(([id, title]) => ({ id: `moved-${id}`, title, unit: 'percent' as const })),
     ],
-    rows: compared.map((id) => ({
-      id,
-      cells: [strategyName(id), ...deciding.map(([scenario]) => movedPercent(resultOf(model, scenario, id)))],
-    })),
+    rows: compared
+      .filter((id) => holds(model, id))
+      .map((id) => ({
+        id,
+        cells: [
+          strategyName(id),
+          ...deciding.map(([scenario]) => movedPercent(resultOf(model, scenario, id))),
+        ],
+      })),
   };
 }

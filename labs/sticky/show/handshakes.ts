@@ -10,7 +10,7 @@ import {
 import type { HandshakeArm, HandshakesData, WireStep } from '../data.ts';
 import { percentOf } from '../parts/figures.ts';
 import type { params } from '../settings.ts';
-import { armWords, leftOutWithout, refusalWords } from '../words.ts';
+import { armWords, leftOutLacking, leftOutWithout, refusalWords } from '../words.ts';
 
 const predict: Prediction<HandshakesData, typeof params> = {
   prompt: {
@@ -117,7 +117,7 @@ function shorten(text: string): string {
   return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters - 1)}…`;
 }
 
-function handshakesTable({ arms, missing }: HandshakesData): TableBlock {
+function handshakesTable({ arms, missing, lacking = [] }: HandshakesData): TableBlock {
   return {
     kind: 'table',
     id: 'handshakes',
@@ -145,6 +145,7 @@ function handshakesTable({ arms, missing }: HandshakesData): TableBlock {
         en: 'Every client has another address and tries once; an application would try again.',
       },
       ...missing.map(leftOutWithout),
+      ...leftOutLacking(lacking),
     ],
   };
 }

@@ -53,8 +53,8 @@ export const inThePathShown: Shown<InThePathData, typeof params> = {
     const answers = formatFigure(paused.balancedAnswers, 'count');
     const ended = killed.clientSawEnd && killed.serverSawEnd;
     return {
-      ko: `nginx가 멈춘 동안 응답 ${answers}개, 죽은 뒤 연결 ${ended ? '끝' : '유지'}`,
-      en: `nginx stopped: ${answers} answers; killed: the connection ${ended ? 'ends' : 'lives'}`,
+      ko: `nginx가 멈추면 ${paused.balancedAnswers === 0 ? '응답 없음' : `응답 ${answers}개`}, 죽으면 연결 ${ended ? '끝' : '유지'}`,
+      en: `nginx stopped: ${paused.balancedAnswers === 0 ? 'no answer' : `${answers} answers`}; killed: the connection ${ended ? 'ends' : 'lives'}`,
     };
   },
   show: (data) => [pathTable(data), bytesTable(data)],

@@ -1,10 +1,24 @@
 // A table for every scenario with every strategy, for `--matrix`.
-import type { TableBlock } from '../../../src/kit/judge.ts';
+import type { Column, TableBlock, Text } from '../../../src/kit/judge.ts';
 import type { ModelData } from '../data.ts';
-import { brokenPercent, foundPercent, movedPercent, resultOf } from '../parts/figures.ts';
+import { brokenPercent, foundPercent, holds, movedPercent, percentOf, resultOf } from '../parts/figures.ts';
 import { scenarios } from '../parts/model/scenarios.ts';
 import { strategyNames } from '../parts/strategy-names.ts';
 import { sharesNote, strategyName } from '../words.ts';
+
+const crash = 'crash';
+
+/** A crash is the one in which requests find nobody. */
+function lastColumn(scenario: string): Column {
+  return scenario === crash
+    ? { id: 'unanswered', title: { ko: '응답 없는 요청', en: 'unanswered' }, unit: 'percent' }
+    : { id: 'cut-at-once', title: { ko: '동시에 끊긴 연결', en: 'cut at once' }, unit: 'count' };
+}
+
+const noticedNote: Text = {
+  ko: 'HAProxy는 2초마다 보고 3번 실패해야 믿어요. 모두가 1분에 한 번씩 온다면, 알아차리기 전에 오는 것은 10%예요.',
+  en: 'HAProxy looks every 2 s and believes the third failure. Of users who come once a minute 10 % come before it notices.',
+};
 
 export function matrixTables(model: ModelData): TableBlock[] {
   return scenarios.map(({ id: scenario, title }, index) => ({
@@ -17,22 +31,24 @@ export function matrixTables(model: ModelData): TableBlock[] {
       { id: 'broken', title: { ko: '깨진 핸드셰이크', en: 'broken handshakes' }, unit: 'percent' },
       { id: 'moved', title: { ko: '옮겨진 사용자', en: 'users moved' }, unit: 'percent' },
       { id: 'max-over-mean', title: { ko: '최대/평균', en: 'max/mean' }, unit: 'ratio' },
-      { id: 'cut-at-once', title: { ko: '동시에 끊긴 연결', en: 'cut at once' }, unit: 'count' },
+      lastColumn(scenario),
     ],
-    rows: strategyNames.map(({ id }) => {
-      const result = resultOf(model, scenario, id);
-      return {
-        id,
-        cells: [
-          strategyName(id),
-          foundPercent(result),
-          brokenPercent(result),
-          movedPercent(result),
-          result.maxOverMean,
-          result.reconnects.atOnce,
-        ],
-      };
-    }),
-    notes: index === 0 ? [sharesNote] : [],
+    rows: strategyNames
+      .filter(({ id }) => holds(model, id))
+      .map(({ id }) => {
+        const result = resultOf(model, scenario, id);
+        return {
+          id,
+          cells: [
+            strategyName(id),
+            foundPercent(result),
+            brokenPercent(result),
+            movedPercent(result),
+            result.maxOverMean,
+            scenario === crash ? percentOf(result.unanswered, result.requests) : result.reconnects.atOnce,
+          ],
+        };
+      }),
+    notes: [...(index === 0 ? [sharesNote] : []), ...(scenario === crash ? [noticedNote] : [])],
   }));
 }

@@ -2,7 +2,7 @@
 import type { Prediction, Shown, TableBlock, Text } from '../../../src/kit/judge.ts';
 import { formatFigure } from '../../../src/kit/judge.ts';
 import type { ModelData } from '../data.ts';
-import { brokenPercent, foundPercent, movedPercent, resultOf } from '../parts/figures.ts';
+import { brokenPercent, foundPercent, holds, movedPercent, resultOf } from '../parts/figures.ts';
 import type { params } from '../settings.ts';
 import { strategyName, trustNotes } from '../words.ts';
 import { matrixTables } from './matrix.ts';
@@ -16,6 +16,7 @@ const shown = [
   'haproxy-source',
   'haproxy-source-consistent',
   'haproxy-stick-table',
+  'haproxy-stick-table-peers',
   'haproxy-cookie-insert',
   'alb-duration-cookie',
 ];
@@ -49,7 +50,7 @@ const predict: Prediction<ModelData, typeof params> = {
     },
     {
       id: 'three-quarters',
-      label: { ko: '4분의 3. 거의 모두 다시 섞여요', en: 'Three of four: nearly everybody is dealt anew' },
+      label: { ko: '4분의 3. 대부분 다시 나뉘어요', en: 'Three of four: most are dealt anew' },
     },
   ],
   offWhen: ({ clients }) =>
@@ -104,10 +105,15 @@ function movedTable(model: ModelData): TableBlock {
       strategyColumn,
       ...columns.map(([id, title]) => ({ id: `moved-${id}`, title, unit: 'percent' as const })),
     ],
-    rows: shown.map((id) => ({
-      id,
-      cells: [strategyName(id), ...columns.map(([scenario]) => movedPercent(resultOf(model, scenario, id)))],
-    })),
+    rows: shown
+      .filter((id) => holds(model, id))
+      .map((id) => ({
+        id,
+        cells: [
+          strategyName(id),
+          ...columns.map(([scenario]) => movedPercent(resultOf(model, scenario, id))),
+        ],
+      })),
     notes: trustNotes,
   };
 }
@@ -132,19 +138,21 @@ function burdenTable(model: ModelData): TableBlock {
       { id: 'broken', title: { ko: '깨진 핸드셰이크', en: 'broken handshakes' }, unit: 'percent' },
       { id: 'found-in-memory', title: { ko: '찾은 메모리 세션', en: 'found in memory' }, unit: 'percent' },
     ],
-    rows: shown.map((id) => {
-      const steady = resultOf(model, 'steady', id);
-      return {
-        id,
-        cells: [
-          strategyName(id),
-          resultOf(model, 'nat', id).maxOverMean,
-          resultOf(model, 'one-network', id).maxOverMean,
-          brokenPercent(steady),
-          foundPercent(steady),
-        ],
-      };
-    }),
+    rows: shown
+      .filter((id) => holds(model, id))
+      .map((id) => {
+        const steady = resultOf(model, 'steady', id);
+        return {
+          id,
+          cells: [
+            strategyName(id),
+            resultOf(model, 'nat', id).maxOverMean,
+            resultOf(model, 'one-network', id).maxOverMean,
+            brokenPercent(steady),
+            foundPercent(steady),
+          ],
+        };
+      }),
     notes: [
       {
         ko: '최대/평균은 가장 바쁜 서버가 평균의 몇 배를 맡았는지예요. 서버 3대에서 3배는 한 서버가 전부 맡은 거예요.',

@@ -1,5 +1,5 @@
 import { formatFigure, type Shown, same, type TableBlock, type Text } from '../../../src/kit/judge.ts';
-import type { ProofData, TooOld } from '../data.ts';
+import type { OtherRules, ProofData, TooOld } from '../data.ts';
 import { totalsOf } from '../judge/proof.ts';
 import type { params } from '../settings.ts';
 
@@ -22,7 +22,7 @@ export const proofShown: Shown<ProofData, typeof params> = {
 };
 
 /** One row a configuration; what could not be compared is named below it. */
-function proofTable({ proof, unproved, tooOld }: ProofData): TableBlock {
+function proofTable({ proof, unproved, tooOld, otherRules = [], unbuilt = [] }: ProofData): TableBlock {
   return {
     kind: 'table',
     id: 'proof',
@@ -33,7 +33,13 @@ function proofTable({ proof, unproved, tooOld }: ProofData): TableBlock {
       { id: 'mismatches', title: { ko: '다르게 고른 횟수', en: 'mismatches' }, unit: 'attempts' },
     ],
     rows: proof.map(({ name, picks, mismatches }) => ({ id: name, cells: [same(name), picks, mismatches] })),
-    notes: [...unproved.map(unprovedNote), ...tooOld.map(tooOldNote), ...notCompared],
+    notes: [
+      ...unproved.map(unprovedNote),
+      ...tooOld.map(tooOldNote),
+      ...otherRules.map(otherRulesNote),
+      ...unbuilt.map(unbuiltNote),
+      ...notCompared,
+    ],
   };
 }
 
@@ -60,6 +66,26 @@ function tooOldNote({ name, balancer, version, feature, since }: TooOld): Text {
     en: `Skipped: ${name} (${reason.en}).`,
   };
 }
+
+function otherRulesNote({ name, balancer, version, rules, from }: OtherRules): Text {
+  const { ko, en } = changedRules[rules];
+  return {
+    ko: `건너뛴 설정: ${name}. ${balancer} ${version}에서는 ${ko}(${from}부터). 모델은 2.6의 규칙이에요.`,
+    en: `Skipped: ${name} (${balancer} ${version}: ${en} since ${from}; the model has the rules of 2.6).`,
+  };
+}
+
+function unbuiltNote({ name, module }: { name: string; module: string }): Text {
+  return {
+    ko: `건너뛴 설정: ${name}. 이 nginx에는 모듈이 없어요: ${module}.`,
+    en: `Skipped: ${name} (this nginx was built without ${module}).`,
+  };
+}
+
+const changedRules: Readonly<Record<OtherRules['rules'], Text>> = {
+  'leastconn order': { ko: '연결 수가 같은 서버의 순서가 달라요', en: 'another order among equal servers' },
+  'consistent hash': { ko: '고리 위 서버의 위치가 달라요', en: 'other places on the ring' },
+};
 
 const notCompared: readonly Text[] = [
   {

@@ -1,7 +1,15 @@
-import { formatFigure, type Prediction, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
-import type { WebSocketsData } from '../data.ts';
+import {
+  formatFigure,
+  formatQuantity,
+  type Prediction,
+  type Shown,
+  same,
+  type TableBlock,
+  type Text,
+} from '../../../src/kit/judge.ts';
+import type { CutsData, WebSocketsData } from '../data.ts';
 import type { params } from '../settings.ts';
-import { armWords } from '../words.ts';
+import { armWords, leftOutLacking } from '../words.ts';
 
 const predict: Prediction<WebSocketsData, typeof params> = {
   prompt: {
@@ -49,11 +57,11 @@ export const webSocketsShown: Shown<WebSocketsData, typeof params> = {
       formatFigure(figure, 'count'),
     );
     return {
-      ko: `프레임 ${frames}개: 다른 서버로 ${elsewhere}개, 끊긴 연결 ${ended}개`,
-      en: `${frames} frames: ${elsewhere} elsewhere, ${ended} connections broken`,
+      ko: `메시지 ${frames}개 가운데 다른 서버로 간 것 ${elsewhere}개, 끊긴 연결 ${ended}개`,
+      en: `${frames} messages: ${elsewhere} to another server, ${ended} connections broken`,
     };
   },
-  show: (data) => [webSocketsTable(data)],
+  show: (data) => [webSocketsTable(data), ...(data.cuts ? [cutsTable(data.cuts)] : [])],
 };
 
 function webSocketsTable(data: WebSocketsData): TableBlock {
@@ -91,7 +99,11 @@ function webSocketsTable(data: WebSocketsData): TableBlock {
           elsewhere('round_robin'),
         ],
       },
-      { id: 'ip_hash', cells: [armWords.ip_hash, connections, null, null, null, elsewhere('ip_hash')] },
+      ...(elsewhere('ip_hash') === null
+        ? []
+        : [
+            { id: 'ip_hash', cells: [armWords.ip_hash, connections, null, null, null, elsewhere('ip_hash')] },
+          ]),
     ],
     notes: [
       {
@@ -101,6 +113,55 @@ function webSocketsTable(data: WebSocketsData): TableBlock {
       {
         ko: `프레임이 오가는 동안에도 다른 요청은 서버 세 대로 ${data.requestsMeanwhile.join(', ')}번 나뉘었어요.`,
         en: `While the frames went to and fro, other requests went on being balanced: ${data.requestsMeanwhile.join(', ')}.`,
+      },
+      ...leftOutLacking(data.lacking ?? []),
+    ],
+  };
+}
+
+/** The cases in which people see a WebSocket cut, or expect it to be. */
+function cutsTable({ timeoutMs, silentCutAfterMs, talkingLives, reloaded, limit }: CutsData): TableBlock {
+  const time = (ms: number) => formatQuantity(ms, 'ms');
+  const count = (value: number) => formatFigure(value, 'count');
+  const lives: Text = { ko: '살아 있음', en: 'lives' };
+  const ended: Text = { ko: '끊김', en: 'cut' };
+  const rows: readonly (readonly [id: string, what: Text, outcome: Text])[] = [
+    [
+      'silent',
+      { ko: '조용한 연결', en: 'a silent one' },
+      { ko: `${time(silentCutAfterMs)} 뒤 끊김`, en: `cut after ${time(silentCutAfterMs)}` },
+    ],
+    ['talking', { ko: '계속 말하는 연결', en: 'one that keeps talking' }, talkingLives ? lives : ended],
+    [
+      'reload',
+      { ko: '설정 다시 읽기(reload)', en: 'a reload' },
+      {
+        ko: `${count(reloaded.open)}개 중 ${count(reloaded.live)}개 살아 있음`,
+        en: `${count(reloaded.live)} of ${count(reloaded.open)} live`,
+      },
+    ],
+    [
+      'limit',
+      same(`worker_connections ${count(limit.workerConnections)}`),
+      {
+        ko: `${count(limit.opened)}개까지 열림, 그다음은 거절`,
+        en: `${count(limit.opened)} open, the next is refused`,
+      },
+    ],
+  ];
+  return {
+    kind: 'table',
+    id: 'cuts',
+    title: { ko: 'nginx가 WebSocket을 끊는 경우', en: 'When nginx cuts a WebSocket' },
+    columns: [
+      { id: 'case', title: { ko: '경우', en: 'case' } },
+      { id: 'outcome', title: { ko: '결과', en: 'what became of it' } },
+    ],
+    rows: rows.map(([id, what, outcome]) => ({ id, cells: [what, outcome] })),
+    notes: [
+      {
+        ko: `설정한 시간(proxy_read_timeout): ${time(timeoutMs)}. WebSocket 하나가 연결 두 개를 써요.`,
+        en: `proxy_read_timeout is ${time(timeoutMs)}. A WebSocket takes two connections.`,
       },
     ],
   };

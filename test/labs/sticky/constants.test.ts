@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressTextBytes, writeAddress } from '../../../labs/sticky/parts/strategies/address-text.ts';
 import { crc32Add, crc32Begin, crc32Finish } from '../../../labs/sticky/parts/strategies/crc32.ts';
-import { haproxyRoundrobin } from '../../../labs/sticky/parts/strategies/haproxy-roundrobin.ts';
+import { createHaproxyRoundrobin } from '../../../labs/sticky/parts/strategies/haproxy-roundrobin.ts';
 import { haproxySource } from '../../../labs/sticky/parts/strategies/haproxy-source.ts';
 import { ketamaRing } from '../../../labs/sticky/parts/strategies/nginx-hash-consistent.ts';
 import { nginxIpHash } from '../../../labs/sticky/parts/strategies/nginx-ip-hash.ts';
@@ -41,7 +41,9 @@ test('weights 5, 1, 1 in nginx: 1 1 2 1 3 1 1', () => {
 });
 
 test('weights 5, 1, 1 in HAProxy roundrobin: 1 1 1 2 1 1 3', () => {
-  expect(inWords(picksOf(haproxyRoundrobin, weighted(5, 1, 1), turns))).toBe('1 1 1 2 1 1 3 1 1 1 2 1 1 3');
+  expect(inWords(picksOf(createHaproxyRoundrobin(), weighted(5, 1, 1), turns))).toBe(
+    '1 1 1 2 1 1 3 1 1 1 2 1 1 3',
+  );
 });
 
 test.each([

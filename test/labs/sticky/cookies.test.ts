@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Client, CookieJar, Strategy } from '../../../labs/sticky/parts/balancing.ts';
 import { albApplicationCookie } from '../../../labs/sticky/parts/strategies/alb-application-cookie.ts';
 import { albDurationCookie } from '../../../labs/sticky/parts/strategies/alb-duration-cookie.ts';
-import { haproxyCookieInsert } from '../../../labs/sticky/parts/strategies/haproxy-cookie-insert.ts';
+import { createHaproxyCookieInsert } from '../../../labs/sticky/parts/strategies/haproxy-cookie-insert.ts';
 import { createHaproxyStickTable } from '../../../labs/sticky/parts/strategies/haproxy-stick-table.ts';
 import { nginxStickyCookie } from '../../../labs/sticky/parts/strategies/nginx-sticky-cookie.ts';
 import { farm } from './farm.ts';
@@ -11,7 +11,7 @@ const browser = (cookies = new Map<string, string>()) => ({ address: 0x0a_00_00_
 const noJar: Client = { address: 0x0a_00_00_01, cookies: null };
 
 const byCookie: Record<string, Strategy> = {
-  'HAProxy cookie insert': haproxyCookieInsert,
+  'HAProxy cookie insert': createHaproxyCookieInsert(),
   'nginx sticky cookie': nginxStickyCookie,
   'ALB duration-based': albDurationCookie,
   'ALB application-based': albApplicationCookie,
@@ -63,7 +63,7 @@ describe('a server that drains', () => {
   const draining = farm(3, { 0: { state: 'drain' } });
 
   test.each([
-    ['HAProxy', haproxyCookieInsert, 0],
+    ['HAProxy', createHaproxyCookieInsert(), 0],
     ['nginx', nginxStickyCookie, 0],
   ])('%s: keeps those whose cookie names it', (_, strategy, kept) => {
     const client = browser();
@@ -83,8 +83,8 @@ describe('a server that drains', () => {
 
   test('HAProxy: weight 0 is a drain', () => {
     const client = browser();
-    haproxyCookieInsert(farm(3)).pick(client);
-    const weightless = haproxyCookieInsert(farm(3, { 0: { weight: 0 } }));
+    createHaproxyCookieInsert()(farm(3)).pick(client);
+    const weightless = createHaproxyCookieInsert()(farm(3, { 0: { weight: 0 } }));
     expect(weightless.pick(client)).toBe(0);
     expect([0, 1, 2].map(() => weightless.pick(browser()))).toEqual([1, 2, 1]);
   });
@@ -166,14 +166,14 @@ describe('HAProxy stick-table', () => {
   const client = (address: number) => ({ address, cookies: null });
 
   test('an address stays when servers are added', () => {
-    const strategy = createHaproxyStickTable();
+    const strategy = createHaproxyStickTable(true);
     const before = [1, 2, 3].map((address) => strategy(farm(3)).pick(client(address)));
     const after = strategy(farm(4));
     expect([1, 2, 3].map((address) => after.pick(client(address)))).toEqual(before);
   });
 
   test('it moves when its server is gone and stays with the new one', () => {
-    const strategy = createHaproxyStickTable();
+    const strategy = createHaproxyStickTable(true);
     expect(strategy(farm(2)).pick(client(9))).toBe(0);
     expect(strategy(farm(2, { 0: { state: 'drain' } })).pick(client(9))).toBe(0);
     expect(strategy(farm(2, { 0: { state: 'maint' } })).pick(client(9))).toBe(1);
@@ -181,7 +181,7 @@ describe('HAProxy stick-table', () => {
   });
 
   test('an IPv6 address is not remembered', () => {
-    const picker = createHaproxyStickTable()(farm(2));
+    const picker = createHaproxyStickTable(true)(farm(2));
     const ipv6 = { address: new Uint8Array(16), cookies: null };
     expect([picker.pick(ipv6), picker.pick(ipv6)]).toEqual([0, 1]);
   });

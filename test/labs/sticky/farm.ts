@@ -50,3 +50,11 @@ export function picksOf(
   const picker = strategy(servers);
   return addresses.map((address) => picker.pick({ address, cookies: null }));
 }
+
+/** Goes through to the end without a breath, and returns what comes out. */
+export function finished<Outcome>(work: Generator<undefined, Outcome>): Outcome {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}

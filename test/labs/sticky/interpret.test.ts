@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { CrashData, CutsData, RaceData } from '../../../labs/sticky/data.ts';
 import { disproof } from '../../../labs/sticky/judge/proof.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
+import { findingsOf } from '../../../src/course/findings.ts';
 import { currentRecord } from '../../../src/course/older-records.ts';
 import type { Verdict } from '../../../src/report/findings.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
@@ -67,11 +70,26 @@ describe('each verdict can turn', () => {
     ['C04', 'Redis misses one session', 'refuted', sessions('redis', { requests: 10, found: 9 })],
     ['C04', 'memory finds every session', 'inconclusive', sessions('memory', { requests: 10, found: 10 })],
     ['C04', 'no request was measured', 'inconclusive', sessions('redis', { requests: 0, found: 0 })],
+    ['C04', 'a handful of requests', 'inconclusive', sessions('redis', { requests: 9, found: 9 })],
     ['C17', 'the run as it was', 'refuted', () => {}],
-    ['C17', 'one connection broke', 'held', webSockets({ broken: 1 })],
-    ['C17', 'one frame went to another server', 'held', webSockets({ framesElsewhere: 1 })],
-    ['C17', 'one frame was not answered', 'held', webSockets({ framesAnswered: 1_199 })],
+    ['C17', 'half of the connections broke', 'held', webSockets({ broken: 60 })],
+    ['C17', 'frames went to the servers in turn', 'held', webSockets({ framesElsewhere: 800 })],
+    ['C17', 'one connection broke', 'inconclusive', webSockets({ broken: 1 })],
+    ['C17', 'one frame went to another server', 'inconclusive', webSockets({ framesElsewhere: 1 })],
+    ['C17', 'one frame was not answered', 'inconclusive', webSockets({ framesAnswered: 1_199 })],
+    [
+      'C17',
+      'too few connections',
+      'inconclusive',
+      webSockets({ connections: 29, framesAnswered: 290, broken: 0 }),
+    ],
     ['C18', 'the run as it was', 'refuted', () => {}],
+    [
+      'C18',
+      'a single client',
+      'inconclusive',
+      (data) => data.model.forEach((one) => void Object.assign(one, { clients: 1 })),
+    ],
     ['C18', 'nobody ends up elsewhere', 'held', nobodyMoves(...counterexamples)],
     ['C18', 'only phones still move', 'refuted', nobodyMoves(...counterexamples.slice(1))],
     [
@@ -116,6 +134,69 @@ describe('each verdict can turn', () => {
   });
 });
 
+/** Two requests at a time put 400 things into a basket, and so many stayed. */
+function raceOf(kept: number): RaceData {
+  const arm = { items: 400, retries: 0 };
+  return {
+    arms: [
+      { ...arm, way: 'get-set', kept },
+      { ...arm, way: 'one-command', kept: 400 },
+    ],
+  };
+}
+
+function crashOf(refused: number, servedAfterMs: number | null): CrashData {
+  return {
+    checkEveryMs: 200,
+    believedAfter: 3,
+    arms: [{ way: 'no-check', asked: 9, refused, servedAfterMs }],
+  };
+}
+
+describe('what newer runs add', () => {
+  const cuts: CutsData = {
+    timeoutMs: 1_000,
+    silentCutAfterMs: 1_003,
+    talkingLives: true,
+    reloaded: { open: 3, live: 3 },
+    limit: { workerConnections: 64, opened: 30, refusal: 'Unexpected server response: 500' },
+  };
+
+  it('C04 says what overlapping requests lost, and not that none did where none was measured', () => {
+    const findings = judged((data) => void Object.assign(data, { race: raceOf(200) }));
+    expect(evidenceOf(findings, 'C04', 'en')).toContain(
+      'lost 200 of 400 things by GET and SET, 0 by one command',
+    );
+    expect(evidenceOf(judged(), 'C04', 'en')).not.toContain('GET and SET,');
+    const refused = judged((data) => {
+      Object.assign(data, {
+        race: { arms: [{ way: 'get-set', items: 0, kept: 0, retries: 0, refused: 'OOM no' }] },
+      });
+    });
+    expect(evidenceOf(refused, 'C04', 'en')).not.toContain('GET and SET,');
+    expect(actOf(refused, 'race').headline?.en).toContain('OOM no');
+  });
+
+  it('C17 says when nginx does cut', () => {
+    const findings = judged(webSockets({ cuts }));
+    expect(evidenceOf(findings, 'C17', 'en')).toContain('proxy_read_timeout 1,000 ms');
+    expect(evidenceOf(findings, 'C17', 'en')).toContain('Into 64 worker_connections went 30 WebSockets');
+    expect(evidenceOf(judged(), 'C17', 'en')).not.toContain('proxy_read_timeout');
+  });
+
+  it('why, limit and question speak only of acts that ran', () => {
+    const only = (...kept: string[]) =>
+      judged((data) =>
+        leaveOut(...(Object.keys(data) as (keyof Data)[]).filter((act) => !kept.includes(act)))(data),
+      );
+    const { why, caveat, discuss } = only('sessions');
+    expect(`${why.en} ${caveat.en}`).not.toMatch(/model|ip_hash|WebSocket/);
+    expect(discuss).toBeNull();
+    expect(only('model').caveat.en).not.toContain('share this machine');
+    expect(only('model').discuss?.en).toContain('75.2%');
+  });
+});
+
 describe('a claim whose act did not run is not tested', () => {
   it.each([
     ['C04', 'sessions'],
@@ -147,6 +228,12 @@ describe('each question has every choice for an answer', () => {
     };
   };
   const foundInMemory = (share: number) => sessions('memory', { requests: 100, found: 100 * share });
+  const raced = (kept: number): Break => {
+    return (data) => void Object.assign(data, { race: raceOf(kept) });
+  };
+  const crashed = (refused: number, servedAfterMs: number | null): Break => {
+    return (data) => void Object.assign(data, { crash: crashOf(refused, servedAfterMs) });
+  };
   const answers: readonly (readonly [act: keyof Data, answer: string | null, Break])[] = [
     ['model', 'nobody', movedBy(0)],
     ['model', 'a-quarter', movedBy(0.25)],
@@ -157,6 +244,13 @@ describe('each question has every choice for an answer', () => {
     ['sessions', 'none', foundInMemory(0)],
     ['sessions', null, foundInMemory(0.7)],
     ['sessions', null, sessions('memory', { requests: 0, found: 0 })],
+    ['race', 'both', raced(400)],
+    ['race', 'one', raced(200)],
+    ['race', 'none', raced(0)],
+    ['race', null, raced(350)],
+    ['crash', 'another', crashed(0, 3)],
+    ['crash', 'refused', crashed(9, null)],
+    ['crash', 'soon', crashed(5, 600)],
     ['web-sockets', 'same-server', () => {}],
     ['web-sockets', 'in-turn', webSockets({ framesElsewhere: 800 })],
     ['web-sockets', 'breaks', webSockets({ broken: 3 })],
@@ -263,6 +357,24 @@ describe('a record of format 1', () => {
     const data = read(proof);
     expect(data).toMatchObject({ proof, model: { skipped: {} }, sessions: { skipped: {} } });
     expect(disproof(data as never)).toBe(true);
+  });
+});
+
+describe('a record of revision 2', () => {
+  const kept: RunRecord = JSON.parse(readFileSync(new URL('record.v2.json', import.meta.url), 'utf8'));
+  const findings = findingsOf(lab, currentRecord(lab, kept));
+
+  it('is judged and shown without what it lacks', () => {
+    expect(findings.checks.map(({ claim, verdict }) => [claim, verdict])).toEqual([
+      ['C04', 'held'],
+      ['C17', 'refuted'],
+      ['C18', 'refuted'],
+      ['C19', 'refuted'],
+    ]);
+    for (const act of ['race', 'crash'])
+      expect(actOf(findings, act).skipped?.en).toContain('not in this record');
+    expect(findings.comparison?.rows.map(({ id }) => id)).not.toContain('haproxy-stick-table-peers');
+    for (const [where, { ko, en }] of textsIn(findings)) expect(`${ko} ${en}`, where).not.toMatch(slip);
   });
 });
 

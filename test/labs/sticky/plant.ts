@@ -18,7 +18,8 @@ export async function plant(file: string, right: string, wrong: string): Promise
     writeFileSync(join(temp, file), elsewhere);
     const module: Record<string, Strategy> = await import(join(temp, file));
     const name = file.replace('.ts', '').replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-    return module[name] as Strategy;
+    const create = `create${name[0]?.toUpperCase()}${name.slice(1)}`;
+    return module[name] ?? (module[create] as unknown as () => Strategy)();
   } finally {
     rmSync(temp, { recursive: true });
   }

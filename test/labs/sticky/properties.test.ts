@@ -151,12 +151,23 @@ describe('least connections and draws', () => {
     expect(picker.pick(client)).toBe(1);
   });
 
-  test('open connections outlive a change of the servers', () => {
+  test('a reload forgets the open connections, and their ends are not counted twice', () => {
     const strategy = createNginxLeastConn();
     const client = { address: 0, cookies: null };
     const before = strategy(farm(2));
     for (let request = 0; request < 10; request += 1) before.pick(client);
-    const after = strategy(farm(3));
+    const after = strategy(farm(3), 'list');
+    for (let request = 0; request < 10; request += 1) before.release?.(request % 2);
+    const picks = Array.from({ length: 6 }, () => after.pick(client));
+    expect(picks.sort()).toEqual([0, 0, 1, 1, 2, 2]);
+  });
+
+  test('open connections outlive a crash, which is no reload', () => {
+    const strategy = createNginxLeastConn();
+    const client = { address: 0, cookies: null };
+    const before = strategy(farm(2));
+    for (let request = 0; request < 10; request += 1) before.pick(client);
+    const after = strategy(farm(3), 'crash');
     expect(Array.from({ length: 5 }, () => after.pick(client))).toEqual([2, 2, 2, 2, 2]);
   });
 

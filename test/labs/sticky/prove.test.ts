@@ -5,7 +5,7 @@ import type { Strategy } from '../../../labs/sticky/parts/balancing.ts';
 import { nginxConfig } from '../../../labs/sticky/parts/proof/config-text.ts';
 import { configurationsOf } from '../../../labs/sticky/parts/proof/configurations.ts';
 import { mostServers, openFarm } from '../../../labs/sticky/parts/proof/farm.ts';
-import { isAtLeast, tooOldFor } from '../../../labs/sticky/parts/proof/versions.ts';
+import { isAtLeast, otherRulesFor, tooOldFor } from '../../../labs/sticky/parts/proof/versions.ts';
 import { strategyNamed } from '../../../labs/sticky/parts/strategies.ts';
 import type { Text } from '../../../src/core/text.ts';
 import { createRandom } from '../../../src/measure/random.ts';
@@ -45,6 +45,12 @@ describe.skipIf(!both)('the model against the real nginx and HAProxy', () => {
     expect(failing(data)).toEqual([]);
     expect(data.proof.length).toBeGreaterThanOrEqual(13);
     for (const { picks } of data.proof) expect(picks).toBe(clients);
+    // Lists that change while people come.
+    for (const what of ['reloaded', 'added', 'removed', 'drained', 'health check'])
+      expect(
+        data.proof.some(({ name }) => name.includes(what)),
+        what,
+      ).toBe(true);
     expect(data.unproved).toEqual([]);
     expect(JSON.parse(JSON.stringify(data.proof))[0]).toEqual({
       name: 'nginx round robin, equal',
@@ -117,6 +123,52 @@ it('a strategy that does not exist is refused with the list of those that do', (
   expect(() => strategyNamed('nginx-luck')).toThrow(/no strategy 'nginx-luck'.*nginx-ip-hash/);
 });
 
+describe('a comparison that was cut short', () => {
+  const whole = { name: 'nginx ip_hash, equal', picks: 10, mismatches: 0 };
+  const cut = { name: 'nginx hash, equal', picks: 0, mismatches: 0, cut: 'socket hang up' };
+  const judgedAs = (...proof: ProofData['proof']) => judgedProof({ proof, unproved: [], tooOld: [] });
+
+  it('is named with its reason, and proves nothing either way', () => {
+    const findings = judgedAs(whole, cut);
+    expect(findings.checks).toMatchObject([{ claim: 'proof', verdict: 'inconclusive' }]);
+    expect(findings.disproof).toBeUndefined();
+    expect(evidenceOf(findings, 'proof', 'en')).toContain('nginx hash, equal (socket hang up)');
+  });
+
+  it('does not hide a mismatch', () => {
+    expect(judgedAs({ ...whole, mismatches: 1 }, cut)).toMatchObject({ disproof: true });
+  });
+});
+
+describe('a version with other rules', () => {
+  const all = configurationsOf(createRandom(1));
+  const rules = (version: string) =>
+    new Set(otherRulesFor(new Map([['HAProxy', version]]), all).map((other) => other.rules));
+
+  it.each([
+    ['2.6.12', []],
+    ['2.8.5', []],
+    ['3.0.4', ['consistent hash']],
+    ['3.2.0', ['leastconn order', 'consistent hash']],
+    ['3.4.1', ['leastconn order']],
+  ])('HAProxy %s: %j', (version, expected) => {
+    expect([...rules(version)].sort()).toEqual([...expected].sort());
+  });
+
+  it('is skipped with the reason, and those that were proved are named', () => {
+    const otherRules = otherRulesFor(new Map([['HAProxy', '3.2.0']]), all);
+    const proof = [{ name: 'one', picks: 10, mismatches: 0 }];
+    const versions = [{ balancer: 'HAProxy' as const, version: '3.2.0' }];
+    const findings = judgedProof({ proof, versions, unproved: [], tooOld: [], otherRules });
+    expect(
+      notesOf(findings)
+        .map(({ en }) => en)
+        .join(' '),
+    ).toContain('since 3.2; the model has the rules of 2.6');
+    expect(evidenceOf(findings, 'proof', 'en')).toContain('Proved against HAProxy 3.2.0.');
+  });
+});
+
 describe('a balancer that is missing', () => {
   it('is named below the table, with the number of configurations that were not proved', () => {
     const data: ProofData = {
@@ -168,6 +220,7 @@ describe('nginx sticky cookie', () => {
     const servers = sticky.places.map((place, index) => ({
       host: '127.0.0.1',
       port: 8001 + index,
+      number: index,
       ...place,
     }));
     const { http } = nginxConfig([{ name: 'backend', directives: sticky.directives, servers }]);

@@ -6,6 +6,7 @@ import {
   type Nginx,
   type NginxOptions,
   nginx,
+  nginxLacks,
 } from '../../../../src/kit/run.ts';
 import type { NginxMethod } from '../../data.ts';
 import type { StickyContext } from '../../settings.ts';
@@ -21,30 +22,62 @@ const directiveOf: Readonly<Record<NginxMethod, string>> = {
   consistent: 'hash $remote_addr consistent;',
 };
 
+/** What has nginx hand on the wish to upgrade: "Upgrade" is meant for the next hop only. */
+export const upgrading = {
+  http: "map $http_upgrade $connection_upgrade { default upgrade; '' close; }",
+  server: `proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection $connection_upgrade;`,
+};
+
+const realip = 'http_realip_module';
+
+/** What a method needs that a build of nginx may lack. */
+const modulesOf: Readonly<Record<NginxMethod, readonly string[]>> = {
+  round_robin: [],
+  least_conn: ['http_upstream_least_conn_module'],
+  ip_hash: ['http_upstream_ip_hash_module', realip],
+  consistent: ['http_upstream_hash_module', realip],
+};
+
+export interface LiveNginx extends Nginx {
+  readonly options: NginxOptions;
+  /** Those that this build has. */
+  readonly methods: readonly NginxMethod[];
+  readonly lacking: readonly string[];
+}
+
 /** nginx in front of these ports. */
-export function startNginx({ scope }: StickyContext, ports: readonly number[]): Promise<Nginx> {
-  return scope.start(nginx(nginxConfig(ports)));
+export async function startNginx(
+  { scope, params }: StickyContext,
+  ports: readonly number[],
+): Promise<LiveNginx> {
+  const lacking = await nginxLacks([...new Set(nginxMethods.flatMap((method) => modulesOf[method]))]);
+  const methods = nginxMethods.filter((method) => !modulesOf[method].some((one) => lacking.includes(one)));
+  const options = { ...nginxConfig(ports, methods, lacking), clients: params.connections };
+  return { ...(await scope.start(nginx(options))), options, methods, lacking };
 }
 
 /** HAProxy in front of these ports, with a cookie. */
-export function startHaproxy({ scope }: StickyContext, ports: readonly number[]): Promise<Haproxy> {
-  return scope.start(haproxy(haproxyConfig(ports)));
+export function startHaproxy({ scope, params }: StickyContext, ports: readonly number[]): Promise<Haproxy> {
+  return scope.start(haproxy({ ...haproxyConfig(ports), clients: params.connections }));
 }
 
-function nginxConfig(ports: readonly number[]): NginxOptions {
+function nginxConfig(
+  ports: readonly number[],
+  methods: readonly NginxMethod[],
+  lacking: readonly string[],
+): NginxOptions {
+  const believed = `set_real_ip_from 127.0.0.0/8;\n  real_ip_header ${addressHeader};`;
   const servers = ports.map((port) => `server 127.0.0.1:${port};`).join(' ');
   return {
-    // The balancer must hand on the wish to upgrade: "Upgrade" is meant for the next hop only.
-    http: `map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+    http: `${upgrading.http}
   log_format bytes '$arg_frames $bytes_sent';
-  set_real_ip_from 127.0.0.0/8;
-  real_ip_header ${addressHeader};
-  ${nginxMethods.map((method) => `upstream ${method} { ${directiveOf[method]} ${servers} }`).join('\n  ')}`,
-    server: `proxy_http_version 1.1;
-    proxy_set_header Upgrade $http_upgrade;
-    proxy_set_header Connection $connection_upgrade;
+  ${lacking.includes(realip) ? '' : believed}
+  ${methods.map((method) => `upstream ${method} { ${directiveOf[method]} ${servers} }`).join('\n  ')}`,
+    server: `${upgrading.server}
     add_header X-Upstream $upstream_addr always;
-    ${nginxMethods.map((method) => `location /${method}/ { proxy_pass http://${method}/; }`).join('\n    ')}
+    ${methods.map((method) => `location /${method}/ { proxy_pass http://${method}/; }`).join('\n    ')}
     location /counted/ { access_log bytes.log bytes; proxy_pass http://round_robin/; }`,
   };
 }
@@ -60,4 +93,9 @@ function haproxyConfig(ports: readonly number[]): HaproxyOptions {
       ...servers,
     ].join('\n'),
   };
+}
+
+/** What goes into the data of an act when a build lacks modules. */
+export function lackingIn(balancer: LiveNginx | null): { lacking?: readonly string[] } {
+  return balancer && balancer.lacking.length > 0 ? { lacking: balancer.lacking } : {};
 }

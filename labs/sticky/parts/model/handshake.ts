@@ -22,8 +22,11 @@ interface Visitor {
   broken: boolean;
 }
 
+/** After so many turns the caller may do something else. */
+const turnsAtAStretch = 100_000;
+
 /** Sends those who come through their handshakes. */
-export function visit(world: World, comes: (client: number) => boolean): void {
+export function* visit(world: World, comes: (client: number) => boolean): Generator<undefined> {
   const visitors: Visitor[] = [];
   const request = requester(world);
   let next = 0;
@@ -37,7 +40,8 @@ export function visit(world: World, comes: (client: number) => boolean): void {
   }
 
   for (let place = 0; place < visitorsAtOnce; place += 1) admit();
-  while (visitors.length > 0) {
+  for (let turns = 1; visitors.length > 0; turns += 1) {
+    if (turns % turnsAtAStretch === 0) yield;
     const turn = world.random.int(visitors.length);
     const visitor = visitors[turn] as Visitor;
     if (visitor.waitsFor !== none) {
@@ -80,8 +84,9 @@ function noteRequest({ tally, server, session }: World, client: number, picked: 
   session[client] = picked; // found there, or made there by logging in again
 }
 
-function connect({ socket, tally }: World, visitor: Visitor): void {
+function connect({ socket, openedBy, pickers, tally }: World, visitor: Visitor): void {
   socket[visitor.client] = visitor.waitsFor;
+  openedBy[visitor.client] = pickers.length - 1;
   tally.handshakes += 1;
   if (visitor.broken) tally.brokenHandshakes += 1;
 }

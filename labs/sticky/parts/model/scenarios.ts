@@ -3,7 +3,7 @@
  * come the scenario's steps, and only these are counted.
  */
 import type { Random, Text } from '../../../../src/kit/run.ts';
-import type { Server, ServerState } from '../balancing.ts';
+import type { Change, Server, ServerState } from '../balancing.ts';
 
 export type Step =
   /** This share of the clients hangs up and comes back: a page reloaded, a browser opened again. */
@@ -15,6 +15,7 @@ export type Step =
   /** A new list of servers. Those in `stopped` lose their connections and what they kept in memory. */
   | {
       readonly kind: 'change servers';
+      readonly change: Change;
       readonly servers: readonly Server[];
       readonly stopped: readonly number[];
     };
@@ -31,6 +32,11 @@ export interface Scenario {
 const everybodyReturns: Step = { kind: 'return', share: 1 };
 const halfReturns: Step = { kind: 'return', share: 0.5 };
 const three = farm(3);
+/**
+ * HAProxy checks a server every 2 s and believes the third failure: at most 6 s of a minute in which everybody comes
+ * once. (An ALB looks every 30 s and believes the second: its users wait longer than in this model.)
+ */
+const shareBeforeNoticed = 6 / 60;
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -79,7 +85,12 @@ export const scenarios: readonly Scenario[] = [
     servers: three,
     keepsCookies: true,
     address: anywhere,
-    steps: [{ kind: 'change servers', servers: farm(3, 'crashed'), stopped: [0] }, everybodyReturns],
+    steps: [
+      { kind: 'change servers', change: 'crash', servers: unnoticed(farm(3, 'crashed')), stopped: [0] },
+      { kind: 'return', share: shareBeforeNoticed },
+      { kind: 'change servers', change: 'crash', servers: farm(3, 'crashed'), stopped: [] },
+      everybodyReturns,
+    ],
   },
   {
     id: 'rolling-deploy',
@@ -88,9 +99,14 @@ export const scenarios: readonly Scenario[] = [
     keepsCookies: true,
     address: anywhere,
     steps: [...three.keys()].flatMap((restarted): Step[] => [
-      { kind: 'change servers', servers: withState(three, restarted, 'maint'), stopped: [restarted] },
+      {
+        kind: 'change servers',
+        change: 'state',
+        servers: withState(three, restarted, 'maint'),
+        stopped: [restarted],
+      },
       { kind: 'reconnect' },
-      { kind: 'change servers', servers: three, stopped: [] },
+      { kind: 'change servers', change: 'state', servers: three, stopped: [] },
     ]),
   },
   {
@@ -100,9 +116,9 @@ export const scenarios: readonly Scenario[] = [
     keepsCookies: true,
     address: anywhere,
     steps: [
-      { kind: 'change servers', servers: farm(3, 'drain'), stopped: [] },
+      { kind: 'change servers', change: 'state', servers: farm(3, 'drain'), stopped: [] },
       halfReturns,
-      { kind: 'change servers', servers: farm(3, 'maint'), stopped: [0] },
+      { kind: 'change servers', change: 'state', servers: farm(3, 'maint'), stopped: [0] },
       everybodyReturns,
     ],
   },
@@ -113,7 +129,7 @@ export const scenarios: readonly Scenario[] = [
     keepsCookies: true,
     address: anywhere,
     steps: [
-      { kind: 'change servers', servers: farm(3, 'maint'), stopped: [0] },
+      { kind: 'change servers', change: 'state', servers: farm(3, 'maint'), stopped: [0] },
       halfReturns,
       everybodyReturns,
     ],
@@ -124,7 +140,7 @@ export const scenarios: readonly Scenario[] = [
     servers: three,
     keepsCookies: true,
     address: anywhere,
-    steps: [{ kind: 'change servers', servers: farm(4), stopped: [] }, everybodyReturns],
+    steps: [{ kind: 'change servers', change: 'list', servers: farm(4), stopped: [] }, everybodyReturns],
   },
   {
     id: 'scale-in-4-3',
@@ -132,7 +148,7 @@ export const scenarios: readonly Scenario[] = [
     servers: farm(4),
     keepsCookies: true,
     address: anywhere,
-    steps: [{ kind: 'change servers', servers: three, stopped: [3] }, everybodyReturns],
+    steps: [{ kind: 'change servers', change: 'list', servers: three, stopped: [3] }, everybodyReturns],
   },
   {
     id: 'scale-out-10-11',
@@ -140,7 +156,7 @@ export const scenarios: readonly Scenario[] = [
     servers: farm(10),
     keepsCookies: true,
     address: anywhere,
-    steps: [{ kind: 'change servers', servers: farm(11), stopped: [] }, everybodyReturns],
+    steps: [{ kind: 'change servers', change: 'list', servers: farm(11), stopped: [] }, everybodyReturns],
   },
 ];
 
@@ -152,6 +168,10 @@ function farm(size: number, firstState: ServerState = 'up'): readonly Server[] {
     weight: 1,
     state: index === 0 ? firstState : 'up',
   }));
+}
+
+function unnoticed(servers: readonly Server[]): readonly Server[] {
+  return servers.map((server) => (server.state === 'crashed' ? { ...server, unnoticed: true } : server));
 }
 
 function withState(servers: readonly Server[], changed: number, state: ServerState): readonly Server[] {

@@ -1,67 +1,76 @@
 /** Sends many clients through one strategy after the other and counts what becomes of them. */
 import type { Random } from '../../../../src/kit/run.ts';
 import type { Outcome, ScenarioResult } from '../../data.ts';
-import { refuse, type Server, type Strategy } from '../balancing.ts';
+import { refuse, type Strategy } from '../balancing.ts';
 import type { NamedStrategy } from '../strategies.ts';
 import { visit } from './handshake.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Scenario, Step } from './scenarios.ts';
 import { createWorld, emptyTally, hangUp, none, type World } from './world.ts';
 
-/** Every strategy in every scenario, one result after the other, so that the caller can show progress or stop. */
+/** Every strategy in every scenario, one result after the other; where one takes long, nothing in between: to stop at. */
 export function* simulateAll(
   scenarios: readonly Scenario[],
   strategies: readonly NamedStrategy[],
   clients: number,
   random: Random,
-): Generator<ScenarioResult> {
+): Generator<ScenarioResult | undefined> {
   for (const scenario of scenarios) {
     for (const { id, create } of strategies) {
       const strategy = create(random.fork(`${scenario.id}/${id}`));
       // One fork for all strategies: the same clients come to each of them, in the same order.
-      const outcome = simulate(scenario, strategy, clients, random.fork(scenario.id));
+      const outcome = yield* simulate(scenario, strategy, clients, random.fork(scenario.id));
       yield { scenario: scenario.id, strategy: id, ...outcome };
     }
   }
 }
 
 /** The first arrival only fills the house; what is counted are the scenario's steps. */
-export function simulate(scenario: Scenario, strategy: Strategy, clients: number, random: Random): Outcome {
+export function* simulate(
+  scenario: Scenario,
+  strategy: Strategy,
+  clients: number,
+  random: Random,
+): Generator<undefined, Outcome> {
   checkClients(clients);
   const world = createWorld(scenario, strategy, clients, random);
-  visit(world, () => true);
+  yield* visit(world, () => true);
   const before = world.server.slice();
   const arrivalPicks = world.tally.requests;
   world.tally = emptyTally();
-  for (const step of scenario.steps) play(world, step);
+  for (const step of scenario.steps) yield* play(world, step);
   return outcomeOf(world, before, arrivalPicks);
 }
 
-function play(world: World, step: Step): void {
+function* play(world: World, step: Step): Generator<undefined> {
   switch (step.kind) {
     case 'return':
-      visit(world, () => world.random.next() < step.share);
+      yield* visit(world, () => world.random.next() < step.share);
       break;
     case 'reconnect':
-      visit(world, (client) => world.socket[client] === none);
+      yield* visit(world, (client) => world.socket[client] === none);
       break;
     case 'change addresses':
       cut(world, () => true);
       for (const client of world.address.keys()) world.address[client] = world.scenario.address(world.random);
       break;
     case 'change servers':
-      changeServers(world, step.servers, step.stopped);
+      changeServers(world, step);
       break;
   }
 }
 
-function changeServers(world: World, servers: readonly Server[], stopped: readonly number[]): void {
+function changeServers(
+  world: World,
+  { servers, stopped, change }: Extract<Step, { kind: 'change servers' }>,
+): void {
   cut(world, (server) => stopped.includes(server));
   for (const [client, server] of world.session.entries()) {
     if (stopped.includes(server)) world.session[client] = none;
   }
   world.servers = servers;
-  world.picker = world.strategy(servers);
+  world.picker = world.strategy(servers, change);
+  world.pickers.push(world.picker);
 }
 
 /** Breaks the WebSockets of these servers, all at the same moment. */

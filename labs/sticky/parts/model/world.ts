@@ -23,6 +23,9 @@ export interface World {
   readonly session: Int16Array;
   /** The server at the other end of the client's WebSocket. */
   readonly socket: Int16Array;
+  /** All pickers so far, and which of them opened the client's WebSocket: an old one counts its own to their end. */
+  readonly pickers: Picker[];
+  readonly openedBy: Uint8Array;
 }
 
 export interface Tally {
@@ -36,12 +39,15 @@ export interface Tally {
 }
 
 export function createWorld(scenario: Scenario, strategy: Strategy, clients: number, random: Random): World {
+  const picker = strategy(scenario.servers);
   return {
     scenario,
     strategy,
     random,
     servers: scenario.servers,
-    picker: strategy(scenario.servers),
+    picker,
+    pickers: [picker],
+    openedBy: new Uint8Array(clients),
     tally: emptyTally(),
     cookies: scenario.keepsCookies ? createCookieColumns(clients) : null,
     address: new Int32Array(clients).map(() => scenario.address(random)),
@@ -66,6 +72,6 @@ export function emptyTally(): Tally {
 /** The client's WebSocket ends, if it has one. */
 export function hangUp(world: World, client: number): void {
   const server = world.socket[client] as number;
-  if (server !== none) world.picker.release?.(server);
+  if (server !== none) world.pickers[world.openedBy[client] as number]?.release?.(server);
   world.socket[client] = none;
 }

@@ -6,8 +6,8 @@ export interface Address {
   readonly value: number | Uint8Array;
 }
 
-export function drawAddresses(family: 'IPv4' | 'IPv6', count: number, random: Random): Address[] {
-  return Array.from({ length: count }, () => (family === 'IPv4' ? drawIpv4(random) : drawIpv6(random)));
+export function drawAddress(family: 'IPv4' | 'IPv6', random: Random): Address {
+  return family === 'IPv4' ? drawIpv4(random) : drawIpv6(random);
 }
 
 /** The first octet is 1 to 223, as it is for hosts. */

@@ -4,6 +4,7 @@
  */
 import type { Random } from '../../../../src/kit/run.ts';
 import type { BalancerName, Feature } from '../../data.ts';
+import type { Change } from '../balancing.ts';
 import { mostServers, type Place } from './farm.ts';
 
 export interface Configuration {
@@ -15,6 +16,8 @@ export interface Configuration {
   /** What stands in the `upstream` or `backend` besides its servers, a line each. */
   readonly directives: readonly string[];
   readonly places: readonly Place[];
+  /** What becomes of the servers later, while the same people go on coming: then it has a balancer of its own. */
+  readonly later?: readonly Later[];
   /**
    * one by one: every client comes once. returning: they come again and again, in a drawn order, with their
    * cookies. held: requests stay open and end in a drawn order.
@@ -25,14 +28,19 @@ export interface Configuration {
   readonly needs?: Feature;
 }
 
-const nginxMethods = {
+export interface Later {
+  readonly change: Change;
+  readonly places: readonly Place[];
+}
+
+export const nginxMethods = {
   'nginx-round-robin': [],
   'nginx-ip-hash': ['ip_hash;'],
   'nginx-hash': ['hash $remote_addr;'],
   'nginx-hash-consistent': ['hash $remote_addr consistent;'],
 } as const;
 
-const haproxyMethods = {
+export const haproxyMethods = {
   'haproxy-roundrobin': ['balance roundrobin'],
   'haproxy-source': ['balance source'],
   'haproxy-source-consistent': ['balance source', 'hash-type consistent'],
@@ -143,7 +151,7 @@ function drawn(random: Random): Configuration[] {
   });
 }
 
-function configuration(
+export function configuration(
   balancer: BalancerName,
   strategy: string,
   directives: readonly string[],
@@ -154,6 +162,7 @@ function configuration(
     'nginx-round-robin': 'round robin',
     'nginx-sticky-cookie': 'sticky cookie',
     'haproxy-cookie-insert': 'cookie SRV insert',
+    'haproxy-stick-table-peers': 'stick on src with peers',
   }[strategy];
   const method = named ?? (directives.at(-1) ?? '').replace(/;$/, '');
   const source = strategy === 'haproxy-source-consistent' ? 'balance source, ' : '';
@@ -168,6 +177,6 @@ function configuration(
   };
 }
 
-function weights(...list: number[]): Place[] {
+export function weights(...list: number[]): Place[] {
   return list.map((weight) => ({ weight, state: 'up' }));
 }

@@ -1,8 +1,10 @@
-/** Three ways to come to a balancer. Each asks the real one and the model the same, and returns both picks. */
+/**
+ * Three ways to come to a balancer. Each asks the real one and the model the same and counts where they differ; neither
+ * addresses nor picks are kept, so that millions of clients need no more memory than a few.
+ */
 import type { Random } from '../../../../src/kit/run.ts';
-import type { Comparison } from '../../data.ts';
-import { addressHeader, type Picker } from '../balancing.ts';
-import { drawAddresses } from './addresses.ts';
+import { addressHeader, noneAnswered, type Picker } from '../balancing.ts';
+import { drawAddress } from './addresses.ts';
 import { openClient, type ProofClient } from './client.ts';
 import type { Configuration } from './configurations.ts';
 import type { Farm } from './farm.ts';
@@ -12,110 +14,133 @@ export interface Visit {
   readonly port: number;
   readonly path: string;
   readonly configuration: Configuration;
-  readonly picker: Picker;
+  /** How often they will come in all. */
   readonly picks: number;
   readonly random: Random;
   readonly farm: Farm;
   readonly signal: AbortSignal;
 }
 
-export interface Picks {
-  readonly real: readonly number[];
-  readonly model: readonly number[];
+/** The model as it stands until the list of servers changes. */
+export interface Asked {
+  readonly picker: Picker;
+  /** The farm's number of each server in the list. */
+  readonly numbers: readonly number[];
 }
 
-export async function visit(visit: Visit): Promise<Picks> {
-  const held = visit.configuration.visits === 'held';
-  const client = openClient(visit.port, held ? 2 * mostHeld : 1);
-  const way = { 'one by one': oneByOne, returning, held: holding }[visit.configuration.visits];
-  try {
-    return await way(visit, client);
-  } finally {
-    client.close();
-  }
+/** The same people and open requests, whatever becomes of the servers. */
+export interface Visitors {
+  readonly picks: number;
+  readonly mismatches: number;
+  /** They come so often, on connections of their own. */
+  come(asked: Asked, times: number): Promise<void>;
+  /** What is open is answered. */
+  leave(): Promise<void>;
 }
 
-function noPicks(): { real: number[]; model: number[] } {
-  return { real: [], model: [] };
+/** Comes once more and returns what both of them picked. */
+type Way = (asked: Asked, client: ProofClient) => Promise<{ real: number; model: number }>;
+
+export function openVisitors(visit: Visit): Visitors {
+  const { way, leave } = { 'one by one': oneByOne, returning, held: holding }[visit.configuration.visits](
+    visit,
+  );
+  const clients: ProofClient[] = [];
+  let picks = 0;
+  let mismatches = 0;
+  return {
+    get picks() {
+      return picks;
+    },
+    get mismatches() {
+      return mismatches;
+    },
+    async come(asked, times) {
+      const client = openClient(visit.port, 2 * mostHeld);
+      clients.push(client);
+      for (let time = 0; time < times; time += 1) {
+        visit.signal.throwIfAborted();
+        const { real, model } = await way(asked, client);
+        picks += 1;
+        // Only the very same server is a match. A pick of -1 means that no server answered.
+        if (real !== (model === noneAnswered ? noneAnswered : asked.numbers[model])) mismatches += 1;
+      }
+    },
+    async leave() {
+      await leave().finally(() => clients.forEach(({ close }) => void close()));
+    },
+  };
 }
 
-async function oneByOne(visit: Visit, client: ProofClient): Promise<Picks> {
-  const addresses = drawAddresses(visit.configuration.family, visit.picks, visit.random);
-  const picks = noPicks();
-  for (const { text, value } of addresses) {
-    visit.signal.throwIfAborted();
-    picks.real.push((await client.get(visit.path, { [addressHeader]: text })).server);
-    picks.model.push(visit.picker.pick({ address: value, cookies: null }));
-  }
-  return picks;
+function oneByOne({ configuration, path, random }: Visit): { way: Way; leave(): Promise<void> } {
+  return {
+    async way({ picker }, client) {
+      const { text, value } = drawAddress(configuration.family, random);
+      const { server } = await client.get(path, { [addressHeader]: text });
+      return { real: server, model: picker.pick({ address: value, cookies: null }) };
+    },
+    leave: async () => {},
+  };
 }
 
 const visitsEach = 4;
+const mostPeople = 10_000;
 
 /** The model's clients and the real one's keep their cookies apart: neither learns from the other. */
-async function returning(visit: Visit, client: ProofClient): Promise<Picks> {
-  const addresses = drawAddresses('IPv4', Math.ceil(visit.picks / visitsEach), visit.random);
-  const people = addresses.map((address) => ({
-    ...address,
+function returning({ path, picks, random }: Visit): { way: Way; leave(): Promise<void> } {
+  const people = Array.from({ length: Math.min(mostPeople, Math.ceil(picks / visitsEach)) }, () => ({
+    ...drawAddress('IPv4', random),
     realCookies: new Map<string, string>(),
     modelCookies: new Map<string, string>(),
   }));
-  const picks = noPicks();
-  for (let count = 0; count < visit.picks; count += 1) {
-    visit.signal.throwIfAborted();
-    const person = people[visit.random.int(people.length)] as (typeof people)[number];
-    const cookie = [...person.realCookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { [addressHeader]: person.text, ...(cookie ? { cookie } : {}) };
-    const { server, setCookies } = await client.get(visit.path, headers);
-    for (const line of setCookies) {
-      const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
-      if (name && value) person.realCookies.set(name, value);
-    }
-    picks.real.push(server);
-    picks.model.push(visit.picker.pick({ address: person.value, cookies: person.modelCookies }));
-  }
-  return picks;
+  return {
+    async way({ picker }, client) {
+      const person = people[random.int(people.length)] as (typeof people)[number];
+      const cookie = [...person.realCookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const headers = { [addressHeader]: person.text, ...(cookie ? { cookie } : {}) };
+      const { server, setCookies } = await client.get(path, headers);
+      for (const line of setCookies) {
+        const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
+        if (name && value) person.realCookies.set(name, value);
+      }
+      return { real: server, model: picker.pick({ address: person.value, cookies: person.modelCookies }) };
+    },
+    leave: async () => {},
+  };
 }
 
 /** More requests than this are never open at once. */
 const mostHeld = 40;
 
 /** For the methods that count connections: which server gets a request depends on those still open. */
-async function holding(visit: Visit, client: ProofClient): Promise<Picks> {
-  const { farm, path, picker, random, signal } = visit;
-  const picks = noPicks();
-  const open: { name: string; answered: Promise<unknown>; server: number }[] = [];
+function holding({ farm, path, random }: Visit): { way: Way; leave(): Promise<void> } {
+  const open: { name: string; answered: Promise<unknown>; server: number; picker: Picker }[] = [];
+  let sent = 0;
 
   async function release(place: number): Promise<void> {
     const [request] = open.splice(place, 1);
     if (!request) return;
     farm.release(request.name);
     await request.answered;
-    picker.release?.(request.server);
+    request.picker.release?.(request.server);
   }
 
-  while (picks.real.length < visit.picks) {
-    signal.throwIfAborted();
-    // The more are open, the likelier it is that one ends.
-    if (random.next() < open.length / mostHeld) {
-      await release(random.int(open.length));
-      continue;
-    }
-    const name = `${path} ${picks.real.length}`;
-    const arrival = farm.arrival(name);
-    const answered = client.get(path, { [farm.holdHeader]: name });
-    picks.real.push(await arrival);
-    const server = picker.pick({ address: 0, cookies: null });
-    picks.model.push(server);
-    open.push({ name, answered, server });
-  }
-  while (open.length > 0) await release(0);
-  return picks;
-}
-
-/** Only 0 mismatches is a pass. A pick of -1 means that no server answered. */
-export function comparePicks(name: string, { real, model }: Picks): Comparison {
-  if (real.length !== model.length) throw new RangeError(`${real.length} picks against ${model.length}`);
-  const mismatches = real.filter((pick, client) => pick !== model[client]).length;
-  return { name, picks: real.length, mismatches };
+  return {
+    async way({ picker }, client) {
+      // The more are open, the likelier it is that some end.
+      while (random.next() < open.length / mostHeld) await release(random.int(open.length));
+      const name = `${path} ${sent}`;
+      sent += 1;
+      const arrival = farm.arrival(name);
+      const answered = client.get(path, { [farm.holdHeader]: name });
+      // One that is refused never arrives; it is over at once.
+      const real = await Promise.race([arrival, answered.then(({ server }) => server)]);
+      const model = picker.pick({ address: 0, cookies: null });
+      open.push({ name, answered, server: model, picker });
+      return { real, model };
+    },
+    async leave() {
+      while (open.length > 0) await release(0);
+    },
+  };
 }

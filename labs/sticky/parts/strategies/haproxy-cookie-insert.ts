@@ -11,22 +11,25 @@
  * Left out: maxidle, maxlife, `dynamic`, `prefix`, `rewrite`.
  */
 import type { Client, Server, Strategy } from '../balancing.ts';
-import { haproxyRoundrobin } from './haproxy-roundrobin.ts';
+import { createHaproxyRoundrobin } from './haproxy-roundrobin.ts';
 import { takesReturning } from './haproxy-servers.ts';
 
 const cookieName = 'SRV';
 
-export const haproxyCookieInsert: Strategy = (servers) => {
-  const roundrobin = haproxyRoundrobin(servers);
-  const values = servers.map((_, index) => `s${index + 1}`);
-  const serverOf = new Map(values.map((value, index) => [value, index]));
+export function createHaproxyCookieInsert(): Strategy {
+  const turns = createHaproxyRoundrobin();
+  return (servers, change) => {
+    const roundrobin = turns(servers, change);
+    const values = servers.map(({ host, port }) => `${host}:${port}`);
+    const serverOf = new Map(values.map((value, index) => [value, index]));
 
-  function pick(client: Client): number {
-    const named = serverOf.get(client.cookies?.get(cookieName) ?? '');
-    if (named !== undefined && takesReturning(servers[named] as Server)) return named;
-    const index = roundrobin.pick(client);
-    if (index !== -1) client.cookies?.set(cookieName, values[index] as string);
-    return index;
-  }
-  return { pick };
-};
+    function pick(client: Client): number {
+      const named = serverOf.get(client.cookies?.get(cookieName) ?? '');
+      if (named !== undefined && takesReturning(servers[named] as Server)) return named;
+      const index = roundrobin.pick(client);
+      if (index !== -1) client.cookies?.set(cookieName, values[index] as string);
+      return index;
+    }
+    return { pick };
+  };
+}

@@ -11,14 +11,15 @@
  */
 import type { Strategy } from '../balancing.ts';
 import { createConnectionCount } from './connection-count.ts';
-import { serversInUse } from './haproxy-servers.ts';
+import { forgets, serversInUse } from './haproxy-servers.ts';
 
 export function createHaproxyLeastconn(): Strategy {
-  const connections = createConnectionCount();
-  const lastChange: number[] = [];
-  let changes = 0;
+  let memory = { connections: createConnectionCount(), lastChange: [] as number[], changes: 0 };
 
-  return (servers) => {
+  return (servers, change) => {
+    if (forgets(change)) memory = { connections: createConnectionCount(), lastChange: [], changes: 0 };
+    const own = memory;
+    const { connections, lastChange } = own;
     const inUse = serversInUse(servers);
 
     function load(index: number): number {
@@ -27,8 +28,8 @@ export function createHaproxyLeastconn(): Strategy {
     }
 
     function changed(index: number): void {
-      changes += 1;
-      lastChange[index] = changes;
+      own.changes += 1;
+      lastChange[index] = own.changes;
     }
 
     function pick(): number {

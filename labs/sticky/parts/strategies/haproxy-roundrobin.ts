@@ -15,8 +15,8 @@
  * weights"; the order was worked out and confirmed against HAProxy 2.6.12.
  * Left out: a weight that changes while it runs, and slowstart.
  */
-import type { Strategy } from '../balancing.ts';
-import { serversInUse } from './haproxy-servers.ts';
+import type { Picker, Strategy } from '../balancing.ts';
+import { forgets, serversInUse } from './haproxy-servers.ts';
 
 const roundsPerWeight = 16;
 
@@ -30,27 +30,47 @@ interface Turn {
   lastTurn: number;
 }
 
-export const haproxyRoundrobin: Strategy = (servers) => {
-  const turns = serversInUse(servers).map(
-    (server): Turn => ({
-      server,
-      weight: servers[server]?.weight as number,
-      state: 'not begun',
-      place: 0,
-      saved: 0,
-      lastTurn: 0,
-    }),
-  );
-  const totalWeight = turns.reduce((sum, turn) => sum + turn.weight, 0);
-  let place = 0;
-  let count = 0;
+export function createHaproxyRoundrobin(): Strategy {
+  let memory: Memory = { turns: [], place: 0, count: 0, roundWeight: 0 };
+  return (servers, change) => {
+    const inUse = serversInUse(servers);
+    const known = change === undefined || forgets(change) ? [] : memory.turns;
+    const turns = inUse.map(
+      (server): Turn =>
+        known.find((turn) => turn.server === server) ?? {
+          server,
+          weight: servers[server]?.weight as number,
+          state: 'not begun',
+          place: 0,
+          saved: 0,
+          lastTurn: 0,
+        },
+    );
+    const totalWeight = turns.reduce((sum, turn) => sum + turn.weight, 0);
+    memory =
+      known.length > 0 ? { ...memory, turns } : { turns, place: 0, count: 0, roundWeight: totalWeight };
+    return inTurn(memory, totalWeight);
+  };
+}
+
+interface Memory {
+  readonly turns: readonly Turn[];
+  /** How far the running round has come. */
+  place: number;
+  count: number;
+  /** All weights together when the running round began: where it ends does not change under way. */
+  roundWeight: number;
+}
+
+function inTurn(memory: Memory, totalWeight: number): Picker {
+  const { turns } = memory;
 
   function next(): Turn {
     const due = first(turns, 'queued', isSooner);
-    if (due && due.place <= place) return due;
+    if (due && due.place <= memory.place) return due;
     const fresh = first(turns, 'not begun', isHeavier);
     if (fresh) {
-      fresh.place = place;
+      fresh.place = memory.place;
       fresh.saved = 0;
     }
     return fresh ?? due ?? beginRound();
@@ -58,7 +78,8 @@ export const haproxyRoundrobin: Strategy = (servers) => {
 
   function beginRound(): Turn {
     for (const turn of turns) turn.state = 'not begun';
-    place = 0;
+    memory.place = 0;
+    memory.roundWeight = totalWeight;
     return next();
   }
 
@@ -71,14 +92,15 @@ export const haproxyRoundrobin: Strategy = (servers) => {
       turn.saved -= turn.weight;
       turn.place += 1;
     }
-    turn.state = turn.place < roundsPerWeight * totalWeight ? 'queued' : 'sits out';
-    place += 1;
-    count += 1;
-    turn.lastTurn = count;
+    turn.state =
+      turn.place < roundsPerWeight * Math.min(memory.roundWeight, totalWeight) ? 'queued' : 'sits out';
+    memory.place += 1;
+    memory.count += 1;
+    turn.lastTurn = memory.count;
     return turn.server;
   }
   return { pick };
-};
+}
 
 /** The one that comes before all others of this state. */
 function first(

@@ -10,7 +10,12 @@
  * https://docs.haproxy.org/2.6/management.html ("set server <b>/<s> state")
  * Left out: the seconds until a check notices, slowstart, maxconn and the queues, `option allbackups`.
  */
-import { refuse, type Server } from '../balancing.ts';
+import { type Change, refuse, type Server } from '../balancing.ts';
+
+/** A new process begins with empty tables and counts; what is told to a running one changes no others. */
+export function forgets(change: Change | undefined): boolean {
+  return change === 'list';
+}
 
 /** The positions of the servers that take new clients; the first usable backup when there are none. */
 export function serversInUse(servers: readonly Server[]): number[] {

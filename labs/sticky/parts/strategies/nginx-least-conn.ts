@@ -1,19 +1,22 @@
 /**
  * nginx `least_conn`: the server with the fewest open connections for its weight; if several have equally
- * few, these take turns in the smooth weighted order.
+ * few, these take turns in the smooth weighted order. A reload starts the count at zero: whoever is still connected
+ * to an old worker is not counted by the new one.
  *
  * Source: https://nginx.org/en/docs/http/ngx_http_upstream_module.html#least_conn
  * Left out: without a `zone` each worker process counts only its own connections, so with four workers this
- * is four least_conn side by side; and a reload starts the count at zero.
+ * is four least_conn side by side.
  */
 import type { Strategy } from '../balancing.ts';
 import { createConnectionCount } from './connection-count.ts';
-import { nginxPeers, serverGroups } from './nginx-peers.ts';
+import { forgets, nginxPeers, serverGroups } from './nginx-peers.ts';
 import { smoothTurn } from './nginx-round-robin.ts';
 
 export function createNginxLeastConn(): Strategy {
-  const connections = createConnectionCount();
-  return (servers) => {
+  let count = createConnectionCount();
+  return (servers, change) => {
+    if (forgets(change)) count = createConnectionCount();
+    const connections = count;
     const peers = nginxPeers(servers, 'least_conn', 'backup');
     const { weight, eligible } = peers;
     const turn = smoothTurn(peers);

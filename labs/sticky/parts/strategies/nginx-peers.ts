@@ -9,7 +9,7 @@
  * Left out: the clock, so the ten seconds never end here; max_conns; slow_start; resolve; and that every
  * worker process keeps its own state unless the block has a `zone`: this is nginx with one worker.
  */
-import { refuse, type Server } from '../balancing.ts';
+import { type Change, refuse, type Server } from '../balancing.ts';
 
 export interface NginxPeers {
   readonly servers: readonly Server[];
@@ -21,6 +21,11 @@ export interface NginxPeers {
   readonly eligible: Uint8Array;
   /** Tries to connect. A failure makes the server ineligible. */
   answers(index: number): boolean;
+}
+
+/** A new worker process begins with what stands in its configuration: counts, turns and failures are forgotten. */
+export function forgets(change: Change | undefined): boolean {
+  return change === 'list' || change === 'state';
 }
 
 /** `backup` says whether the method accepts backup servers; ip_hash, hash and random do not. */

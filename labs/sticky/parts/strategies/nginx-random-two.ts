@@ -9,12 +9,14 @@
 import type { Random } from '../../../../src/kit/run.ts';
 import type { Strategy } from '../balancing.ts';
 import { createConnectionCount } from './connection-count.ts';
-import { nginxPeers, serverAtWeight } from './nginx-peers.ts';
+import { forgets, nginxPeers, serverAtWeight } from './nginx-peers.ts';
 import { inTurn } from './nginx-round-robin.ts';
 
 export function createNginxRandomTwo(random: Random): Strategy {
-  const connections = createConnectionCount();
-  return (servers) => {
+  let count = createConnectionCount();
+  return (servers, change) => {
+    if (forgets(change)) count = createConnectionCount();
+    const connections = count;
     const peers = nginxPeers(servers, 'random two', 'no backup');
     const nextInTurn = inTurn(peers);
 
