@@ -12,7 +12,8 @@ import { type Io, languageOf } from './terminal/io.ts';
 
 const stop = new AbortController();
 /** A run that was told to stop and still lives after this is ended; its servers have a reaper. */
-const stopWithinMs = 10_000;
+const stopWithinMs = 5_000;
+const endWithinMs = 2_000;
 
 const io: Io = {
   lang: languageOf(argv, process.env),
@@ -113,3 +114,5 @@ if (hungUp && streams.some(({ isTTY }) => isTTY)) {
   process.removeAllListeners('SIGHUP');
   process.kill(process.pid, 'SIGHUP');
 }
+// Whatever a library keeps open, a connection or a timer: nobody waits for it after the last word.
+setTimeout(() => process.exit(), endWithinMs).unref();

@@ -9,6 +9,7 @@ import { Redis } from 'ioredis';
 /** A Redis that belongs to the learner: redis-lab did not start it and must not change it. */
 export interface LearnersRedis {
   readonly port: number;
+  readonly pid: number;
   /** A connection of the test's own. */
   readonly client: Redis;
   /** What was written on its terminal. */
@@ -18,6 +19,8 @@ export interface LearnersRedis {
 }
 
 export interface LearnersRedisOptions {
+  /** Directives as arguments: `['--maxclients', '12']`. */
+  readonly args?: readonly string[];
   readonly password?: string;
   /** Then the port speaks TLS only. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
@@ -31,6 +34,7 @@ export async function startLearnersRedis(options: LearnersRedisOptions = {}): Pr
   const client = await connect(port, options);
   return {
     port,
+    pid: child.pid as number,
     client,
     log,
     async kill() {
@@ -81,7 +85,7 @@ async function launch(
   }
 }
 
-function argsFor(port: number, folder: string, { password, tls }: LearnersRedisOptions): string[] {
+function argsFor(port: number, folder: string, { password, tls, args = [] }: LearnersRedisOptions): string[] {
   const listen = tls
     ? ['--port', '0', '--tls-port', `${port}`, '--tls-auth-clients', 'no']
     : ['--port', `${port}`];
@@ -89,7 +93,8 @@ function argsFor(port: number, folder: string, { password, tls }: LearnersRedisO
     ? ['--tls-cert-file', tls.certFile, '--tls-key-file', tls.keyFile, '--tls-ca-cert-file', tls.certFile]
     : [];
   const login = password ? ['--requirepass', password] : [];
-  return [...listen, ...certificate, ...login, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+  const house = ['--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+  return [...listen, ...certificate, ...login, ...house, ...args];
 }
 
 /** A port of 127.0.0.1 where nobody listened a moment ago. */

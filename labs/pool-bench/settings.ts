@@ -95,7 +95,10 @@ export const params = {
 /** A server that the chosen target does not need is not started, and nobody has to install it. */
 export const services = {
   // PostgreSQL is compared with Redis in the same rounds: whose factor is larger?
-  redis: onlyWhen(isFor('redis', 'redis-tls', 'postgres'), redis()),
+  redis: onlyWhen(
+    isFor('redis', 'redis-tls', 'postgres'),
+    redis({ access: { commands: ['get', 'set', 'blpop'] } }),
+  ),
   redisTls: onlyWhen(isFor('redis-tls'), redis({ tls: true })),
   postgres: onlyWhen(isFor('postgres'), postgres()),
 };

@@ -44,7 +44,26 @@ export const params = {
   },
 } as const satisfies Params;
 
-export const services = { redis: redis() };
+export const services = {
+  redis: redis({
+    access: {
+      commands: [
+        ...['publish', 'subscribe', 'unsubscribe', 'psubscribe', 'pubsub|numsub', 'get'],
+        ...[
+          'multi',
+          'exec',
+          'expire',
+          'xgroup|create',
+          'xadd',
+          'xreadgroup',
+          'xack',
+          'xautoclaim',
+          'xinfo|groups',
+        ],
+      ],
+    },
+  }),
+};
 
 export type PubsubParams = ParamValues<typeof params>;
 export type PubsubContext = LabContext<typeof params, typeof services>;

@@ -81,7 +81,30 @@ export const params = {
   },
 } as const satisfies Params;
 
-export const services = { redis: redis() };
+export const services = {
+  redis: redis({
+    access: {
+      commands: [
+        ...['time', 'set', 'get', 'pttl', 'subscribe', 'config|get', 'config|set', 'del', 'command|info'],
+        ...[
+          'multi',
+          'exec',
+          'expire',
+          'mget',
+          'geoadd',
+          'geosearch',
+          'zadd',
+          'zrangebyscore',
+          'zrem',
+          'hset',
+          'hmget',
+        ],
+      ],
+      since: { '7.4': 'hpexpire' },
+      channels: ['__keyevent@*__:expired'],
+    },
+  }),
+};
 
 export type TtlParams = ParamValues<typeof params>;
 export type TtlContext = LabContext<typeof params, typeof services>;

@@ -1,11 +1,47 @@
 import { access, constants } from 'node:fs/promises';
-import { exitCodes } from '../core/errors.ts';
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { same } from '../core/text.ts';
 import { loadAllLabs, programsOf } from '../course/catalogue.ts';
 import { runsFolder } from '../course/run-store.ts';
 import { calledAs, typed } from '../render/commands.ts';
 import { hang, padEnd, unbroken } from '../render/terminal/text.ts';
 import { commandLine, findProgram, installSteps } from '../services/programs.ts';
+import { aclRule } from '../services/redis-access.ts';
+import { keysOfRuns } from '../services/redis-left.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
+import { ownServersOf } from './own-servers.ts';
+
+/** `redis-lab doctor --acl LAB`: the least that a user of the learner's own Redis must be allowed. Returns an exit code. */
+export async function doctorAcl(io: Io, id: string): Promise<number> {
+  const lab = (await loadAllLabs()).find((one) => one.id === id);
+  const access = lab && ownServersOf(lab).find(({ own }) => own.access)?.own.access;
+  if (!access) throw noSuchLab(id);
+  const ko = io.lang === 'ko';
+  await io.out(
+    [
+      `redis-cli ${aclRule(access)}`,
+      '',
+      ...Object.entries(access.since ?? {}).map(([version, command]) =>
+        ko ? `Redis ${version}부터는 +${command}도 더해요.` : `From Redis ${version} on add +${command}.`,
+      ),
+      ko ? '0번이 아닌 데이터베이스를 쓰려면 +select를 더해요.' : 'For another database than 0 add +select.',
+      `redis-lab ${id} --redis redis://redis-lab:PASSWORD@127.0.0.1:6379`,
+      '',
+    ].join('\n'),
+  );
+  return exitCodes.ran;
+}
+
+function noSuchLab(id: string): LabError {
+  return new LabError(exitCodes.usage, {
+    what: { ko: `그런 실험은 없어요: ${id}`, en: `There is no such lab: ${id}` },
+    why: {
+      ko: '--acl 뒤에는 내 Redis에서 실행할 수 있는 실험의 이름이 와야 해요.',
+      en: 'What follows --acl is the name of a lab that can use your own Redis.',
+    },
+    next: same('redis-lab list'),
+  });
+}
 
 /**
  * `redis-lab doctor`: each program, where it is and which version, or the command that gets it; which labs it is for;
@@ -32,8 +68,10 @@ export async function doctor(io: Io): Promise<number> {
     const ids = users.map(({ id }) => id).join(', ');
     lines.push(line('', `${io.lang === 'ko' ? '쓰는 실험' : 'for'}: ${ids}`));
   }
+  const own = io.lang === 'ko' ? '내 Redis' : 'own Redis';
   const records = io.lang === 'ko' ? '기록 폴더' : 'records';
   lines.push(line(records, `${unbroken(runsFolder())}${await stateNote(io)}`));
+  lines.push(...(await ownRedis(io)).map((text, index) => line(index === 0 ? own : '', text)));
   const next = missing ? 'redis-lab setup' : 'redis-lab pubsub';
   lines.push(
     '',
@@ -41,6 +79,23 @@ export async function doctor(io: Io): Promise<number> {
   );
   await io.out(`${lines.join('\n')}\n`);
   return missing ? exitCodes.programMissing : exitCodes.ran;
+}
+
+/** What runs that were killed have left on the learner's own Redis, and how it goes. */
+async function ownRedis(io: Io): Promise<string[]> {
+  const url = process.env.REDIS_URL;
+  if (!url) return [];
+  const ko = io.lang === 'ko';
+  try {
+    const { count, command } = await keysOfRuns(url);
+    if (count === 0) return [ko ? '남은 실험 키가 없어요' : 'no keys of runs'];
+    return [
+      ko ? `실험이 만든 키가 ${count}개 있어요. 지우는 명령:` : `${count} keys of runs. To remove them:`,
+      unbroken(command),
+    ];
+  } catch (error) {
+    return [error instanceof LabError ? error.explanation.why[io.lang] : messageOf(error)];
+  }
 }
 
 async function stateNote(io: Io): Promise<string> {

@@ -15,6 +15,10 @@ export function ownUrls(
   lab: AnyLab,
   flags: Readonly<Record<string, unknown>>,
 ): Record<string, string | undefined> {
-  const urls = ownServersOf(lab).map(({ name, own }) => [name, flags[name] ?? process.env[own.variable]]);
+  // A variable that is empty is as good as none (`REDIS_URL= redis-lab …`); an empty flag is a slip, and is told.
+  const urls = ownServersOf(lab).map(({ name, own }) => [
+    name,
+    flags[name] ?? (process.env[own.variable] || undefined),
+  ]);
   return Object.fromEntries(urls);
 }

@@ -168,8 +168,18 @@ function addHouseCommands(program: Command, io: Io, exit: (code: number) => void
     .description(
       say({ ko: '필요한 프로그램이 있는지 보기', en: 'which programs are here, and how to get the others' }),
     )
+    .option(
+      '--acl <lab>',
+      say({
+        ko: '실험에 필요한 만큼만 허락하는 Redis ACL 규칙',
+        en: 'the narrowest Redis ACL rule for a lab',
+      }),
+    )
     .addOption(langOption(io.lang))
-    .action(async () => exit(await (await import('./doctor.ts')).doctor(io)));
+    .action(async ({ acl }: { acl?: string }) => {
+      const { doctor, doctorAcl } = await import('./doctor.ts');
+      exit(await (acl === undefined ? doctor(io) : doctorAcl(io, acl)));
+    });
   program
     .command('setup')
     .description(say({ ko: '없는 프로그램 설치하기', en: 'install the programs that are missing' }))

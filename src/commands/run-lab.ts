@@ -61,7 +61,7 @@ export async function runLabCommand(
   };
   io.signal.addEventListener('abort', onStop, { once: true });
   const sent = flags.trace ? openCommandLog(io.lang) : null;
-  const { record, trace, error } = await experiment(lab, {
+  const { record, trace, error, left } = await experiment(lab, {
     preset,
     params,
     seed,
@@ -98,15 +98,17 @@ export async function runLabCommand(
     if (error === undefined) throw saved.error;
     reportError(io, saved.error, []); // Beside what stopped the run, which comes after it and decides the exit code.
   }
+  for (const leftover of left) reportError(io, leftover, []);
   if (record.outcome === 'aborted') return { code: exitCodes.interrupted, next: null };
   if (error !== undefined) throw error;
   const { findings } = report;
   const undecided = findings?.checks.some((check) => check.verdict === 'inconclusive');
-  const code = findings?.disproof
-    ? exitCodes.runFailed
-    : flags.strict && undecided
-      ? exitCodes.inconclusive
-      : exitCodes.ran;
+  const code =
+    findings?.disproof || left.length > 0
+      ? exitCodes.runFailed
+      : flags.strict && undecided
+        ? exitCodes.inconclusive
+        : exitCodes.ran;
   return { code, next: asks ? await afterwards(io, report, detail, page) : null };
 }
 

@@ -33,6 +33,12 @@ export class LabError extends Error {
   }
 }
 
+/** The learner's own server refused what an act asked for: that act is left out with the reason, the others go on. */
+export class RefusedError extends LabError {}
+
+/** What a clean-up could not take back: it is said after the result, with the command that does. */
+export class LeftBehindError extends LabError {}
+
 /** The message of anything that can be thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

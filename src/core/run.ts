@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Act, grade, type Question, type Skipped } from './act.ts';
+import { type Act, grade, isSkipped, type Question, type Skipped } from './act.ts';
 import type { Clock } from './clock.ts';
-import { type Explanation, LabError, messageOf } from './errors.ts';
+import { type Explanation, LabError, type LeftBehindError, messageOf, RefusedError } from './errors.ts';
 import type { LabEvent } from './events.ts';
 import type { AnyLab, LabContext, Services } from './lab.ts';
 import type { Params, Preset } from './params.ts';
@@ -51,7 +51,7 @@ export interface RunOptions {
 /** A host that the run opened and closes: its temp folder goes with it. */
 export interface OwnedServiceHost extends ServiceHost {
   /** What a client library threw, in words for people; what it does not know it returns as it is. */
-  explain(error: unknown): unknown;
+  explain(error: unknown): unknown | Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -70,6 +70,8 @@ export interface RunResult {
   readonly trace: Trace;
   /** What stopped the run, as thrown. */
   readonly error?: unknown;
+  /** What the clean-up could not take back. */
+  readonly left: readonly LeftBehindError[];
 }
 
 type AnyAct = Act<unknown, Params, LabContext<Params, Services>>;
@@ -91,6 +93,8 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   const predictions: Record<string, string> = {};
   const data: Record<string, unknown> = {};
   const servers: ServerInfo[] = [];
+  const refusals: RefusedError[] = [];
+  let left: readonly LeftBehindError[] = [];
   let quiet: Quiet | null = null;
   let error: unknown;
 
@@ -127,7 +131,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
       data: outcome === 'completed' ? data : null,
     };
     const trace = traceOf(lab, record, writer);
-    return { record, trace, ...(error === undefined ? {} : { error }) };
+    return { record, trace, left, ...(error === undefined ? {} : { error }) };
   };
 
   let host: OwnedServiceHost;
@@ -151,14 +155,17 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     for (const [index, act] of (lab.acts as readonly AnyAct[]).entries()) {
       const placed = { id: act.id, number: index + 1 };
       const reason = await whySkipped(act, services);
-      if (reason) {
-        data[act.id] = { skipped: reason } satisfies Skipped;
-        if (reason === notAskedFor) continue; // No news to who chose the others.
-        const { title } = act;
-        const nothing = { skipped: true, prediction: null, tookMs: 0 };
-        emit({ kind: 'act-done', ...placed, title, headline: reason, ...nothing });
-      } else data[act.id] = await play(act, placed, services);
+      data[act.id] = reason ? skip(act, placed, reason) : await play(act, placed, services);
     }
+    const [refusal] = refusals;
+    if (refusal && Object.values(data).every(isSkipped)) throw refusal;
+  }
+
+  function skip({ title }: AnyAct, placed: PlacedAct, reason: Text): Skipped {
+    const nothing = { skipped: true, prediction: null, tookMs: 0 };
+    // What was not chosen is no news to who chose the others.
+    if (reason !== notAskedFor) emit({ kind: 'act-done', ...placed, title, headline: reason, ...nothing });
+    return { skipped: reason };
   }
 
   async function whySkipped(act: AnyAct, services: Record<string, unknown>): Promise<Text | null> {
@@ -192,6 +199,13 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
       const prediction = predict ? grade(predict, found, params, predictions[act.id]) : null;
       emit({ kind: 'act-done', ...placed, title, headline, skipped: false, prediction, tookMs });
       return found;
+    } catch (thrown) {
+      const refusal = await host.explain(thrown);
+      if (!(refusal instanceof RefusedError)) throw thrown;
+      refusals.push(refusal);
+      delete predictions[act.id]; // Nothing will answer it.
+      const { what, why } = refusal.explanation;
+      return skip(act, placed, { ko: `${what.ko} ${why.ko}`, en: `${what.en} ${why.en}` });
     } finally {
       scope.release();
       await own.close();
@@ -203,10 +217,12 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     await Promise.race([experiment(), interrupted]);
   } catch (thrown) {
     // A client often notices a dead server a moment before the one who watches over it can say why.
-    error = host.explain(await reasonWithin(diagnosisMs, interrupted, thrown));
+    error = await host.explain(await reasonWithin(diagnosisMs, interrupted, thrown));
     stop.abort(error);
   } finally {
-    await scope.close();
+    // What hangs in there has a reaper, or a guard, that goes on without us.
+    await within(options.signal.aborted ? closeAfterStopMs : closeWithinMs, scope.close());
+    left = scope.left;
   }
   return result();
 }
@@ -225,9 +241,18 @@ function whyNotPrivate({ redis }: Record<string, unknown>): Text | null {
 }
 
 const diagnosisMs = 300;
+/** For servers to go and keys to be removed: at an ordinary end, and for somebody who pressed Ctrl-C. */
+const closeWithinMs = 15_000;
+const closeAfterStopMs = 3_000;
 
 function reasonWithin(limitMs: number, interrupted: Promise<never>, thrown: unknown): Promise<unknown> {
   return Promise.race([interrupted.catch((reason: unknown) => reason), wait(limitMs, thrown, { ref: true })]);
+}
+
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work, wait(limitMs, undefined, { signal: done.signal }).catch(() => {})]);
+  done.abort();
 }
 
 /** `20261123-031502007-pubsub-1a2b3c4d`: sorts by time. */

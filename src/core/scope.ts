@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { LeftBehindError } from './errors.ts';
 import type { ServerInfo } from './server-info.ts';
 import type { RunningService, Service, ServiceHost } from './service.ts';
 
@@ -17,6 +18,8 @@ export interface OwnedScope extends Scope {
   release(): void;
   /** Ends everything; a cleanup that throws does not stop the others. Safe to call twice. */
   close(): Promise<void>;
+  /** What the cleanups could not take back. */
+  readonly left: readonly LeftBehindError[];
 }
 
 /** @param onServer is told of every server that is started in it */
@@ -27,6 +30,7 @@ export function openScope(
 ): OwnedScope {
   const cleanups: (() => void | Promise<void>)[] = [];
   const releases: (() => void)[] = [];
+  const left: LeftBehindError[] = [];
   let closed = false;
 
   async function close(): Promise<void> {
@@ -34,14 +38,16 @@ export function openScope(
     for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) {
       try {
         await cleanup();
-      } catch {
+      } catch (error) {
         // A server that died in the experiment cannot be closed politely; the supervisor ends it anyway.
+        if (error instanceof LeftBehindError) left.push(error);
       }
     }
   }
 
   return {
     close,
+    left,
     release() {
       for (const release of releases) release();
     },

@@ -50,12 +50,22 @@ export interface User {
   readonly gid: number;
 }
 
+/** What a run asks of the learner's own Redis, and so the least that its user must be allowed to do (ACL). */
+export interface Access {
+  /** In small letters, a subcommand after a bar: `config|get`. */
+  readonly commands: readonly string[];
+  /** By the version that brought them: an older server does not take a rule that names them. */
+  readonly since?: Readonly<Record<string, string>>;
+  /** Patterns of channels, beside `redis-lab:*`. */
+  readonly channels?: readonly string[];
+}
+
 /** How to bring up one server. `start` answers a handle with verbs and what the record must know. */
 export interface Service<Handle> {
   readonly name: string;
   readonly programs: readonly Program[];
   /** How the learner names a server of their own instead: `--<name> URL`, or this environment variable. */
-  readonly own?: { readonly variable: string; readonly label: Text };
+  readonly own?: { readonly variable: string; readonly label: Text; readonly access?: Access };
   /** Set by `onlyWhen`: whether a run with these parameters needs it. */
   readonly when?: (params: Readonly<Record<string, unknown>>) => boolean;
   start(host: ServiceHost): Promise<RunningService<Handle>>;

@@ -1,14 +1,20 @@
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { exitCodes, LabError, messageOf, RefusedError } from '../core/errors.ts';
 import { same } from '../core/text.ts';
+import { connectionError } from './connection-error.ts';
+import { privateInstead, refusalOf } from './redis-refusal.ts';
+import { turnedAway } from './redis-turned-away.ts';
+import { parseRedisUrl } from './redis-url.ts';
 
 /**
  * Puts what a client library threw in the middle of a run into words: the connection is gone, or the server
  * refused a command. Anything else is answered as it is: nobody foresaw it, so it is our bug.
+ * @param ownRedis the URL where the learner's own Redis is used: its refusal is a condition of theirs and costs the act only
  */
-export function explainClientError(error: unknown): unknown {
+export async function explainClientError(error: unknown, ownRedis: string | undefined): Promise<unknown> {
   if (!(error instanceof Error) || error instanceof LabError) return error;
-  if (error.name === 'ReplyError') return refused(error);
-  return isLostConnection(error) ? lost(error) : error;
+  if (error.name === 'ReplyError') return refused(error, ownRedis !== undefined);
+  if (!isLostConnection(error)) return error;
+  return (ownRedis && (await full(ownRedis, error))) || lost(error);
 }
 
 /** ioredis and pg have no class for a connection that ended under a command, only these messages. */
@@ -16,8 +22,19 @@ function isLostConnection(error: Error & { code?: unknown }): boolean {
   const codes: unknown[] = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'];
   return (
     codes.includes(error.code) ||
-    /^Connection (is closed|terminated)|max retries per request/.test(error.message)
+    /^Connection (is closed|closed|terminated)|max retries per request/i.test(error.message)
   );
+}
+
+/** A server that takes no more connections ends them, and a client library tells only that. */
+async function full(url: string, error: Error): Promise<LabError | null> {
+  try {
+    const address = parseRedisUrl(url);
+    const reason = await turnedAway(address, error);
+    return reason === null ? null : connectionError(address, reason);
+  } catch {
+    return null; // A run without Redis does not mind what stands in REDIS_URL.
+  }
 }
 
 function lost(cause: Error): LabError {
@@ -30,26 +47,37 @@ function lost(cause: Error): LabError {
       },
       why: same(messageOf(cause)),
       next: {
-        ko: '서버가 떠 있는지, 누가 연결을 끊었는지 확인하고 다시 실행해 보세요.',
-        en: 'See whether the server runs and whether somebody closed the connection, and run it again.',
+        ko: '서버가 떠 있는지, 연결을 더 받는지(maxclients), 누가 끊지 않았는지 확인하고 다시 실행해 보세요.',
+        en: 'See whether the server runs, takes more connections (maxclients), and whether somebody closed this one.',
       },
     },
     { cause },
   );
 }
 
-function refused(cause: Error & { command?: { name?: string } }): LabError {
+interface ReplyError extends Error {
+  readonly command?: { readonly name?: string };
+  /** Of a transaction: EXECABORT says only that one of its commands was refused, these say why. */
+  readonly previousErrors?: readonly ReplyError[];
+}
+
+function refused(error: ReplyError, ownRedis: boolean): LabError {
+  const cause = error.previousErrors?.[0] ?? error;
   const command = cause.command?.name?.toUpperCase() ?? '';
-  return new LabError(
+  const message = messageOf(cause);
+  const known = refusalOf(message);
+  // A command that the server lacks is a condition too: the one that is installed here may be old.
+  const Kind = ownRedis || /unknown command/i.test(message) ? RefusedError : LabError;
+  return new Kind(
     exitCodes.runFailed,
     {
-      what: { ko: `Redis가 명령을 거절했어요: ${command}`, en: `Redis refused a command: ${command}` },
-      why: same(messageOf(cause)),
-      next: {
-        ko: '내 Redis라면 권한(ACL)과 메모리 한도를 확인하거나, --redis를 빼고 실험용 Redis로 해 보세요.',
-        en: 'On your own Redis look at its permissions (ACL) and memory limit, or leave --redis away and use a private one.',
+      what: {
+        ko: `Redis가 명령을 거절했어요(${command}).`,
+        en: `Redis refused a command (${command}).`,
       },
+      why: known?.why ?? same(message),
+      next: known?.next ?? privateInstead,
     },
-    { cause },
+    { cause: error },
   );
 }

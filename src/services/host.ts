@@ -8,7 +8,6 @@ import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { HostOptions, OwnedServiceHost } from '../core/run.ts';
 import type { User } from '../core/service.ts';
 import { same } from '../core/text.ts';
-import { explainClientError } from './client-errors.ts';
 import { explainPostgresError } from './postgres-errors.ts';
 import { whyMissing } from './programs.ts';
 import { besides, type Reaper, startReaper } from './reaper.ts';
@@ -56,7 +55,11 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
       reaper.watch(processGroup);
     },
     forgetGroup: reaper.forget,
-    explain: (error) => explainPostgresError(explainClientError(error)),
+    async explain(error) {
+      // Loaded when something went wrong: TLS and all that comes with it is not for the first words.
+      const { explainClientError } = await import('./client-errors.ts');
+      return explainPostgresError(await explainClientError(error, settings.external.redis));
+    },
     whyMissing,
     tempFolder,
     socketFolder: (name, owner) =>

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Redis } from 'ioredis';
 import type { LabEvent } from '../core/events.ts';
-import { connectionError, type RedisAddress, tlsOptions } from './redis-url.ts';
+import { connectionError } from './connection-error.ts';
+import { turnedAway } from './redis-turned-away.ts';
+import { type RedisAddress, tlsOptions } from './redis-url.ts';
 
 export type { Redis };
 
@@ -42,6 +44,7 @@ export async function connectRedis(
     lazyConnect: true,
     connectTimeout: 2 * connectWithinMs, // Never reached: our own deadline below also covers login and PING.
     enableReadyCheck: false,
+    disableClientInfo: true, // CLIENT SETINFO tells the server the library's name: nobody here needs it.
     // Disconnecting what has already ended starts this timer, and nothing clears it: at the default of 2 s it holds the process.
     disconnectTimeout: 100,
     // A command whose answer was lost fails at once: its fate is unknown, and only the lab may repeat it.
@@ -67,7 +70,8 @@ export async function connectRedis(
     return client;
   } catch (error) {
     client.disconnect();
-    throw connectionError(address, firstError ?? error);
+    const reason = firstError ?? error;
+    throw connectionError(address, (await turnedAway(address, reason)) ?? reason);
   } finally {
     clearTimeout(late);
   }

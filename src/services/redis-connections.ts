@@ -39,14 +39,3 @@ export function connectionsOf(host: ServiceHost, address: RedisAddress) {
     },
   };
 }
-
-/** Reads a setting and writes what `change` makes of it. */
-export async function changeSetting(
-  client: Redis,
-  setting: string,
-  change: (old: string) => string,
-): Promise<void> {
-  const [, old = ''] = (await client.config('GET', setting)) as string[];
-  const wished = change(old);
-  if (wished !== old) await client.config('SET', setting, wished);
-}

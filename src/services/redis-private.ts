@@ -6,8 +6,9 @@ import type { RunningService, ServiceHost } from '../core/service.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
-import { changeSetting, connectionsOf, describeAddress } from './redis-connections.ts';
+import { connectionsOf, describeAddress } from './redis-connections.ts';
 import { type RedisServer, redisProgram } from './redis-server.ts';
+import { readSetting } from './redis-settings.ts';
 import { type RedisAddress, tlsOptions } from './redis-url.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
@@ -62,7 +63,10 @@ export async function startPrivate(
       version: program.version,
       isPrivate: true,
       key: (name) => name,
-      configure: async (setting, change) => changeSetting(await clients.connect('config'), setting, change),
+      async configure(setting, change) {
+        const client = await clients.connect('config');
+        await client.config('SET', setting, change(await readSetting(client, setting)));
+      },
       connect: clients.connect,
       openSocket: clients.openSocket,
       log: () => readFile(process.logFile, 'utf8'),

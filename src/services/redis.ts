@@ -1,4 +1,4 @@
-import type { Service } from '../core/service.ts';
+import type { Access, Service } from '../core/service.ts';
 import { opensslProgram } from './certificate.ts';
 import { type RedisServer, redisProgram } from './redis-server.ts';
 
@@ -9,6 +9,8 @@ export interface RedisOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** A private server that speaks TLS only, with a certificate made at its start. */
   readonly tls?: boolean;
+  /** What the lab asks of the learner's own Redis: `doctor --acl` prints it, and a test runs the lab with no more. */
+  readonly access?: Access;
 }
 
 const noPersistence = { save: '', appendonly: 'no' };
@@ -29,6 +31,7 @@ export function redis(options: RedisOptions = {}): Service<RedisServer> {
     own: {
       variable: 'REDIS_URL',
       label: { ko: '내 Redis에서 실행하기(REDIS_URL)', en: 'use your own Redis (REDIS_URL)' },
+      ...(options.access ? { access: options.access } : {}),
     },
     start: async (host) => {
       const url = host.external.redis;

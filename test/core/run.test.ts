@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodes, LabError } from '../../src/core/errors.ts';
+import { exitCodes, LabError, LeftBehindError, RefusedError } from '../../src/core/errors.ts';
 import type { LabEvent } from '../../src/core/events.ts';
 import { type RunOptions, runLab } from '../../src/core/run.ts';
 import { same, type Text } from '../../src/core/text.ts';
@@ -73,6 +73,54 @@ describe('a run', () => {
       tinyOptions(),
     );
     expect(record).toMatchObject({ outcome: 'failed', error: { what: { en: 'boom', ko: 'boom' } } });
+  });
+
+  it('leaves out an act that the learner’s own server refuses, and goes on', async () => {
+    const refusal = new RefusedError(exitCodes.runFailed, foreseen.explanation);
+    const lab = tinyLab(async () => ({ fine: true }), {}, [
+      { id: 'refused', run: () => Promise.reject(refusal) },
+      { id: 'allowed' },
+    ]);
+    const { record, error } = await runLab(lab, tinyOptions());
+    expect(error).toBeUndefined();
+    expect(record).toMatchObject({
+      outcome: 'completed',
+      predictions: { allowed: 'yes' },
+      data: { refused: { skipped: same('what why') }, allowed: { fine: true } },
+    });
+    expect(record.predictions).not.toHaveProperty('refused');
+  });
+
+  it('fails with the refusal when nothing else could be done', async () => {
+    const refusal = new RefusedError(exitCodes.runFailed, foreseen.explanation);
+    const { record, error } = await runLab(
+      tinyLab(() => Promise.reject(refusal)),
+      tinyOptions(),
+    );
+    expect(error).toBe(refusal);
+    expect(record.outcome).toBe('failed');
+  });
+
+  it('tells what a clean-up could not take back, and keeps its result', async () => {
+    const left = new LeftBehindError(exitCodes.runFailed, foreseen.explanation);
+    const services = { one: loggingService('one', [], () => Promise.reject(left)) };
+    const result = await runLab(
+      tinyLab(async () => ({}), services),
+      tinyOptions(),
+    );
+    expect(result.left).toEqual([left]);
+    expect(result.record.outcome).toBe('completed');
+  });
+
+  it('does not wait for a clean-up that hangs when the learner stops it', async () => {
+    const learner = new AbortController();
+    const services = { one: loggingService('one', [], () => never) };
+    const lab = tinyLab(async () => {
+      learner.abort(new Error('Ctrl-C'));
+      return await never;
+    }, services);
+    const { record } = await runLab(lab, tinyOptions([], learner));
+    expect(record.outcome).toBe('aborted');
   });
 
   it('does not hang with a lab that hangs when a server dies', async () => {

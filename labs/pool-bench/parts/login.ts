@@ -8,10 +8,14 @@ import type { Route } from './route.ts';
 
 const pairs = 200;
 
-/** Null where no password is asked for. */
+/** Null where no password is asked for, and on a server that has no HELLO. */
 export async function loginCost(route: Route): Promise<LoginCost | null> {
   if (!route.login.password) return null;
   const connection = await RawConnection.open(route);
+  if (!connection.hasHello) {
+    connection.close();
+    return null;
+  }
   const plain = { hello: encode(helloWords({ db: 0 })), latency: new Histogram() };
   const withPassword = { hello: encode(helloWords(route.login)), latency: new Histogram() };
   for (let pair = 0; pair < pairs; pair += 1) {

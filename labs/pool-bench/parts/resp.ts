@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { messageOf } from '../../../src/kit/run.ts';
 import type { Route } from './route.ts';
 
 /** A command as RESP sends it: an array of bulk strings. */
@@ -25,6 +26,10 @@ export class RawConnection {
   readonly #socket: Socket;
   readonly #askers: Asker[] = [];
   #rest: Buffer | null = null;
+  /** False on a server older than 6.0, and where it was renamed away: the connection speaks RESP2 then. */
+  hasHello = true;
+  /** What whoever asks is told when nothing can come any more. */
+  #ended = new Error('connection closed');
   #unsent = '';
   #unsentCommands = 0;
 
@@ -39,7 +44,7 @@ export class RawConnection {
     const socket: Socket = tls ? connectTls({ ...options, ...tls }) : connectTcp(options);
     this.#socket = socket;
     socket.on('error', () => {}); // `close` follows it.
-    socket.on('close', () => this.#fail(new Error('connection closed')));
+    socket.on('close', () => this.#fail(this.#ended));
   }
 
   /** Connects and logs in, as a library does: with HELLO, the user and the password in it. */
@@ -48,12 +53,23 @@ export class RawConnection {
     await once(connection.#socket, route.tls ? 'secureConnect' : 'connect');
     const { db } = route.login;
     try {
-      await connection.ask(encode(helloWords(route.login)));
+      await connection.#login(route.login);
       if (db !== 0) await connection.ask(encode(['SELECT', String(db)]));
       return connection;
     } catch (error) {
       connection.close();
       throw error;
+    }
+  }
+
+  async #login(login: Route['login']): Promise<void> {
+    try {
+      await this.ask(encode(helloWords(login)));
+    } catch (error) {
+      if (!/unknown command|NOPROTO/i.test(messageOf(error))) throw error;
+      this.hasHello = false;
+      const { username, password } = login;
+      if (password) await this.ask(encode(['AUTH', ...(username ? [username] : []), password]));
     }
   }
 
@@ -84,7 +100,7 @@ export class RawConnection {
   }
 
   #reply(): Promise<void> {
-    if (this.#socket.destroyed) return Promise.reject(new Error('connection closed'));
+    if (this.#socket.destroyed) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.#askers.push({ resolve, reject });
     });
@@ -96,8 +112,11 @@ export class RawConnection {
     let at = 0;
     for (let end = endOfReply(bytes, 0); end !== incomplete; end = endOfReply(bytes, at)) {
       const asker = this.#askers[answered];
-      if (bytes[at] === errorMark) asker?.reject(new Error(bytes.toString('latin1', at + 1, end - 2)));
-      else asker?.resolve();
+      if (bytes[at] === errorMark) {
+        const error = refusal(bytes.toString('latin1', at + 1, end - 2));
+        if (asker) asker.reject(error);
+        else this.#ended = error; // Unasked: the server is full, says so and hangs up.
+      } else asker?.resolve();
       answered += 1;
       at = end;
     }
@@ -108,6 +127,11 @@ export class RawConnection {
   #fail(error: Error): void {
     for (const asker of this.#askers.splice(0)) asker.reject(error);
   }
+}
+
+/** By the name that the client libraries give it, too. */
+function refusal(message: string): Error {
+  return Object.assign(new Error(message), { name: 'ReplyError' });
 }
 
 /**

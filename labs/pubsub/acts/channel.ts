@@ -57,11 +57,13 @@ export async function channel(context: PubsubContext): Promise<ChannelData> {
     hears,
   );
 
-  const resp2 = await getWhileSubscribed(await openConnection(redis, signal), 'subscriber-3', news, note);
+  const names = { channel: news, key: redis.key('greeting') };
+  const resp2 = await getWhileSubscribed(await openConnection(redis, signal), 'subscriber-3', names, note);
   const modern = await openConnection(redis, signal);
-  await modern.ask('HELLO 3', /proto/);
-  note('subscriber-4', 'HELLO 3', '# proto 3');
-  const resp3 = await getWhileSubscribed(modern, 'subscriber-4', news, note);
+  // Redis has HELLO from 6.0 on. A server without it stays on RESP2, and the answer to GET says the same once more.
+  const hello = await modern.ask('HELLO 3', /proto|^-.*\r\n$/);
+  note('subscriber-4', 'HELLO 3', hello.startsWith('-') ? `(error) ${hello.slice(1).trim()}` : '# proto 3');
+  const resp3 = await getWhileSubscribed(modern, 'subscriber-4', names, note);
 
   return { lines, replies: { two, one, none }, pattern, getWhileSubscribed: { resp2, resp3 } };
 }
@@ -104,14 +106,14 @@ function nextMessage(subscriber: Redis): Promise<string> {
 async function getWhileSubscribed(
   connection: Connection,
   name: string,
-  channelName: string,
+  { channel, key }: { readonly channel: string; readonly key: string },
   note: Note,
 ): Promise<string> {
-  const count = /:(\d+)\r\n$/.exec(await connection.ask(`SUBSCRIBE ${channelName}`, /:\d+\r\n$/))?.[1];
-  note(name, `SUBSCRIBE ${channelName}`, `subscribe ${channelName} ${count}`);
-  const reply = await connection.ask('GET greeting', /^(-.*|\$-1|_)\r\n$/m);
+  const count = /:(\d+)\r\n$/.exec(await connection.ask(`SUBSCRIBE ${channel}`, /:\d+\r\n$/))?.[1];
+  note(name, `SUBSCRIBE ${channel}`, `subscribe ${channel} ${count}`);
+  const reply = await connection.ask(`GET ${key}`, /^(-.*|\$-1|_)\r\n$/m);
   connection.close();
   const shown = reply.startsWith('-') ? `(error) ${reply.slice(1).trim()}` : '(nil)';
-  note(name, 'GET greeting', shown);
+  note(name, `GET ${key}`, shown);
   return shown;
 }

@@ -6,7 +6,10 @@ import type { RedisServer } from '../../../src/kit/run.ts';
 
 export interface Connection {
   readonly socket: Socket;
-  /** Sends a line and returns everything that came back, as soon as it matches. */
+  /**
+   * Sends a line and returns everything that came back, as soon as it matches.
+   * @throws the server's own words where it refuses, and nobody expected that
+   */
   ask(line: string, complete: RegExp): Promise<string>;
   close(): void;
 }
@@ -20,11 +23,17 @@ export async function openConnection(server: RedisServer, signal: AbortSignal): 
       socket.write(`${line}\r\n`);
       while (!complete.test(reply)) {
         reply += await nextChunk(socket, signal);
+        if (/^-.*\r\n/.test(reply) && !complete.test(reply)) throw refusal(reply);
       }
       return reply;
     },
     close: () => void socket.destroy(),
   };
+}
+
+/** By the name that the client library gives it, too. */
+function refusal(reply: string): Error {
+  return Object.assign(new Error(reply.slice(1).trim()), { name: 'ReplyError' });
 }
 
 /** What comes next; an error when nothing can come any more. */

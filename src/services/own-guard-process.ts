@@ -1,0 +1,57 @@
+// A process of its own, see own-guard.ts.
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { GuardLine } from './own-guard.ts';
+import { removeKeys } from './redis-cleanup.ts';
+import { connectRedis } from './redis-client.ts';
+import { type BorrowedSetting, giveBack } from './redis-settings.ts';
+import type { RedisAddress } from './redis-url.ts';
+
+const patienceMs = 600_000;
+const breathMs = 500;
+
+let place: { readonly address: RedisAddress; readonly prefix: string } | undefined;
+let done = false;
+const settings = new Map<string, BorrowedSetting>();
+for await (const text of createInterface({ input: process.stdin })) {
+  const line: GuardLine = JSON.parse(text);
+  if (line === 'done') done = true;
+  else if ('address' in line) place = line;
+  else settings.set(line.setting.name, line.setting);
+}
+const giveUpMs = performance.now() + patienceMs;
+while (place && !done && performance.now() < giveUpMs) {
+  try {
+    await putBack(place.address, place.prefix);
+    done = true;
+  } catch {
+    await wait(breathMs);
+  }
+}
+
+async function putBack(address: RedisAddress, prefix: string): Promise<void> {
+  const client = await connectRedis(address, 'guard', {}, null);
+  try {
+    for (const setting of settings.values()) await giveBack(client, setting);
+    await removeKeys(client, await keysWith(prefix));
+  } finally {
+    client.disconnect();
+  }
+
+  /** A user who may not SCAN (ACL) leaves them to their TTL. */
+  async function keysWith(start: string): Promise<string[]> {
+    const found = new Set<string>();
+    let cursor = '0';
+    do {
+      const [next, keys] = await client
+        .scan(cursor, 'MATCH', `${start}*`, 'COUNT', 1_000)
+        .catch((error): [string, string[]] => {
+          if (error.name === 'ReplyError') return ['0', []];
+          throw error;
+        });
+      for (const key of keys) found.add(key);
+      cursor = next;
+    } while (cursor !== '0');
+    return [...found];
+  }
+}

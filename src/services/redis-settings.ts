@@ -1,0 +1,64 @@
+import type { Redis } from 'ioredis';
+
+/** A setting of the learner's own Redis that a run has changed for its time. */
+export interface BorrowedSetting {
+  readonly name: string;
+  /** What it was. */
+  readonly old: string;
+  /** What the server made of our change; null before the change. */
+  readonly ours: string | null;
+  /** Who holds it: the run's id. */
+  readonly run: string;
+}
+
+/** Longer than the guard tries to put a setting back: nobody may take our value for the old one meanwhile. */
+const leaseMs = 900_000;
+const leaseOf = (setting: string) => `redis-lab:setting:${setting}`;
+
+export async function readSetting(client: Redis, setting: string): Promise<string> {
+  const [, value = ''] = (await client.config('GET', setting)) as string[];
+  return value;
+}
+
+/**
+ * Changes a setting for the time of a run, which then holds a lease on it: a second run would remember our value as
+ * the old one, and would lose its events when the first one puts the old value back. The lease is a key, which other
+ * databases of the server do not see.
+ * @param keep is told before the change, and again after it
+ * @returns null where nothing had to be changed
+ * @throws when another run holds the lease, and the server's own error where CONFIG is not allowed
+ */
+export async function borrowSetting(
+  client: Redis,
+  { name, run }: Pick<BorrowedSetting, 'name' | 'run'>,
+  change: (old: string) => string,
+  keep: (setting: BorrowedSetting) => void,
+): Promise<void> {
+  const holder = await holderOf(client, name, run);
+  if (holder !== run) throw new Error(`another redis-lab (${holder}) has changed ${name} on this Redis`);
+  const old = await readSetting(client, name);
+  const wished = change(old);
+  if (wished === old) {
+    await client.del(leaseOf(name));
+    return;
+  }
+  keep({ name, old, ours: null, run });
+  await client.config('SET', name, wished);
+  keep({ name, old, ours: await readSetting(client, name), run });
+}
+
+/** Puts the old value back, unless somebody else has changed the setting since. */
+export async function giveBack(client: Redis, { name, old, ours, run }: BorrowedSetting): Promise<void> {
+  const now = await readSetting(client, name);
+  if (now !== old && (ours === null || now === ours)) await client.config('SET', name, old);
+  if ((await client.get(leaseOf(name))) === run) await client.del(leaseOf(name));
+}
+
+export async function renewLease(client: Redis, { name }: BorrowedSetting): Promise<void> {
+  await client.pexpire(leaseOf(name), leaseMs);
+}
+
+async function holderOf(client: Redis, setting: string, run: string): Promise<string | null> {
+  const taken = await client.set(leaseOf(setting), run, 'PX', leaseMs, 'NX');
+  return taken ? run : await client.get(leaseOf(setting));
+}
