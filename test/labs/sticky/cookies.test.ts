@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Client, CookieJar, Strategy } from '../../../labs/sticky/parts/balancing.ts';
+import type { Client, CookieJar, Picker, Strategy } from '../../../labs/sticky/parts/balancing.ts';
 import { albApplicationCookie } from '../../../labs/sticky/parts/strategies/alb-application-cookie.ts';
 import { albDurationCookie } from '../../../labs/sticky/parts/strategies/alb-duration-cookie.ts';
 import { createHaproxyCookieInsert } from '../../../labs/sticky/parts/strategies/haproxy-cookie-insert.ts';
@@ -165,11 +165,31 @@ describe('ALB', () => {
 describe('HAProxy stick-table', () => {
   const client = (address: number) => ({ address, cookies: null });
 
-  test('an address stays when servers are added', () => {
+  const people = [3, 1, 2, 5, 4];
+  const pickAll = (picker: Picker) => people.map((address) => picker.pick(client(address)));
+
+  test('a reload empties it, unless peers hand it on; what is told while it runs leaves it as it is', () => {
+    for (const [peers, change, kept] of [
+      [true, 'list', true],
+      [false, 'list', false],
+      [false, 'state', true],
+      [false, 'crash', true],
+    ] as const) {
+      const strategy = createHaproxyStickTable(peers);
+      const before = pickAll(strategy(farm(3)));
+      const others = people.toReversed();
+      const after = strategy(farm(4), change);
+      const now = new Map(others.map((address) => [address, after.pick(client(address))]));
+      const stayed = people.every((address, index) => now.get(address) === before[index]);
+      expect(stayed, `${peers} ${change}`).toBe(kept);
+    }
+  });
+
+  test('handed on, it goes by the name of a server, and by its place where the name is gone', () => {
     const strategy = createHaproxyStickTable(true);
-    const before = [1, 2, 3].map((address) => strategy(farm(3)).pick(client(address)));
-    const after = strategy(farm(4));
-    expect([1, 2, 3].map((address) => after.pick(client(address)))).toEqual(before);
+    expect(pickAll(strategy(farm(3)))).toEqual([0, 1, 2, 0, 1]);
+    // Server 2 of 3 is taken out: its clients go to whoever has its place now, and server 3 keeps its own.
+    expect(pickAll(strategy(farm(3).toSpliced(1, 1), 'list'))).toEqual([0, 1, 1, 0, 1]);
   });
 
   test('it moves when its server is gone and stays with the new one', () => {

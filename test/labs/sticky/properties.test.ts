@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createHaproxyRoundrobin } from '../../../labs/sticky/parts/strategies/haproxy-roundrobin.ts';
 import { haproxySource } from '../../../labs/sticky/parts/strategies/haproxy-source.ts';
 import { haproxySourceConsistent } from '../../../labs/sticky/parts/strategies/haproxy-source-consistent.ts';
 import { nginxHash } from '../../../labs/sticky/parts/strategies/nginx-hash.ts';
@@ -140,6 +141,19 @@ describe('backups', () => {
 test('nginx: a dead server keeps its turn once, is found out, and the request goes on to the next', () => {
   const dead = farm(3, { 1: { state: 'crashed' } });
   expect(picksOf(nginxRoundRobin, dead, addresses.slice(0, 6))).toEqual([0, 2, 2, 0, 2, 0]);
+});
+
+test('HAProxy round robin goes on where it was when a server is taken out, and begins anew at a reload', () => {
+  const after = (change: 'state' | 'list') => {
+    const strategy = createHaproxyRoundrobin();
+    const before = strategy(farm(4));
+    const client = { address: 0, cookies: null };
+    expect([before.pick(client), before.pick(client)]).toEqual([0, 1]);
+    const picker = strategy(farm(4, { 0: { state: 'maint' } }), change);
+    return [picker.pick(client), picker.pick(client), picker.pick(client)];
+  };
+  expect(after('state')).toEqual([2, 3, 1]);
+  expect(after('list')).toEqual([1, 2, 3]);
 });
 
 describe('least connections and draws', () => {

@@ -13,6 +13,8 @@
  *
  * Source: https://docs.haproxy.org/2.6/configuration.html#4-balance says only "in turns, according to their
  * weights"; the order was worked out and confirmed against HAProxy 2.6.12.
+ * A server that is taken out while it runs leaves the others where they are in the round: from then on they are due
+ * every W/w requests of the smaller W, and sit out beyond 16 × the smaller of the two. A reload begins anew.
  * Left out: a weight that changes while it runs, and slowstart.
  */
 import type { Picker, Strategy } from '../balancing.ts';

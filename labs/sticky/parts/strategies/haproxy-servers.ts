@@ -8,7 +8,8 @@
  *
  * Source: https://docs.haproxy.org/2.6/configuration.html#5.2-weight and #5.2-backup,
  * https://docs.haproxy.org/2.6/management.html ("set server <b>/<s> state")
- * Left out: the seconds until a check notices, slowstart, maxconn and the queues, `option allbackups`.
+ * Until a check has noticed, see `unnoticed` in strategies.ts.
+ * Left out: slowstart, maxconn and the queues, `option allbackups`.
  */
 import { type Change, refuse, type Server } from '../balancing.ts';
 
