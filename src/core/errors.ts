@@ -33,7 +33,10 @@ export class LabError extends Error {
   }
 }
 
-/** The learner's own server refused what an act asked for: that act is left out with the reason, the others go on. */
+/**
+ * The learner's own server refused what an act asked for, or a balancer does not come up here: that act is left out with
+ * the reason, the others go on.
+ */
 export class RefusedError extends LabError {}
 
 /** What a clean-up could not take back: it is said after the result, with the command that does. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
+import { LabError, RefusedError } from '../core/errors.ts';
 import type { ServerInfo } from '../core/server-info.ts';
 import type { Program, ServiceHost } from '../core/service.ts';
 import type { ActorState } from '../core/trace.ts';
@@ -50,7 +51,7 @@ export const readyPath = '/redis-lab-ready';
 const readyWithinMs = 10_000;
 const answerWithinMs = 1_000;
 
-/** @throws LabError with the program's own words when it refuses its configuration */
+/** @throws RefusedError with the program's own words when it does not come up */
 export async function startBalancer(host: ServiceHost, wanted: BalancerProgram): Promise<StartedBalancer> {
   const { name } = wanted.program;
   const { file, version } = await requireProgram(wanted.program);
@@ -62,7 +63,12 @@ export async function startBalancer(host: ServiceHost, wanted: BalancerProgram):
     const ready = () => answersWith200(port);
     return { port, process: await supervise(host, { name, file, args, folder, ready, readyWithinMs }) };
   };
-  const { port, process: first } = await onFreePort(launch);
+  const { port, process: first } = await onFreePort(launch).catch((error: unknown) => {
+    // It is here and is of no use: whoever wants it goes without, as where it is missing.
+    throw error instanceof LabError
+      ? new RefusedError(error.exitCode, error.explanation, { cause: error })
+      : error;
+  });
   let process = first;
   const note = (state: ActorState) => host.note({ kind: 'state', actor: name, state });
   const configure = (configuration: BalancerProgram['configuration']) =>
