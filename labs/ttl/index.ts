@@ -68,7 +68,7 @@ export default defineLab<TtlData>()({
     {
       id: 'storm',
       needs: ['private-redis'],
-      leftOut: ({ storm }) => (storm === 0 ? leftOut('--storm 40000') : null),
+      leftOut: ({ storm }) => (storm === 0 ? leftOut('--storm 50000') : null),
       run: async (context) => (await import('./acts/storm.ts')).storm(context),
       ...stormShown,
     },

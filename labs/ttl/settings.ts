@@ -14,7 +14,7 @@ export const params = {
   },
   speed: {
     kind: 'int',
-    default: 300,
+    default: 400,
     quick: 600,
     full: 60,
     min: 1,
@@ -42,7 +42,7 @@ export const params = {
   },
   observe: {
     kind: 'duration',
-    default: 1_000,
+    default: 800,
     quick: 300,
     full: 20_000,
     min: 100,
@@ -63,7 +63,7 @@ export const params = {
   },
   storm: {
     kind: 'int',
-    default: 40_000,
+    default: 50_000,
     quick: 0,
     full: 500_000,
     min: 0,

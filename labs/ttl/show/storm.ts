@@ -50,11 +50,11 @@ export const stormShown: Shown<StormData, typeof params> = {
   },
   headline: (data) => {
     const [calm, during] = [merged(data, 'calm'), merged(data, 'storm')].map((one) =>
-      formatQuantity(one.maxNs / 1e6, 'ms'),
+      formatQuantity(one.meanNs / 1e6, 'ms'),
     );
     return {
-      ko: `상관없는 GET의 가장 긴 대기: 평소 ${calm}, 한꺼번에 끝날 때 ${during}`,
-      en: `the longest wait of a bystander: ${calm} before, ${during} while the keys go`,
+      ko: `상관없는 GET의 평균 대기: 끝나기 전 ${calm}, 지워지는 동안 ${during}`,
+      en: `mean wait of a bystander's GET: ${calm} before, ${during} while the keys go`,
     };
   },
   show: (data) => [stormTable(data)],
@@ -113,8 +113,8 @@ function stormTable(data: StormData): TableBlock {
     ],
     notes: [
       {
-        ko: `시행마다 평균끼리 나누면 ${ratio}배(95% 신뢰구간 ${low}~${high}배)예요. 키가 모두 지워지는 데 ${formatQuantity(lasted, 'ms')} 걸렸어요.`,
-        en: `Mean over mean, trial by trial: ${ratio} × (95 % interval ${low} to ${high}). It took ${formatQuantity(lasted, 'ms')} until all keys were gone.`,
+        ko: `시행마다 평균끼리 나누면 ${ratio}배(95% 신뢰구간 ${low}~${high}배)예요. 키 열에 아홉이 지워지는 데 ${formatQuantity(lasted, 'ms')} 걸렸어요.`,
+        en: `Mean over mean, trial by trial: ${ratio} × (95 % interval ${low} to ${high}). It took ${formatQuantity(lasted, 'ms')} until nine of ten keys were gone.`,
       },
       {
         ko: '한 번에 하나씩 읽는 닫힌 루프(closed loop)예요. 기다리는 동안에는 다음 읽기를 보내지 않으니, 실제로 몰리는 요청은 더 많이 기다려요. p99는 읽기가 1,000번은 되어야 알 수 있어요.',

@@ -149,6 +149,28 @@ describe('every choice of the other questions can be the answer', () => {
     expect(choicesOf(lab, 'four-ways')).toEqual(['many', 'none']);
   });
 
+  it('the dead where people come and go', () => {
+    const shares = (deadShare: number) => ({ arms: [{ users: 100_000, deadShare }] });
+    const answers = [0.005, 0.12, 0.6].map((share) => answerOf(lab, 'churn', shares(share)));
+    expect(answers).toEqual(['hardly-any', 'some', 'most']);
+    expect(answers.toSorted()).toEqual(choicesOf(lab, 'churn'));
+    expect(answerOf(lab, 'churn', { arms: [] })).toBeNull();
+  });
+
+  it('a bystander while many keys end: named only where the interval leaves 1 out', () => {
+    const trials = (stormMs: readonly number[]) => ({
+      keys: 50_000,
+      trials: stormMs.map((ms) => ({ calm: events(50, 1), storm: events(50, ms), stormMs: 100 })),
+    });
+    const answers = [
+      [10, 11, 9, 12, 10],
+      [0.1, 0.11, 0.1, 0.12, 0.1],
+      [0.5, 2, 1, 0.7, 1.4],
+    ].map((ms) => answerOf(lab, 'storm', trials(ms)));
+    expect(answers).toEqual(['slower', 'nothing', null]);
+    expect(choicesOf(lab, 'storm')).toEqual(['nothing', 'slower']);
+  });
+
   it('ghosts in a SET', () => {
     const ghosts =
       (atDeath: number, atEnd: number): Break =>
