@@ -81,9 +81,11 @@ export interface Knee {
 export interface Needed {
   readonly roundTrip: RoundTrip;
   readonly perSecond: number;
-  /** How long one request holds a connection: the mean, one at a time. */
-  readonly holdingMs: number;
+  /** How long one request holds a connection in a pool with room to spare: the mean; null where that was refused. */
+  readonly holdingMs: number | null;
   readonly pools: readonly { readonly poolSize: number; readonly load: OpenLoad }[];
+  /** Why the server did not let a pool in, in its own words: what was asked of it after that is not here. */
+  readonly refused?: string;
 }
 
 /** One new connection, with nobody else about. */

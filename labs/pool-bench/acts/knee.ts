@@ -1,6 +1,6 @@
 // How large a pool has to be, asked in two ways: the same callers and larger and larger pools, and a given rate of
 // requests over networks of different length.
-import { Histogram, monotonicClock, openLoop } from '../../../src/kit/run.ts';
+import { Histogram, messageOf, monotonicClock, openLoop } from '../../../src/kit/run.ts';
 import type { Knee, KneeData, Needed, Place, RoundTrip } from '../data.ts';
 import { measureCell, type Plan, trialsOf } from '../parts/cell.ts';
 import { checkFileLimit } from '../parts/file-limit.ts';
@@ -60,17 +60,24 @@ const runsOfARate = 4;
 async function neededAt(context: PoolContext, network: Network, key: string): Promise<Needed> {
   const { rate } = context.params;
   const { roundTrip } = network;
-  const roomy = poolsAround(2 * rate, roundTrip.measuredMs).at(-1);
-  const { held } = await runAtRate(context, network, roomy ?? 1, key);
-  const holdingMs = held.meanNs / 1e6;
   const pools: Needed['pools'][number][] = [];
-  for (const poolSize of poolsAround(rate, holdingMs)) {
-    const { load } = await runAtRate(context, network, poolSize, key);
-    const sample = { kind: 'sample', series: 'done/s', value: load.perSecond } as const;
-    context.note(sample, `${roundTrip.addedMs} ms, pool of ${poolSize}`);
-    pools.push({ poolSize, load });
+  let holdingMs: number | null = null;
+  const found = () => ({ roundTrip, perSecond: rate, holdingMs, pools });
+  try {
+    const roomy = poolsAround(2 * rate, roundTrip.measuredMs).at(-1);
+    const { held } = await runAtRate(context, network, roomy ?? 1, key);
+    holdingMs = held.meanNs / 1e6;
+    for (const poolSize of poolsAround(rate, holdingMs)) {
+      const { load } = await runAtRate(context, network, poolSize, key);
+      const sample = { kind: 'sample', series: 'done/s', value: load.perSecond } as const;
+      context.note(sample, `${roundTrip.addedMs} ms, pool of ${poolSize}`);
+      pools.push({ poolSize, load });
+    }
+    return found();
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return { ...found(), refused: messageOf(error) };
   }
-  return { roundTrip, perSecond: rate, holdingMs, pools };
 }
 
 /** Requests come at their rate, whether a connection is free or not; kept is how long each held one. */

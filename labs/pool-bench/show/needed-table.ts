@@ -35,7 +35,7 @@ export function neededTable(needed: readonly Needed[]): TableBlock[] {
 
 function rowsOf(needed: Needed): Row[] {
   const { roundTrip, perSecond, holdingMs, pools } = needed;
-  const sum = formatFigure(Number(heldAtATime(perSecond, holdingMs).toPrecision(2)));
+  const sum = formatFigure(Number(heldAtATime(perSecond, holdingMs ?? Number.NaN).toPrecision(2)));
   return pools.map((pool) => ({
     id: `${roundTrip.addedMs}ms-pool-${pool.poolSize}`,
     cells: [
@@ -54,13 +54,21 @@ function keepsUpWord(kept: boolean | null): Text | null {
   return kept ? { ko: '네', en: 'yes' } : { ko: '아니요', en: 'no' };
 }
 
-function outOfReach({ roundTrip, perSecond, holdingMs, pools }: Needed): Text[] {
-  if (pools.length > 0) return [];
+function outOfReach({ roundTrip, perSecond, holdingMs, pools, refused }: Needed): Text[] {
+  const at = roundTrip.addedMs;
+  if (refused !== undefined)
+    return [
+      {
+        ko: `왕복 시간 ${at} ms에서는 서버가 연결을 받지 않아서 다 재지 못했어요: ${refused}`,
+        en: `At ${at} ms of round trip the server let no more connections in, so that not all was measured: ${refused}`,
+      },
+    ];
+  if (pools.length > 0 || holdingMs === null) return [];
   const sum = formatFigure(heldAtATime(perSecond, holdingMs), 'count');
   return [
     {
-      ko: `왕복 시간 ${roundTrip.addedMs} ms에서는 ${sum}개가 필요해서 재지 않았어요. --rate를 낮추면 재요.`,
-      en: `At ${roundTrip.addedMs} ms it takes ${sum}: not measured. A lower --rate measures it.`,
+      ko: `왕복 시간 ${at} ms에서는 ${sum}개가 필요해서 재지 않았어요. --rate를 낮추면 재요.`,
+      en: `At ${at} ms of round trip it takes ${sum}: not measured. A lower --rate measures it.`,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { knee } from '../../../labs/pool-bench/acts/knee.ts';
 import { stall } from '../../../labs/pool-bench/acts/stall.ts';
 import { measureCell } from '../../../labs/pool-bench/parts/cell.ts';
 import { ioredisFresh, ioredisPool, ioredisShared } from '../../../labs/pool-bench/parts/ioredis-shapes.ts';
@@ -6,6 +7,7 @@ import { nodeRedisShared } from '../../../labs/pool-bench/parts/node-redis-shape
 import { rawFresh, rawPool } from '../../../labs/pool-bench/parts/raw-shapes.ts';
 import { prepareKey } from '../../../labs/pool-bench/parts/redis-arms.ts';
 import { straightTo } from '../../../labs/pool-bench/parts/route.ts';
+import { kneeShown } from '../../../labs/pool-bench/show/knee.ts';
 import { stallShown } from '../../../labs/pool-bench/show/stall.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { expectExplained } from '../../cli/explained.ts';
@@ -83,6 +85,19 @@ describe('a server that takes no more clients', () => {
         expect(refused?.failed[0]?.reason).toMatch(/max number of clients|closed|EPIPE|ECONNRESET/);
       }
       expect(shared).toMatchObject({ failed: [], rounds: expect.objectContaining({ length: 5 }) });
+    });
+  });
+});
+
+describe('a server that takes fewer clients than a rate needs', () => {
+  it('the pools that it let in are kept, with its words for the rest', async () => {
+    await withContext({ params: { rtt: '5', pool: '1', concurrency: '1' } }, async (context, server) => {
+      await server.configure('maxclients', () => '8');
+      const data = await knee(context);
+      expect(data.needed?.[0]?.refused).toMatch(/max number of clients|closed|EPIPE|ECONNRESET/);
+      const blocks = JSON.stringify(kneeShown.show(data, context.params));
+      expect(blocks).toContain('the server let no more connections in');
+      expect(blocks).not.toMatch(/NaN|Infinity/);
     });
   });
 });

@@ -117,7 +117,7 @@ it('redis: its acts and a verdict on C05, and files for --hdr', async ({ cli }) 
   // A sum of connections for each network, and pools about that size.
   expect(knee.needed?.map(({ roundTrip }) => roundTrip.addedMs)).toEqual([0, 1]);
   for (const { perSecond, holdingMs, pools } of knee.needed ?? [])
-    expect(pools.map(({ poolSize }) => poolSize)).toEqual(poolsAround(perSecond, holdingMs));
+    expect(pools.map(({ poolSize }) => poolSize)).toEqual(poolsAround(perSecond, holdingMs ?? 0));
 
   const { closed, open, paced } = stall;
   for (const latency of [closed.latency, open.latency, paced?.latencyFromSend])
