@@ -55,7 +55,12 @@ export const params = {
 
 /** A proof compares balancers and stores no session: nobody has to have Redis for it. */
 export const services = {
-  redis: onlyWhen(({ prove }) => prove !== true, redis({ access: { commands: ['get', 'set'] } })),
+  redis: onlyWhen(
+    ({ prove }) => prove !== true,
+    redis({
+      access: { commands: ['get', 'set', 'rpush', 'lrange', 'hset', 'hkeys', 'watch', 'multi', 'exec'] },
+    }),
+  ),
 };
 
 /** Each part that needs one of them is skipped where it is missing. */

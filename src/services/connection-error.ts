@@ -17,6 +17,11 @@ export function connectionError(address: RedisAddress, cause: unknown): LabError
   );
 }
 
+/** Nobody listens there any more: a setting went with the server, and keys have a TTL. */
+export function isGone(error: unknown): boolean {
+  return /ECONNREFUSED/.test(messageOf(error));
+}
+
 function diagnosis(address: RedisAddress, message: string): Refusal {
   if (/WRONGPASS|NOAUTH|invalid password|no password is set/i.test(message)) {
     return {

@@ -1,6 +1,7 @@
 // A process of its own, see own-guard.ts.
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isGone } from './connection-error.ts';
 import type { GuardLine } from './own-guard.ts';
 import { removeKeys } from './redis-cleanup.ts';
 import { connectRedis } from './redis-client.ts';
@@ -24,7 +25,8 @@ while (place && !done && performance.now() < giveUpMs) {
   try {
     await putBack(place.address, place.prefix);
     done = true;
-  } catch {
+  } catch (error) {
+    done = isGone(error);
     await wait(breathMs);
   }
 }

@@ -1,5 +1,6 @@
 import { exitCodes, LabError, LeftBehindError, messageOf } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
+import { isGone } from './connection-error.ts';
 import { startOwnGuard } from './own-guard.ts';
 import { inTime, type KeysLeft, removeKeys } from './redis-cleanup.ts';
 import type { Redis } from './redis-client.ts';
@@ -72,6 +73,8 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
         keys.add(prefix + name);
         return prefix + name;
       },
+      // An ACL allows a pattern only as it was given: one that begins with the run's own name nobody could allow.
+      pattern: () => 'redis-lab:*',
       configure,
       connect: clients.connect,
       openSocket: clients.openSocket,
@@ -92,6 +95,7 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
         if (left) throw leftBehind(address, prefix, left);
       } catch (error) {
         if (error instanceof LeftBehindError) throw error;
+        if (isGone(error)) return guard.done();
         guard.takeOver();
         throw leftToGuard(address, prefix, [...settings.values()], error);
       } finally {

@@ -63,6 +63,7 @@ export async function startPrivate(
       version: program.version,
       isPrivate: true,
       key: (name) => name,
+      pattern: (name) => name,
       async configure(setting, change) {
         const client = await clients.connect('config');
         await client.config('SET', setting, change(await readSetting(client, setting)));

@@ -23,6 +23,8 @@ export interface RedisServer {
   readonly isPrivate: boolean;
   /** The name to use for a key or channel. Keys named here are deleted from the learner's own Redis afterwards. */
   key(name: string): string;
+  /** The pattern to use for channels that `key` names; on the learner's own Redis it matches those of other runs too. */
+  pattern(name: string): string;
   /**
    * Changes a setting of redis.conf for the time of the run; `change` makes the new value of the old one.
    * On the learner's own Redis the old value is put back afterwards, however the run ends.

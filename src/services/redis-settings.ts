@@ -25,7 +25,6 @@ export async function readSetting(client: Redis, setting: string): Promise<strin
  * the old one, and would lose its events when the first one puts the old value back. The lease is a key, which other
  * databases of the server do not see.
  * @param keep is told before the change, and again after it
- * @returns null where nothing had to be changed
  * @throws when another run holds the lease, and the server's own error where CONFIG is not allowed
  */
 export async function borrowSetting(
@@ -36,7 +35,10 @@ export async function borrowSetting(
 ): Promise<void> {
   const holder = await holderOf(client, name, run);
   if (holder !== run) throw new Error(`another redis-lab (${holder}) has changed ${name} on this Redis`);
-  const old = await readSetting(client, name);
+  const old = await readSetting(client, name).catch(async (error) => {
+    await client.del(leaseOf(name));
+    throw error;
+  });
   const wished = change(old);
   if (wished === old) {
     await client.del(leaseOf(name));

@@ -154,6 +154,35 @@ describe('the learner’s own Redis', () => {
     expect(failure.message).toMatch(/stopped answering in the middle of the run/);
   });
 
+  it('that is gone has nothing left to be put back', async () => {
+    const before = await guards();
+    const gone = await startScriptedRedis(() => undefined);
+    const host = openTestHost({ external: { redis: `redis://127.0.0.1:${gone.port}` } });
+    const { handle, stop } = await redis().start(host);
+    handle.key('named');
+    await gone.stop();
+    expect((await host.failure).message).toContain('ECONNREFUSED');
+    await stop();
+    await eventually(async () => expect(await newGuards(before)).toEqual([]));
+  });
+
+  it('that refuses CONFIG keeps no lease', async () => {
+    const server = await startScriptedRedis(([name = '']) => {
+      const replies: Record<string, string> = { set: '+OK\r\n', del: ':1\r\n', config: '-NOPERM config\r\n' };
+      return replies[name.toLowerCase()];
+    });
+    cleanups.push(server.stop);
+    const host = openTestHost({ external: { redis: `redis://127.0.0.1:${server.port}` } });
+    const { handle, stop } = await redis().start(host);
+    await expect(handle.configure(setting, withX)).rejects.toThrow('NOPERM');
+    expect(server.asked.slice(-3)).toEqual([
+      `set redis-lab:setting:${setting}`,
+      'config get',
+      `del redis-lab:setting:${setting}`,
+    ]);
+    await stop();
+  });
+
   it('that is a Sentinel is not used', async () => {
     const sentinel = await startScriptedRedis(([name]) =>
       name?.toLowerCase() === 'info' ? bulk('redis_version:7.0.15\r\nredis_mode:sentinel\r\n') : undefined,

@@ -52,7 +52,7 @@ export async function channel(context: PubsubContext): Promise<ChannelData> {
     first,
     publisher,
     redis.key('news.kr'),
-    redis.key('news.*'),
+    redis.pattern('news.*'),
     note,
     hears,
   );
@@ -85,9 +85,9 @@ async function patternTwice(
   );
   const copies: string[] = [];
   subscriber.on('message', (channelName, text) => copies.push(`message ${channelName} "${text}"`));
-  subscriber.on('pmessage', (matched, channelName, text) =>
-    copies.push(`pmessage ${matched} ${channelName} "${text}"`),
-  );
+  subscriber.on('pmessage', (matched, channelName, text) => {
+    if (channelName === name) copies.push(`pmessage ${matched} ${channelName} "${text}"`);
+  });
   const reply = await publisher.publish(name, 'twice');
   note('publisher', `PUBLISH ${name} "twice"`, `(integer) ${reply}`);
   // A connection's replies come in order: when the answer to PING is here, every copy is.
