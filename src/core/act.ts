@@ -63,6 +63,9 @@ export function grade<Data, P extends Params>(
   };
 }
 
+/** Above this share of the time the client's own core is the limit: it measures itself, not the server. */
+export const clientBoundFrom = 0.85;
+
 /** How far a row of an act's tables can be trusted. The frame marks the rows and writes the warnings. */
 export interface RowQuality {
   /** The row's id in the tables. */

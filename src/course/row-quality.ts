@@ -1,11 +1,9 @@
 // How far the rows of a lab's tables can be trusted, said in the same words in every lab.
-import type { RowQuality } from '../core/act.ts';
+import { clientBoundFrom, type RowQuality } from '../core/act.ts';
 import type { Text } from '../core/text.ts';
 import type { Block } from '../report/blocks.ts';
 import { formatFigure } from '../report/format.ts';
 
-/** Above this the client's own core is the limit. */
-const clientBoundFrom = 0.85;
 const heavyHarnessFrom = 0.1;
 const littleTolerance = 0.05;
 

@@ -1,5 +1,13 @@
 // What judges and shows are written with: pure, so that a browser can judge a record too. Nothing here reaches node:*.
-export { isSkipped, type Prediction, type RowQuality, ran, type Shown, type Skipped } from '../core/act.ts';
+export {
+  clientBoundFrom,
+  isSkipped,
+  type Prediction,
+  type RowQuality,
+  ran,
+  type Shown,
+  type Skipped,
+} from '../core/act.ts';
 export { exitCodes, LabError } from '../core/errors.ts';
 export { type Judged, judgeOf, type With } from '../core/judge.ts';
 export type { ActsData } from '../core/lab.ts';
@@ -11,7 +19,7 @@ export { Histogram, type HistogramJson } from '../measure/histogram.ts';
 export { fromRuns, type IdRuns, lengthOf, toRuns } from '../measure/id-runs.ts';
 export { littlesLaw } from '../measure/littles-law.ts';
 export type { ClosedLoad, Load, OpenLoad } from '../measure/load.ts';
-export { differenceOf, median, type PairedRatio, pairedRatio } from '../measure/stats.ts';
+export { differenceOf, meanOf, median, type PairedRatio, pairedRatio } from '../measure/stats.ts';
 export type {
   BarsBlock,
   Block,

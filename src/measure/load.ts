@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { clientBoundFrom } from '../core/act.ts';
 import type { HistogramJson } from './histogram.ts';
 
 /** When a load ends: after a time, or after so many operations. What is under way is awaited. */
@@ -51,8 +52,6 @@ export interface OpenLoad extends Load {
 /** The send lag's p99 is above 10 % of the latency's p99; less than 99 % of the intended rate was sent. */
 export type Rejection = 'send-lag' | 'rate';
 
-const boundFrom = 0.85;
-
 /**
  * Watches this thread's event loop until the function it answers is called, with the time that a pacer has spun:
  * to the event loop that looks like work.
@@ -63,6 +62,6 @@ export function watchClient(): (spunNs: number) => Client {
     const { active, idle } = performance.eventLoopUtilization(before);
     // A loop that never turned has neither figure; it had no time to sleep.
     const busyShare = active + idle > 0 ? Math.max(0, active - spunNs / 1e6) / (active + idle) : 1;
-    return { busyShare, bound: busyShare > boundFrom };
+    return { busyShare, bound: busyShare > clientBoundFrom };
   };
 }

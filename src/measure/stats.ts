@@ -9,6 +9,13 @@ export interface PairedRatio {
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
+export interface Mean {
+  readonly trials: number;
+  readonly mean: number;
+  /** As for a ratio. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
 export type Difference = 'greater' | 'less' | 'inconclusive';
 
 const fewestTrials = 5;
@@ -46,12 +53,22 @@ export function median(values: readonly number[]): number | null {
 export function pairedRatio(pairs: readonly (readonly [number, number])[]): PairedRatio | null {
   if (pairs.length === 0) return null;
   if (pairs.some(([a, b]) => !(a > 0 && b > 0))) throw new RangeError('a ratio needs positive figures');
-  const logs = pairs.map(([a, b]) => Math.log(a / b));
-  const { mean, error } = meanWithError(logs);
-  if (pairs.length < fewestTrials) return { trials: pairs.length, ratio: Math.exp(mean), interval: null };
-  const reach = reachInErrors(logs, mean, error) * error;
-  const interval = { low: Math.exp(mean - reach), high: Math.exp(mean + reach) };
-  return { trials: pairs.length, ratio: Math.exp(mean), interval };
+  const { trials, mean, interval } = meanOf(pairs.map(([a, b]) => Math.log(a / b))) as Mean;
+  return {
+    trials,
+    ratio: Math.exp(mean),
+    interval: interval && { low: Math.exp(interval.low), high: Math.exp(interval.high) },
+  };
+}
+
+/** The mean over trials with its 95 % interval, by the same bootstrap; null without a trial. */
+export function meanOf(values: readonly number[]): Mean | null {
+  const trials = values.length;
+  if (trials === 0) return null;
+  const { mean, error } = meanWithError(values);
+  if (trials < fewestTrials) return { trials, mean, interval: null };
+  const reach = reachInErrors(values, mean, error) * error;
+  return { trials, mean, interval: { low: mean - reach, high: mean + reach } };
 }
 
 /** Names a winner only when the interval leaves 1 out. */

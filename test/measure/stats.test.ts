@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom, type Random } from '../../src/measure/random.ts';
-import { differenceOf, median, pairedRatio } from '../../src/measure/stats.ts';
+import { differenceOf, meanOf, median, pairedRatio } from '../../src/measure/stats.ts';
 
 /** Noise of one trial, as a factor: all of them have been seen on real machines, the last ones on bad days. */
 const noises: Record<string, (random: Random) => number> = {
@@ -43,6 +43,30 @@ test('a difference well above the noise is found, and named in the right directi
     expect(differenceOf(pairedRatio(measured))).toBe('greater');
     expect(differenceOf(pairedRatio(measured.map(([a, b]) => [b, a])))).toBe('less');
   }
+});
+
+describe('meanOf', () => {
+  test('is the mean with an interval round it, on both sides the same', () => {
+    const mean = meanOf([8, 9, 10, 11, 12]);
+    expect(mean?.mean).toBe(10);
+    const { low = 0, high = 0 } = mean?.interval ?? {};
+    expect(low).toBeLessThan(10);
+    expect(high - 10).toBeCloseTo(10 - low);
+  });
+
+  test('has no width where all say the same, nothing to say of four, and may be below 0', () => {
+    expect(meanOf([3, 3, 3, 3, 3])).toEqual({ trials: 5, mean: 3, interval: { low: 3, high: 3 } });
+    expect(meanOf([1, 2, 3, 4])).toEqual({ trials: 4, mean: 2.5, interval: null });
+    expect(meanOf([-3, -4, -3, -4, -3])?.interval?.high).toBeLessThan(0);
+    expect(meanOf([])).toBeNull();
+  });
+
+  test('is what a ratio is made of', () => {
+    const pairs = [2, 3, 4, 5, 6].map((a) => [a, 2] as const);
+    const logs = meanOf(pairs.map(([a, b]) => Math.log(a / b)));
+    expect(pairedRatio(pairs)?.ratio).toBe(Math.exp(logs?.mean ?? NaN));
+    expect(pairedRatio(pairs)?.interval?.low).toBe(Math.exp(logs?.interval?.low ?? NaN));
+  });
 });
 
 describe('pairedRatio', () => {

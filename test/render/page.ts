@@ -65,7 +65,7 @@ export function cellEdges(
     return texts.map((text, index) => {
       const start = startOf(line, text, index, from);
       from = start + text.length;
-      return stringWidth(line.slice(0, block.columns[index]?.unit === undefined ? start : from));
+      return stringWidth(line.slice(0, isFigures(block, index) ? from : start));
     });
   });
 }
@@ -84,4 +84,9 @@ function startOf(line: string, text: string, index: number, from: number): numbe
   const gap = index === 0 ? '' : '  ';
   const start = line.indexOf(gap + text, from);
   return start < 0 ? start : start + gap.length;
+}
+
+/** As the table itself has it: a unit, or nothing but numbers. */
+function isFigures({ columns, rows }: TableBlock, index: number): boolean {
+  return columns[index]?.unit !== undefined || rows.every(({ cells }) => typeof cells[index] === 'number');
 }
