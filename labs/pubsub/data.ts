@@ -23,9 +23,14 @@ export interface ChannelData {
 /** Waits for PUBLISH's reply each time, or keeps a window of messages on their way (pipelining). */
 export type Publisher = 'awaits' | 'pipelines';
 
+/** A client library, or a bare socket that looks for the message's number and does nothing else: the floor. */
+export type Listener = 'ioredis' | 'socket';
+
 export interface FanOutArm {
   readonly subscribers: number;
   readonly publisher: Publisher;
+  /** Older records have ioredis only, and nothing of what is optional here. */
+  readonly listener?: Listener;
   readonly deliveries: number;
   /** Messages x subscribers that should have arrived and did not. */
   readonly missed: number;
@@ -36,9 +41,35 @@ export interface FanOutArm {
   readonly latency: HistogramJson;
   /** The same for the last subscriber of each message. */
   readonly latencyOfLast: HistogramJson;
+  /** The median of `latencyOfLast` in microseconds, round by round; null for a trial that failed. */
+  readonly lastUs?: readonly (number | null)[];
+  readonly replies?: Replies;
+  /** CPU per delivery in microseconds; null on the learner's own server, which others use too. */
+  readonly cost?: DeliveryCost | null;
   /** The share of the time, 0 to 1, in which Node itself was busy: the median trial's. */
   readonly clientBusyShare: number;
+  /** Trials that completed; the others are in no figure. */
   readonly trials: number;
+  readonly failed?: { readonly trials: number; readonly of: number; readonly reason: string };
+}
+
+/** What came back to the publisher, beside what came to the subscribers. */
+export interface Replies {
+  readonly messages: number;
+  /** From PUBLISH's call to its reply. */
+  readonly latency: HistogramJson;
+  /** The reply was there when no subscriber had the message yet; when not all of them had it. */
+  readonly beforeFirst: number;
+  readonly beforeLast: number;
+  /** How far publishers, rate and latency are from agreeing (Little's law), relative. */
+  readonly littleDeviation: number;
+}
+
+/** Per delivery, publishing included. `publishUs` is what PUBLISH itself took by the server's own commandstats. */
+export interface DeliveryCost {
+  readonly serverUs: number;
+  readonly publishUs: number;
+  readonly clientUs: number;
 }
 
 export type FanOutData = readonly FanOutArm[];
@@ -46,9 +77,10 @@ export type FanOutData = readonly FanOutArm[];
 /**
  * stays: nobody leaves, the yardstick. disconnects: the application closes, later connects and subscribes anew.
  * cut: the network breaks the connection; the client library comes back and subscribes again by itself.
- * silent: the network swallows everything without a word (a pulled cable, a lost mobile signal): the server notices nothing.
+ * silent-heals: the network carries nothing for a while and then goes on; nobody gave the connection up.
+ * silent: the same until somebody does give it up (a pulled cable, a lost mobile signal): the server notices nothing.
  */
-export type Absence = 'stays' | 'disconnects' | 'cut' | 'silent';
+export type Absence = 'stays' | 'disconnects' | 'cut' | 'silent-heals' | 'silent';
 
 export interface AwayArm {
   readonly absence: Absence;
@@ -56,6 +88,8 @@ export interface AwayArm {
   readonly history: DeliveryHistory;
   /** The sum of PUBLISH's answers during the gap: to how many connections Redis believed it had handed them. */
   readonly repliesInGap: number;
+  /** From PUBLISH to arrival, the longest there was; older records lack it. */
+  readonly latestMs?: number;
 }
 
 export type AwayData = readonly AwayArm[];
@@ -72,22 +106,49 @@ export interface SlowData {
   readonly outputBufferPeakBytes: number;
   /** What the server wrote in its log when it cut the connection. */
   readonly serverLog: string | null;
+  /** How long the publisher waited for the replies to a handful of messages, at the longest; older records lack it. */
+  readonly longestReplyMs?: number;
+  /** Older records lack it. */
+  readonly eviction?: EvictionData;
+}
+
+/** With the default limit, on a server whose memory is limited (allkeys-lru) and that holds a cache. */
+export interface EvictionData {
+  readonly maxmemoryBytes: number;
+  readonly published: number;
+  readonly outputBufferPeakBytes: number;
+  readonly keysBefore: number;
+  readonly evicted: number;
+  readonly serverLog: string | null;
 }
 
 /**
  * cut: the consumer's connection breaks for the middle third. dies: a consumer reads a batch and dies before XACK,
- * another one claims it. killed-without-aof, killed-with-aof: the *server* is killed with -9 and started again.
+ * another one claims it. acked-early: XACK first, dead before the work. claimed-early: the first one lives and is only
+ * slow. trimmed: the consumer is away for two thirds, and XADD keeps the last third only (MAXLEN). reply-lost: of the
+ * middle third no reply of XADD comes back. killed-without-aof, killed-with-aof: the *server* is killed with -9 and
+ * started again.
  */
-export type StreamFault = 'cut' | 'dies' | 'killed-without-aof' | 'killed-with-aof';
+export type StreamFault =
+  | 'cut'
+  | 'dies'
+  | 'acked-early'
+  | 'claimed-early'
+  | 'trimmed'
+  | 'reply-lost'
+  | 'killed-without-aof'
+  | 'killed-with-aof';
 
 export interface StreamArm {
   readonly fault: StreamFault;
-  /** Sent while nobody could receive. */
+  /** The ids that met the fault. */
   readonly gap: IdRuns;
   readonly history: DeliveryHistory;
+  /** What XINFO GROUPS says in the end, for `trimmed`: handed out and not acknowledged; still to be handed out. */
+  readonly group?: { readonly pending: number; readonly lag: number | null };
 }
 
-/** An arm that needs a private server is missing on the learner's own. */
+/** Arms that need a private server are missing on the learner's own; older records have fewer. */
 export type StreamsData = readonly StreamArm[];
 
 /** By act. */

@@ -8,13 +8,14 @@ import { params, services } from './settings.ts';
 import { awayShown } from './show/away.ts';
 import { channelShown } from './show/channel.ts';
 import { comparison } from './show/comparison.ts';
+import { caveat, discuss, why } from './show/ending.ts';
 import { fanOutShown } from './show/fan-out.ts';
 import { slowShown } from './show/slow.ts';
 import { streamsShown } from './show/streams.ts';
 
 export default defineLab<PubsubData>()({
   id: 'pubsub',
-  revision: 2,
+  revision: 3,
   question: {
     ko: '"Pub/Sub은 구독자에게 즉시 전달되지만, 저장하지 않으므로 전송이 보장되지 않는다. 신뢰성이 필요하면 Redis Streams를 쓴다." 정말 그럴까요?',
     en: '"Pub/Sub reaches every subscriber at once, but nothing is stored, so delivery is not guaranteed. For reliable delivery use Redis Streams." Is that so?',
@@ -67,21 +68,16 @@ export default defineLab<PubsubData>()({
   ],
   judges: { C10: atOnce, C11: notGuaranteed, C12: streamsKeep },
   comparison,
-  why: () => ({
-    ko: 'PUBLISH는 그 순간 듣고 있는 연결의 버퍼에 복사하고 잊으니, 그때 없던 연결은 나중에 받을 길이 없어요. 스트림은 먼저 저장하고 누가 확인(XACK)했는지 기억하므로 이어받을 수 있지만, 같은 것을 두 번 받을 수 있어요.',
-    en: 'PUBLISH copies to the connections that listen at that moment and forgets, so one that was not there can never get it. A stream stores first and remembers who acknowledged (XACK): a consumer can go on later, and may get a message twice.',
-  }),
-  caveat: () => ({
-    ko: '모두 한 컴퓨터에 있어서 실제 네트워크의 지연은 없어요. kill -9는 정전이 아니라서, 정전이면 everysec도 마지막 1초쯤을 잃을 수 있어요.',
-    en: 'All on one machine: no real network in the latencies. kill -9 is no power cut, in which everysec can lose about the last second.',
-  }),
+  why,
+  caveat,
+  discuss,
   older: { predicted: 'away', data: fromFormat1 },
   tryNext: [
     {
-      command: 'redis-lab pubsub --subscribers 1,100,400',
+      command: 'redis-lab pubsub --quick --subscribers 1,100,400',
       look: {
-        ko: '마지막 구독자가 받는 시각이 얼마나 늦어지는지 보세요.',
-        en: 'See how much later the last subscriber gets it.',
+        ko: '구독자가 한 명 늘 때마다 마지막 도착이 얼마나 늦어지는지, 누가 그 비용을 내는지 보세요.',
+        en: 'See what each further subscriber adds to the last arrival, and who pays for it.',
       },
     },
     {

@@ -126,7 +126,7 @@ describe('parameters', () => {
   });
 
   it('the prediction given is kept, and nobody is asked where nobody can answer', async ({ cli }) => {
-    await cli.run([...shortest, '--md', '--predict', '2,-,1']);
+    await cli.run([...shortest, '--md', '--predict', '2,-,-,1']);
     await cli.run([...shortest, '--md']);
     const kept = (await cli.records()).map(({ predictions }) => predictions);
     expect(kept).toEqual([{ channel: 'twice', slow: 'waits' }, {}]);

@@ -17,6 +17,7 @@ describe('on a terminal', () => {
     const running = cli.start(shortest, onTerminal);
     for (const [question, key] of [
       ['news.kr and to the pattern', '2'],
+      ['PUBLISH has just come', enter],
       ['For the middle third', '2'],
       ['stops reading, and publishing', enter],
       ['A consumer reads 10', enter],

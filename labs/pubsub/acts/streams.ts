@@ -1,80 +1,156 @@
-// The same numbered sequence through a stream with a consumer group, under the same absence and worse.
-// XADD stores, XREADGROUP hands out and remembers to whom (the pending list), XACK forgets.
-// https://redis.io/docs/latest/develop/data-types/streams/#consumer-groups
-import { createRandom, proxy, type Redis, type RedisServer, redis, until } from '../../../src/kit/run.ts';
+// The same numbered sequence through a stream with a consumer group, under the same absence and worse:
+// what keeps it safe, and what does not.
+import { createRandom, proxy, type RedisServer, redis } from '../../../src/kit/run.ts';
 import type { StreamArm, StreamFault, StreamsData } from '../data.ts';
-import { gapOf, openNotebook, thirds } from '../parts/sequence.ts';
+import { gapOf, thirds } from '../parts/sequence.ts';
+import { acknowledge, consume, openStream, readNew, reopen, type Stream } from '../parts/stream.ts';
 import type { PubsubContext } from '../settings.ts';
 
-const group = 'readers';
-const batch = 10;
-const drainWithinMs = 15_000;
-/** A batch may be claimed when its consumer has said nothing for so long. */
-const claimAfterIdleMs = 50;
-/** On the learner's own Redis a stream goes by itself even if we are killed before we can delete it. */
-const forgetAfterSeconds = 600;
+const durable = redis({ config: { appendonly: 'yes', appendfsync: 'everysec' } });
 
 export async function streams(context: PubsubContext): Promise<StreamsData> {
   const { services, scope, emit } = context;
-  const arms: StreamArm[] = [await consumerIsCut(context)];
-  const step = () => emit({ kind: 'progress', done: arms.length, of: 4, unit: { ko: '방식', en: 'arms' } });
-  step();
-  arms.push(await consumerDies(context));
-  step();
-  if (!services.redis.isPrivate) return arms;
-  arms.push(await serverIsKilled(context, 'killed-without-aof', await scope.start(redis())));
-  step();
-  const durable = redis({ config: { appendonly: 'yes', appendfsync: 'everysec' } });
-  arms.push(await serverIsKilled(context, 'killed-with-aof', await scope.start(durable)));
-  step();
+  const killed = async (fault: StreamFault, service = redis()) =>
+    serverIsKilled(context, fault, await scope.start(service));
+  const tries = [
+    () => consumerIsCut(context),
+    () => consumerDies(context),
+    () => acknowledgesEarly(context),
+    () => claimsEarly(context),
+    () => isTrimmed(context),
+    () => replyIsLost(context),
+    ...(services.redis.isPrivate
+      ? [() => killed('killed-without-aof'), () => killed('killed-with-aof', durable)]
+      : []),
+  ];
+  const arms: StreamArm[] = [];
+  for (const attempt of tries) {
+    arms.push(await attempt());
+    emit({ kind: 'progress', done: arms.length, of: tries.length, unit: { ko: '방식', en: 'arms' } });
+  }
   return arms;
 }
 
+/** A line to the server that can be cut. */
+function network({ services, scope, seed }: PubsubContext) {
+  return scope.start(proxy({ upstream: services.redis, random: createRandom(seed).next }));
+}
+
 async function consumerIsCut(context: PubsubContext): Promise<StreamArm> {
-  const { params, services, scope, signal } = context;
+  const { params, services, signal } = context;
   const parts = thirds(params.sequence);
   const stream = await openStream(context, services.redis, 'cut');
-  const network = await scope.start(
-    proxy({ upstream: services.redis, random: createRandom(context.seed).next }),
-  );
-  const client = await services.redis.connect('consumer', { through: network, reconnect: true });
+  const line = await network(context);
+  const client = await services.redis.connect('consumer', { through: line, reconnect: true });
   const consumer = consume(client, stream, 'consumer-1', signal);
-  const { received } = stream.notebook;
 
   await stream.add(parts.before);
-  await until(() => received.length >= parts.before.length, {
-    signal,
-    what: arrival,
-    withinMs: drainWithinMs,
-  });
-  await network.down();
+  await stream.arrived(parts.before.length);
+  await line.down();
   await stream.add(parts.away);
-  await network.up();
+  await line.up();
   await stream.add(parts.after);
-  await stream.drained(signal);
+  await stream.drained();
   await consumer.stop();
-  stream.close();
   return { fault: 'cut', gap: gapOf(parts), history: stream.notebook.close() };
 }
 
+/** It does its work on a batch and dies before it can say so; another one takes over. */
 async function consumerDies(context: PubsubContext): Promise<StreamArm> {
-  const { params, services, signal } = context;
-  const parts = thirds(params.sequence);
+  const { params, services } = context;
   const stream = await openStream(context, services.redis, 'dies');
-  await stream.add([...parts.before, ...parts.away, ...parts.after]);
-
-  // The first one does its work on a batch and dies before it can say so.
+  await stream.add(everything(params.sequence));
   const first = await services.redis.connect('consumer-1');
-  const entries = await readNew(first, stream.key, 'consumer-1');
+  const entries = await readNew(first, stream, 'consumer-1');
   for (const [, id] of entries) stream.notebook.arrived(id);
   first.disconnect();
-
-  const second = await services.redis.connect('consumer-2');
-  const consumer = consume(second, stream, 'consumer-2', signal);
-  await stream.drained(signal);
-  await consumer.stop();
-  stream.close();
+  await takeOver(context, stream);
   return { fault: 'dies', gap: [], history: stream.notebook.close() };
+}
+
+/** It acknowledges first and dies before it has done the work: nobody knows that there is something to do again. */
+async function acknowledgesEarly(context: PubsubContext): Promise<StreamArm> {
+  const { params, services } = context;
+  const stream = await openStream(context, services.redis, 'acked-early');
+  await stream.add(everything(params.sequence));
+  const first = await services.redis.connect('consumer-1');
+  await acknowledge(first, stream, await readNew(first, stream, 'consumer-1'));
+  first.disconnect();
+  await takeOver(context, stream);
+  return { fault: 'acked-early', gap: [], history: stream.notebook.close() };
+}
+
+/** It is alive and its work takes long; the other one claims without waiting, and both do the work. */
+async function claimsEarly(context: PubsubContext): Promise<StreamArm> {
+  const { params, services } = context;
+  const stream = await openStream(context, services.redis, 'claimed-early');
+  await stream.add(everything(params.sequence));
+  const slow = await services.redis.connect('consumer-1');
+  const entries = await readNew(slow, stream, 'consumer-1');
+  await takeOver(context, stream, 0);
+  for (const [, id] of entries) stream.notebook.arrived(id);
+  await acknowledge(slow, stream, entries);
+  return { fault: 'claimed-early', gap: [], history: stream.notebook.close() };
+}
+
+/** Another consumer claims what the first one left, and reads all the rest. */
+async function takeOver(
+  { services, signal }: PubsubContext,
+  stream: Stream,
+  claimAfterIdleMs?: number,
+): Promise<void> {
+  const second = await services.redis.connect('consumer-2');
+  const consumer = consume(second, stream, 'consumer-2', signal, claimAfterIdleMs);
+  await stream.drained();
+  await consumer.stop();
+}
+
+/** A stream that may only grow so long: while the consumer is away, what it has not read is thrown away too. */
+async function isTrimmed(context: PubsubContext): Promise<StreamArm> {
+  const { params, services, signal } = context;
+  const parts = thirds(params.sequence);
+  const maxLength = parts.after.length;
+  const stream = await openStream(context, services.redis, 'trimmed');
+  const line = await network(context);
+  const client = await services.redis.connect('consumer', { through: line, reconnect: true });
+  const consumer = consume(client, stream, 'consumer-1', signal);
+
+  // As long as nobody is away, the limit does no harm: what it throws away has been read.
+  await stream.add(parts.before, maxLength);
+  await stream.drained();
+  await line.down();
+  await stream.add([...parts.away, ...parts.after], maxLength);
+  await line.up();
+  await stream.arrived(parts.before.length + maxLength);
+  await consumer.stop();
+  const group = await stream.atTheEnd();
+  return { fault: 'trimmed', gap: gapOf(parts), history: stream.notebook.close(), group };
+}
+
+/** The middle third is stored, and the replies never reach the producer: it cannot know. */
+async function replyIsLost(context: PubsubContext): Promise<StreamArm> {
+  const { params, services, signal } = context;
+  const parts = thirds(params.sequence);
+  const line = await network(context);
+  const producer = await services.redis.connect('producer', { through: line, reconnect: true });
+  const stream = await openStream(context, services.redis, 'reply-lost', producer);
+
+  await stream.add(parts.before);
+  const hold = line.add('downstream', { type: 'timeout', timeoutMs: 0 });
+  const sent = stream.addWithoutReply(parts.away);
+  await stream.stored(parts.before.length + parts.away.length);
+  await line.down();
+  await sent;
+  hold();
+  const back = new Promise<void>((resolve) => producer.once('ready', () => resolve()));
+  await line.up();
+  await back;
+  await stream.add(parts.after);
+
+  const consumer = consume(await services.redis.connect('consumer'), stream, 'consumer-1', signal);
+  await stream.drained();
+  await consumer.stop();
+  return { fault: 'reply-lost', gap: gapOf(parts), history: stream.notebook.close() };
 }
 
 /** Everything is written and acknowledged by Redis; then Redis dies, and what it had persisted is all there is. */
@@ -84,140 +160,19 @@ async function serverIsKilled(
   server: RedisServer,
 ): Promise<StreamArm> {
   const { params, signal } = context;
-  const parts = thirds(params.sequence);
   const stream = await openStream(context, server, fault);
-  await stream.add([...parts.before, ...parts.away, ...parts.after]);
+  await stream.add(everything(params.sequence));
   await server.kill();
   await server.restart();
 
   const client = await server.connect('consumer');
-  await client.xgroup('CREATE', stream.key, group, '0', 'MKSTREAM').catch(() => {}); // It is there if the AOF brought it back.
-  const left = await client.xlen(stream.key);
+  const left = await reopen(client, stream);
   const consumer = consume(client, stream, 'consumer-1', signal);
-  await until(() => stream.notebook.received.length >= left, {
-    signal,
-    what: arrival,
-    withinMs: drainWithinMs,
-  });
+  await stream.arrived(left);
   await consumer.stop();
-  stream.close();
   return { fault, gap: [], history: stream.notebook.close() };
 }
 
-type Stream = Awaited<ReturnType<typeof openStream>>;
-
-async function openStream(context: PubsubContext, server: RedisServer, fault: StreamFault) {
-  const key = server.key(`stream-${fault}`);
-  const producer = await server.connect('producer');
-  const notebook = openNotebook(context, fault, { from: 'producer', to: 'consumer' });
-  // In one transaction: a run that is killed in between would leave a key for ever.
-  const made = await producer
-    .multi()
-    .xgroup('CREATE', key, group, '0', 'MKSTREAM')
-    .expire(key, forgetAfterSeconds)
-    .exec();
-  for (const [error] of made ?? []) if (error) throw error;
-  return {
-    key,
-    notebook,
-    async add(ids: readonly number[]): Promise<void> {
-      for (const id of ids) {
-        notebook.sent(id);
-        await producer.xadd(key, '*', 'id', String(id));
-        notebook.acknowledged(id);
-      }
-    },
-    /** Nothing undelivered and nothing pending: the group itself says that it is through. */
-    async drained(signal: AbortSignal): Promise<void> {
-      const through = async () => {
-        const [info] = (await producer.xinfo('GROUPS', key)) as unknown[][];
-        const field = (label: string) => info?.[info.indexOf(label) + 1];
-        return field('pending') === 0 && field('lag') === 0;
-      };
-      await until(through, { signal, what: arrival, withinMs: drainWithinMs });
-    },
-    close: () => producer.disconnect(),
-  };
+function everything(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
 }
-
-type Entry = readonly [entryId: string, id: number];
-
-/**
- * A consumer as it should be written: first what it was handed earlier and never acknowledged, then what others
- * left behind, then what is new; XACK only after the work is done. It lives through a lost connection.
- */
-function consume(client: Redis, stream: Stream, name: string, signal: AbortSignal) {
-  let running = true;
-  const work = async (entries: readonly Entry[]) => {
-    if (entries.length === 0) return;
-    for (const [, id] of entries) stream.notebook.arrived(id);
-    await client.xack(stream.key, group, ...entries.map(([entryId]) => entryId));
-  };
-  const loop = async () => {
-    while (running && !signal.aborted) {
-      try {
-        await work(await readPending(client, stream.key, name));
-        await work(await claim(client, stream.key, name));
-        await work(await readNew(client, stream.key, name));
-      } catch {
-        // The connection was lost in mid-command; the client library is already on its way back.
-        if (client.status === 'end') return;
-      }
-    }
-  };
-  const done = loop();
-  return {
-    async stop() {
-      running = false;
-      await done;
-      client.disconnect();
-    },
-  };
-}
-
-async function readNew(client: Redis, key: string, name: string): Promise<Entry[]> {
-  const reply = await client.xreadgroup(
-    'GROUP',
-    group,
-    name,
-    'COUNT',
-    batch,
-    'BLOCK',
-    20,
-    'STREAMS',
-    key,
-    '>',
-  );
-  return entriesOf(reply);
-}
-
-async function readPending(client: Redis, key: string, name: string): Promise<Entry[]> {
-  return entriesOf(await client.xreadgroup('GROUP', group, name, 'COUNT', batch, 'STREAMS', key, '0'));
-}
-
-async function claim(client: Redis, key: string, name: string): Promise<Entry[]> {
-  const reply = (await client.xautoclaim(
-    key,
-    group,
-    name,
-    claimAfterIdleMs,
-    '0',
-    'COUNT',
-    batch,
-  )) as unknown[];
-  return toEntries(reply[1]);
-}
-
-function entriesOf(reply: unknown): Entry[] {
-  const [stream] = (reply ?? []) as [string, unknown][];
-  return toEntries(stream?.[1]);
-}
-
-/** `[['1700-0', ['id', '7']], …]`; an entry that was deleted meanwhile comes as null. */
-function toEntries(entries: unknown): Entry[] {
-  return ((entries ?? []) as [string, string[] | null][]).flatMap(([entryId, fields]) =>
-    fields ? [[entryId, Number(fields[1])] as const] : [],
-  );
-}
-
-const arrival = { ko: '남은 메시지의 도착', en: 'the arrival of what is left' };

@@ -2,6 +2,7 @@
 import {
   countDelivery,
   formatFigure,
+  formatQuantity,
   judgeOf,
   lengthOf,
   ran,
@@ -37,11 +38,8 @@ export const notGuaranteed = judgeOf<PubsubTried, typeof params>()(['away'], 'he
               en: `None of the ${sentInGap} messages sent while it was cut off was lost.`,
             },
       points: [
-        {
-          ko: '클라이언트는 저절로 다시 구독했지만, 그사이의 메시지는 돌아오지 않았어요.',
-          en: 'The client subscribed again by itself; that did not bring the gap back.',
-        },
         stayed(lost('stays').count),
+        ...silenceHealed(away.find((arm) => arm.absence === 'silent-heals')),
         silent(away.find((arm) => arm.absence === 'silent')?.repliesInGap ?? 0, lost('silent').count),
         ...(slowly === null ? [] : [stoppedReading(slowly)]),
       ],
@@ -70,10 +68,28 @@ function stayed(lost: number): Text {
     : { ko: `자리를 지킨 구독자도 ${lost}건을 잃었어요.`, en: `A subscriber that stayed lost ${lost}, too.` };
 }
 
+/** Older records have no such arm. */
+function silenceHealed(arm: AwayArm | undefined): Text[] {
+  if (!arm) return [];
+  const lost = countDelivery(arm.history).lost.count;
+  const late = formatQuantity(arm.latestMs ?? 0, 'ms');
+  return [
+    lost === 0
+      ? {
+          ko: `네트워크가 조용했다가 되살아나자, 하나도 잃지 않고 늦기만 했어요(최대 ${late}).`,
+          en: `A network that was silent and healed lost nothing: it was late (up to ${late}).`,
+        }
+      : {
+          ko: `네트워크가 조용했다가 되살아났는데도 ${lost}건을 잃었어요.`,
+          en: `A network that was silent and healed lost ${lost}.`,
+        },
+  ];
+}
+
 function silent(replies: number, lost: number): Text {
   return {
-    ko: `네트워크가 말없이 끊겼을 때 PUBLISH의 응답은 그동안 모두 ${replies}번 받았다고 세었고, 사라진 메시지는 ${lost}건이에요.`,
-    en: `On a silently dead network the replies of PUBLISH counted ${replies} receptions while ${lost} messages were lost.`,
+    ko: `조용한 채로 연결을 포기하자 ${lost}건이 사라졌어요. 그동안 PUBLISH의 응답은 모두 ${replies}번 넘겨줬다고 세었어요.`,
+    en: `One that stayed silent until it was given up lost ${lost}, while the replies of PUBLISH counted ${replies} handed over.`,
   };
 }
 

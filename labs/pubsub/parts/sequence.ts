@@ -21,6 +21,8 @@ export interface Notebook {
   readonly received: readonly number[];
   sent(id: number): void;
   acknowledged(id: number): void;
+  /** No reply came: the sender cannot know. */
+  unanswered(id: number): void;
   arrived(id: number): void;
   /** Nothing more comes: what was sent and never arrived is lost. */
   close(): DeliveryHistory;
@@ -33,6 +35,7 @@ export function openNotebook(
 ): Notebook {
   const sent: number[] = [];
   const acknowledged: number[] = [];
+  const unknown: number[] = [];
   const received: number[] = [];
   const times = new Map<number, number>();
   return {
@@ -46,6 +49,7 @@ export function openNotebook(
       // It is Redis that replies, whoever has the message by then.
       note({ kind: 'ack', msg: String(id), from: way.from, to: 'redis' }, arm);
     },
+    unanswered: (id) => void unknown.push(id),
     arrived(id) {
       received.push(id);
       const n = (times.get(id) ?? 0) + 1;
@@ -58,7 +62,7 @@ export function openNotebook(
       return {
         sent: toRuns(sent),
         acknowledged: toRuns(acknowledged),
-        unknown: [],
+        unknown: toRuns(unknown),
         received: toRuns(received),
       };
     },

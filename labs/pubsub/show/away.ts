@@ -86,21 +86,33 @@ function table(arms: AwayData): TableBlock {
       { id: 'lost', title: { ko: '유실', en: 'lost' }, unit: 'messages' },
       {
         id: 'replies-in-gap',
-        title: { ko: '그사이 PUBLISH 응답의 합', en: 'sum of PUBLISH replies meanwhile' },
+        title: { ko: '그사이 응답의 합', en: 'replies meanwhile' },
         unit: 'count',
       },
+      { id: 'latest', title: { ko: '가장 늦은 도착', en: 'latest' }, unit: 'ms' },
     ],
     rows: arms.map((arm) => {
       const { sent, received, lost } = countDelivery(arm.history);
       return {
         id: arm.absence,
-        cells: [absenceWords[arm.absence], sent, received, lost.count, arm.repliesInGap],
+        cells: [
+          absenceWords[arm.absence],
+          sent,
+          received,
+          lost.count,
+          arm.repliesInGap,
+          arm.latestMs ?? null,
+        ],
       };
     }),
     notes: [
       {
-        ko: '말없이 끊긴 네트워크에서는 PUBLISH가 받은 연결이 있다고 응답해요. 그 응답은 버퍼에 넣었다는 뜻이지, 받았다는 뜻이 아니에요.',
-        en: 'On a silently dead network PUBLISH still counts the connection. The reply means "put into its buffer", not "received".',
+        ko: '그사이 응답의 합: 자리를 비운 동안 PUBLISH의 응답을 더한 값이에요. 응답은 넘겨준 구독의 수라서, 조용히 끊긴 연결도 세어요. 출력 버퍼에 넣었다는 뜻이지, 받았다는 뜻이 아니에요.',
+        en: 'replies meanwhile: the sum of what PUBLISH replied during the absence. A reply counts subscriptions, also of a line that is silently dead: it means "put into its buffer", not "received".',
+      },
+      {
+        ko: '가장 늦은 도착: 발행에서 도착까지 가장 오래 걸린 메시지예요. 침묵은 우리 프록시가 바이트를 붙들어 두는 것으로 흉내 내요. 실제 네트워크에서는 TCP가 다시 보내요.',
+        en: 'latest: the longest time from publish to arrival. The silence is made by our proxy, which holds the bytes back; on a real network TCP sends them again.',
       },
     ],
   };

@@ -26,9 +26,9 @@ export const channelShown: Shown<ChannelData, typeof params> = {
     ],
     answer: ({ pattern: { copies } }) => (copies === 1 ? 'once' : copies === 2 ? 'twice' : null),
   },
-  headline: ({ replies: { two, one, none } }) => ({
-    ko: `PUBLISH의 응답: 구독자 2명 ${two}, 1명 ${one}, 아무도 없음 ${none}`,
-    en: `PUBLISH replied ${two} to two listeners, ${one} to one, ${none} to nobody`,
+  headline: ({ pattern: { copies }, replies: { none } }) => ({
+    ko: `한 연결이 같은 메시지를 ${copies}번 받음, 아무도 없을 때 PUBLISH의 응답은 ${none}`,
+    en: `one connection got a message ${copies} times; with nobody there PUBLISH replied ${none}`,
   }),
   show: ({ lines, pattern, getWhileSubscribed: { resp2, resp3 } }) => [
     { kind: 'transcript', id: 'commands', title: { ko: '명령과 응답', en: 'Commands and replies' }, lines },

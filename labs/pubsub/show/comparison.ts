@@ -1,11 +1,20 @@
 // The table that decides: Pub/Sub and Streams under the same faults.
 import { countDelivery, ran, type TableBlock, type Text } from '../../../src/kit/judge.ts';
-import type { PubsubTried } from '../data.ts';
+import type { Absence, PubsubTried, StreamFault } from '../data.ts';
 import { slowHistory } from '../judge/slow-history.ts';
 import { absenceWords, faultWords, slowWords } from '../words.ts';
 import { deliveryRow, deliveryTable } from './delivery-table.ts';
 
-/** Of the arms those that differ: at most eight rows. */
+/** Of the arms those that decide: at most eight rows. The others are in the details. */
+const pubsubRows: readonly Absence[] = ['cut', 'silent'];
+const streamRows: readonly StreamFault[] = [
+  'cut',
+  'dies',
+  'trimmed',
+  'killed-without-aof',
+  'killed-with-aof',
+];
+
 export function comparison(data: PubsubTried): TableBlock | null {
   const [away, slow, streams] = [ran(data.away), ran(data.slow), ran(data.streams)];
   if (!away || !streams) return null;
@@ -15,7 +24,7 @@ export function comparison(data: PubsubTried): TableBlock | null {
   });
   const table = deliveryTable({ ko: 'Pub/Sub과 Streams 나란히', en: 'Pub/Sub and Streams side by side' }, [
     ...away
-      .filter(({ absence }) => absence !== 'disconnects')
+      .filter(({ absence }) => pubsubRows.includes(absence))
       .map((arm) =>
         deliveryRow(
           `pubsub-${arm.absence}`,
@@ -26,13 +35,15 @@ export function comparison(data: PubsubTried): TableBlock | null {
     ...(slow
       ? [deliveryRow('pubsub-slow', named('Pub/Sub', slowWords), countDelivery(slowHistory(slow)))]
       : []),
-    ...streams.map((arm) =>
-      deliveryRow(
-        `streams-${arm.fault}`,
-        named('Streams', faultWords[arm.fault]),
-        countDelivery(arm.history),
+    ...streams
+      .filter(({ fault }) => streamRows.includes(fault))
+      .map((arm) =>
+        deliveryRow(
+          `streams-${arm.fault}`,
+          named('Streams', faultWords[arm.fault]),
+          countDelivery(arm.history),
+        ),
       ),
-    ),
   ]);
   // Short: the ending is one screen. What the words mean stands in the act of the streams.
   return {

@@ -1,12 +1,8 @@
-// Sent, lost, duplicated, reordered, recovered: an arm in the words of Jepsen's queue checker.
+// Sent, lost, duplicated, recovered: an arm in the words of Jepsen's queue checker.
 import type { Delivery, Row, TableBlock, Text } from '../../../src/kit/judge.ts';
 
-export function deliveryRow(
-  id: string,
-  name: Text,
-  { sent, lost, duplicated, reordered, recovered }: Delivery,
-): Row {
-  return { id, cells: [name, sent, lost.count, duplicated.count, reordered, recovered.count] };
+export function deliveryRow(id: string, name: Text, { sent, lost, duplicated, recovered }: Delivery): Row {
+  return { id, cells: [name, sent, lost.count, duplicated.count, recovered.count] };
 }
 
 export function deliveryTable(title: Text, rows: readonly Row[]): TableBlock {
@@ -19,14 +15,13 @@ export function deliveryTable(title: Text, rows: readonly Row[]): TableBlock {
       { id: 'sent', title: { ko: '발행', en: 'sent' }, unit: 'messages' },
       { id: 'lost', title: { ko: '유실', en: 'lost' }, unit: 'messages' },
       { id: 'duplicated', title: { ko: '중복', en: 'dup.' }, unit: 'messages' },
-      { id: 'reordered', title: { ko: '순서 바뀜', en: 'reord.' }, unit: 'messages' },
       { id: 'recovered', title: { ko: '응답 없이 도착', en: 'recov.' }, unit: 'messages' },
     ],
     rows,
     notes: [
       {
-        ko: '유실: Redis가 받았다고 응답했지만 끝내 도착하지 않은 것. 중복: 보낸 것보다 여러 번 도착한 것. 응답 없이 도착: 응답을 못 받았는데 도착한 것.',
-        en: 'lost: acknowledged by Redis, never received. dup.: received more often than sent. reord.: out of order. recov.: received though never acknowledged.',
+        ko: '유실: Redis가 받았다고 응답했지만 끝내 처리되지 않은 것. 중복: 보낸 것보다 여러 번 처리된 것. 응답 없이 도착: 보낸 쪽은 응답을 못 받았는데 처리된 것.',
+        en: 'lost: acknowledged by Redis, never processed. dup.: processed more often than sent. recov.: processed though the sender got no reply.',
       },
     ],
   };

@@ -1,5 +1,5 @@
 import { countDelivery, type Shown } from '../../../src/kit/judge.ts';
-import type { StreamsData } from '../data.ts';
+import type { StreamFault, StreamsData } from '../data.ts';
 import type { params } from '../settings.ts';
 import { faultWords } from '../words.ts';
 import { deliveryRow, deliveryTable } from './delivery-table.ts';
@@ -43,14 +43,14 @@ export const streamsShown: Shown<StreamsData, typeof params> = {
     },
   },
   headline: (arms) => {
-    const count = (fault: string) => {
+    const count = (fault: StreamFault) => {
       const arm = arms.find((candidate) => candidate.fault === fault);
       return arm ? countDelivery(arm.history) : null;
     };
-    const [cut, dies] = [count('cut'), count('dies')];
+    const [lost, twice] = [count('cut')?.lost.count ?? 0, count('dies')?.duplicated.count ?? 0];
     return {
-      ko: `끊겼을 때 유실 ${cut?.lost.count || '없음'}, XACK 전에 죽으면 중복 ${dies?.duplicated.count || '없음'}`,
-      en: `cut off: lost ${cut?.lost.count ?? 0}; dead before XACK: ${dies?.duplicated.count ?? 0} duplicates`,
+      ko: `끊겨도 ${lost === 0 ? '유실 없음' : `${lost}건 유실`}, 소비자가 죽으면 ${twice === 0 ? '중복 없음' : `${twice}건 중복`}`,
+      en: `cut off: ${lost} lost; consumer died: ${twice} done twice`,
     };
   },
   show: (arms) => [

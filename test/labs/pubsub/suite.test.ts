@@ -79,7 +79,7 @@ describe('the document of --json', () => {
   it('names the machine, the servers with their arguments and the time of every act', () => {
     expect(record.environment.cpu).not.toBe('');
     const redisServers = record.servers.filter(({ name }) => name === 'redis');
-    expect(redisServers).toHaveLength(4); // The run's own, the slow subscriber's, and the two that are killed.
+    expect(redisServers).toHaveLength(5); // The run's own, the slow subscriber's two, and the two that are killed.
     for (const { version, args } of redisServers) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(args).toContain('--port');
@@ -113,20 +113,46 @@ describe('the fan-out', () => {
     const { messages, rounds, subscribers } = record.params as Record<string, number> & {
       subscribers: number[];
     };
-    expect(data['fan-out'].map((arm) => [arm.subscribers, arm.publisher])).toEqual(
-      subscribers.flatMap((count) => [
-        [count, 'awaits'],
-        [count, 'pipelines'],
-      ]),
-    );
+    const each = (listener: string, publisher: string) =>
+      subscribers.map((count) => [listener, publisher, count]);
+    expect(data['fan-out'].map((arm) => [arm.listener, arm.publisher, arm.subscribers])).toEqual([
+      ...each('ioredis', 'awaits'),
+      ...each('socket', 'awaits'),
+      ...each('ioredis', 'pipelines'),
+    ]);
     for (const arm of data['fan-out']) {
       const sent = Number(messages) * Number(rounds);
       expect(arm).toMatchObject({ deliveries: sent * arm.subscribers, missed: 0, reordered: 0 });
+      expect(arm).not.toHaveProperty('failed');
       expect(arm.latency.count).toBe(arm.deliveries);
       expect(arm.latencyOfLast.count).toBe(sent);
       expect(arm.latencyOfLast.max).toBe(arm.latency.max);
       expect(arm.elapsedMs).toBeGreaterThan(0);
+      expect(arm.lastUs).toHaveLength(Number(rounds));
     }
+  });
+
+  it('there is a reply to every message, and some come before anybody has it', () => {
+    for (const { replies, latencyOfLast, subscribers } of data['fan-out']) {
+      expect(replies?.messages).toBe(latencyOfLast.count);
+      expect(replies?.beforeFirst).toBeLessThanOrEqual(replies?.beforeLast ?? 0);
+      expect(replies?.beforeLast).toBeLessThanOrEqual(replies?.messages ?? 0);
+      if (subscribers === 1) expect(replies?.beforeFirst).toBe(replies?.beforeLast);
+    }
+    expect(data['fan-out'].some(({ replies }) => (replies?.beforeFirst ?? 0) > 0)).toBe(true);
+  });
+
+  it('PUBLISH is a part of what the server spends, and both ends spend something', () => {
+    for (const { cost } of data['fan-out']) {
+      expect(cost?.clientUs).toBeGreaterThan(0);
+      expect(cost?.publishUs).toBeGreaterThan(0);
+      expect(cost?.serverUs).toBeGreaterThan(0);
+    }
+  });
+
+  it('writes commands into the trace and no messages: it is timed', () => {
+    const kinds = seen.trace.events.filter(({ act }) => act === 'fan-out').map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(['command']));
   });
 });
 
@@ -140,6 +166,14 @@ describe('away', () => {
       expect(lost.count, absence).toBeGreaterThan(0);
       expect([duplicated.count, reordered], absence).toEqual([0, 0]);
     }
+  });
+
+  it('a silence that heals loses nothing: it comes late', () => {
+    const healed = away('silent-heals');
+    expect(countDelivery(healed.history)).toMatchObject({ lost: { count: 0 }, duplicated: { count: 0 } });
+    expect(healed.history.received).toEqual(healed.history.sent); // In order, too.
+    expect(healed.repliesInGap).toBe(lengthOf(healed.gap));
+    expect(healed.latestMs).toBeGreaterThan(240); // The silence itself, 250 ms; a busy machine only adds to it.
   });
 
   it('PUBLISH counts nobody while the subscriber is cut off, and everybody while the line is silently dead', () => {
@@ -161,6 +195,15 @@ describe('the slow subscriber', () => {
     expect(slow.serverLog).toMatch(/overcoming of output buffer limits/);
     // What arrived is the beginning of what was sent, without a hole.
     expect(slow.received).toEqual([[1, received]]);
+    expect(slow.longestReplyMs).toBeGreaterThan(0);
+  });
+
+  it('with the default limit costs the cache beside it most of its keys', () => {
+    const { eviction } = data.slow as SlowData;
+    expect(eviction?.serverLog).toMatch(/overcoming of output buffer limits/);
+    expect(eviction?.outputBufferPeakBytes).toBeGreaterThan(16 * 1024 * 1024);
+    expect(eviction?.evicted).toBeGreaterThan(1_000);
+    expect(eviction?.evicted).toBeLessThan(eviction?.keysBefore ?? 0);
   });
 });
 
@@ -174,6 +217,34 @@ describe('streams', () => {
     const { lost, duplicated } = countDelivery(stream('dies').history);
     expect(lost.count).toBe(0);
     expect(duplicated.count).toBeGreaterThan(0);
+  });
+
+  it('XACK before the work loses the work of the one that died', () => {
+    const { lost, duplicated } = countDelivery(stream('acked-early').history);
+    expect([lost.ids, duplicated.count]).toEqual([[[1, 10]], 0]);
+  });
+
+  it('who claims too early has the work done twice, and nothing is lost', () => {
+    const { lost, duplicated } = countDelivery(stream('claimed-early').history);
+    expect([lost.count, duplicated.ids]).toEqual([0, [[1, 10]]]);
+  });
+
+  it('a stream that is trimmed meanwhile loses the oldest third of the absence, and says only that it lags', () => {
+    const { gap, history, group } = stream('trimmed');
+    const { lost, acknowledged, sent } = countDelivery(history);
+    expect(acknowledged).toBe(sent);
+    expect(lost).toEqual({ count: lengthOf(gap), ids: gap });
+    expect(group).toEqual({ pending: 0, lag: lost.count });
+  });
+
+  it('whose reply is lost is stored all the same: the producer cannot know', () => {
+    const { gap, history } = stream('reply-lost');
+    expect(history.unknown).toEqual(gap);
+    expect(countDelivery(history)).toMatchObject({
+      lost: { count: 0 },
+      duplicated: { count: 0 },
+      recovered: { count: lengthOf(gap), ids: gap },
+    });
   });
 
   it('a killed server has what its AOF had: nothing without one', () => {
@@ -259,6 +330,13 @@ describe('the trace', () => {
       event.kind === 'drop' && event.act === 'slow' ? event.why : [],
     );
     expect(new Set(drops)).toEqual(new Set(['buffer']));
+    const never = (data.slow as SlowData).eviction?.published;
+    expect(traced('slow', 'evicting')).toEqual({
+      sent: never,
+      acknowledged: never,
+      received: 0,
+      lost: never,
+    });
     expect(seen.trace.header.left, 'it would fill the disk').toBeGreaterThan(0);
   });
 });
