@@ -10,7 +10,12 @@ let ajv: Ajv | undefined;
 
 /** @param definition `RunRecord`, or the path of an act's data: `pubsub/properties/away` */
 function validatorOf(definition: string): ValidateFunction | undefined {
-  ajv ??= new Ajv({ strict: false, schemas: { record: JSON.parse(readFileSync(schemaFile, 'utf8')) } });
+  ajv ??= new Ajv({
+    strict: false,
+    // `show` waits for it: compiling is what costs, and the schema is our own.
+    ...{ inlineRefs: false, validateSchema: false, code: { optimize: false } },
+    schemas: { record: JSON.parse(readFileSync(schemaFile, 'utf8')) },
+  });
   return ajv.getSchema(`record#/definitions/${definition}`);
 }
 
