@@ -55,6 +55,7 @@ export const services = {
           'expire',
           'xgroup|create',
           'xadd',
+          'xlen',
           'xreadgroup',
           'xack',
           'xautoclaim',
