@@ -58,7 +58,8 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
     async explain(error) {
       // Loaded when something went wrong: TLS and all that comes with it is not for the first words.
       const { explainClientError } = await import('./client-errors.ts');
-      return explainPostgresError(await explainClientError(error, settings.external.redis));
+      const explained = await explainClientError(error, settings.external.redis);
+      return explainPostgresError(explained, settings.external.postgres !== undefined);
     },
     whyMissing,
     tempFolder,

@@ -1,4 +1,4 @@
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { exitCodes, LabError, LeftBehindError, messageOf, RefusedError } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
 
 interface Place {
@@ -83,10 +83,12 @@ function whyNotConnected({ user }: Place, cause: unknown): { readonly why: Text;
 /**
  * Puts what pg threw in the middle of a run into words: the server refused a statement, and says why by its SQLSTATE
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html). Anything else is returned as it is.
+ * @param isOwn the server is the learner's: its refusal costs the act only
  */
-export function explainPostgresError(error: unknown): unknown {
+export function explainPostgresError(error: unknown, isOwn: boolean): unknown {
   if (!isRefusal(error)) return error;
-  return new LabError(
+  const Kind = isOwn ? RefusedError : LabError;
+  return new Kind(
     exitCodes.runFailed,
     {
       what: { ko: 'PostgreSQL이 요청을 거절했어요.', en: 'PostgreSQL refused a statement.' },
@@ -94,6 +96,20 @@ export function explainPostgresError(error: unknown): unknown {
       next: reasonOf(error.code) ?? privateInstead,
     },
     { cause: error },
+  );
+}
+
+/** @param tables that may still be there */
+export function tablesLeft(place: Place, tables: readonly string[], cause: unknown): LeftBehindError {
+  const where = showPostgres(place);
+  return new LeftBehindError(
+    exitCodes.runFailed,
+    {
+      what: { ko: `${where}에 실험용 테이블이 남았어요.`, en: `Tables of the run are left at ${where}.` },
+      why: same(messageOf(cause)),
+      next: same(`psql '${where}' -U ${place.user} -c 'DROP TABLE IF EXISTS ${tables.join(', ')}'`),
+    },
+    { cause },
   );
 }
 

@@ -12,6 +12,7 @@ import {
   settlePostgres,
   takePgVariables,
 } from './postgres-client.ts';
+import { tablesLeft } from './postgres-errors.ts';
 import { type PostgresTarget, parsePostgresUrl } from './postgres-url.ts';
 import { type GroupProgram, runToEnd } from './process-group.ts';
 import { requireProgram } from './programs.ts';
@@ -220,15 +221,31 @@ async function useOwn(host: ServiceHost, target: PostgresTarget): Promise<Runnin
         return ours;
       },
     },
-    async stop() {
-      if (tables.size === 0) return;
-      const cleaner = await connectPostgres(address);
-      await cleaner
-        // Its own setting of a too short time is no reason to leave something behind.
-        .query(`SET statement_timeout = 0; DROP TABLE IF EXISTS ${[...tables].join(', ')}`)
-        .finally(() => cleaner.end());
-    },
+    stop: () => dropTables(address, [...tables]),
   };
+}
+
+/** @throws LeftBehindError with those that are still there, as far as one can know */
+async function dropTables(address: PostgresAddress, tables: readonly string[]): Promise<void> {
+  if (tables.length === 0) return;
+  let left = tables;
+  try {
+    // Its own setting of a too short time is no reason to leave something behind.
+    const options = `${address.options ?? ''} -c statement_timeout=0`.trim();
+    const client = await connectPostgres({ ...address, options });
+    try {
+      const { rows } = await client.query<{ name: string }>(
+        'SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL',
+        [tables],
+      );
+      left = rows.map(({ name }) => name);
+      if (left.length > 0) await client.query(`DROP TABLE ${left.join(', ')}`);
+    } finally {
+      await client.end();
+    }
+  } catch (error) {
+    throw tablesLeft(address, left, error);
+  }
 }
 
 async function versionOf(client: Sql): Promise<string> {

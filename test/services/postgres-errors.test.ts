@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LabError } from '../../src/core/errors.ts';
-import { explainPostgresError, showPostgres } from '../../src/services/postgres-errors.ts';
+import { LabError, RefusedError } from '../../src/core/errors.ts';
+import { explainPostgresError, showPostgres, tablesLeft } from '../../src/services/postgres-errors.ts';
 
 /** As pg throws it. */
 function refusal(code: string, message: string): Error {
@@ -17,8 +17,10 @@ describe('what PostgreSQL refuses in the middle of a run', () => {
     ['53300', 'too many connections for role "me"', '--pool'],
     ['53100', 'could not extend file: No space left on device', 'Leave --postgres away'],
   ])('%s is told in its own words, with what to do', (code, message, advice) => {
-    const explained = explainPostgresError(refusal(code, message)) as LabError;
+    const explained = explainPostgresError(refusal(code, message), false) as LabError;
     expect(explained).toBeInstanceOf(LabError);
+    expect(explained).not.toBeInstanceOf(RefusedError);
+    expect(explainPostgresError(refusal(code, message), true)).toBeInstanceOf(RefusedError); // The act only.
     expect(explained.exitCode).toBe(1);
     expect(explained.explanation.why.ko).toBe(`${message} (SQLSTATE ${code})`);
     expect(explained.explanation.next.en).toContain(advice);
@@ -32,7 +34,7 @@ describe('what PostgreSQL refuses in the middle of a run', () => {
       null,
       undefined,
     ])
-      expect(explainPostgresError(error)).toBe(error);
+      expect(explainPostgresError(error, true)).toBe(error);
   });
 });
 
@@ -41,4 +43,14 @@ it('an address for people has no password, and is one that psql takes', () => {
   expect(showPostgres({ ...place, host: 'h' })).toBe('postgres://h:5432/shop');
   expect(showPostgres({ ...place, host: '::1' })).toBe('postgres://[::1]:5432/shop');
   expect(showPostgres({ ...place, host: '/run/pg' })).toBe('postgres:///shop?host=/run/pg&port=5432');
+});
+
+it('tables that cannot be dropped are named with the command that drops them', () => {
+  const place = { user: 'me', password: 'secret', database: 'shop', port: 5432, host: 'h' };
+  const { what, why, next } = tablesLeft(place, ['a', 'b'], new Error('it is gone')).explanation;
+  expect([what.en, why.en, next.en]).toEqual([
+    'Tables of the run are left at postgres://h:5432/shop.',
+    'it is gone',
+    "psql 'postgres://h:5432/shop' -U me -c 'DROP TABLE IF EXISTS a, b'",
+  ]);
 });
