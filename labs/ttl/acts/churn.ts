@@ -3,9 +3,9 @@
 // What counts is how many leave between two rounds of the patrol, so a small server with as many leaving a second
 // as a large one shows the same share of dead keys, and shows it within seconds instead of minutes.
 
-import { type Redis, redis } from '../../../src/kit/run.ts';
+import { redis } from '../../../src/kit/run.ts';
 import type { ChurnArm, ChurnData } from '../data.ts';
-import { infoNumber, sleepUntil } from '../parts/commands.ts';
+import { sleepUntil, usedMemory } from '../parts/commands.ts';
 import { timeMs } from '../parts/server-clock.ts';
 import type { TtlContext } from '../settings.ts';
 
@@ -77,7 +77,3 @@ for i = ARGV[1], ARGV[2] do
   redis.call('SET', 'loc:came-' .. i, '37.566500,126.978000', 'PX', ARGV[3])
 end
 return { redis.call('DBSIZE'), redis.call('TIME') }`;
-
-async function usedMemory(admin: Redis): Promise<number> {
-  return infoNumber(await admin.info('memory'), 'used_memory');
-}

@@ -43,3 +43,8 @@ export async function sleepUntil(clock: Clock, dueMs: number, signal: AbortSigna
 export function infoNumber(info: string, field: string): number {
   return Number(new RegExp(`^${field}:([\\d.]+)`, 'm').exec(info)?.[1]);
 }
+
+/** In bytes. */
+export async function usedMemory(admin: Redis): Promise<number> {
+  return infoNumber(await admin.info('memory'), 'used_memory');
+}

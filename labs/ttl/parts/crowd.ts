@@ -2,7 +2,7 @@
 import { type Redis, redis } from '../../../src/kit/run.ts';
 import type { Eagerness, Lags } from '../data.ts';
 import type { TtlContext } from '../settings.ts';
-import { infoNumber, show, sleepUntil } from './commands.ts';
+import { infoNumber, show, sleepUntil, usedMemory } from './commands.ts';
 import { lagsOf } from './departures.ts';
 import { hearExpired } from './expired-events.ts';
 import { jumpBetween, readClock, timeMs } from './server-clock.ts';
@@ -132,10 +132,6 @@ for i = 1, ARGV[2] do
   if redis.call('GET', ARGV[1] .. i) then seen = seen + 1 end
 end
 return seen`;
-
-async function usedMemory(admin: Redis): Promise<number> {
-  return infoNumber(await admin.info('memory'), 'used_memory');
-}
 
 async function cpuMs(admin: Redis): Promise<number> {
   const info = await admin.info('cpu');

@@ -1,7 +1,7 @@
 // What a user costs in memory, each way, on a server that holds nothing else.
 import { type RedisServer, redis, until } from '../../../src/kit/run.ts';
 import type { TtlContext } from '../settings.ts';
-import { infoNumber, send } from './commands.ts';
+import { infoNumber, send, usedMemory } from './commands.ts';
 import { drawPhones } from './neighbourhood.ts';
 import type { Phone, WayRecipe } from './ways/way.ts';
 
@@ -29,20 +29,20 @@ export async function bytesPerUser(
     writer.disconnect();
   };
   await report(phones.slice(0, 1));
-  const before = await usedMemory(server, signal);
+  const before = await usedAlone(server, signal);
   await report(phones.slice(1));
-  const after = await usedMemory(server, signal);
+  const after = await usedAlone(server, signal);
   await server.kill();
   return (after - before) / (phones.length - 1);
 }
 
 /** Once the writer and its buffers are gone. */
-async function usedMemory(server: RedisServer, signal: AbortSignal): Promise<number> {
+async function usedAlone(server: RedisServer, signal: AbortSignal): Promise<number> {
   const admin = await server.connect('admin');
   const what = { ko: '쓰던 연결이 닫히는 것', en: 'the closing of the connection that wrote' };
   const alone = async () => infoNumber(await admin.info('clients'), 'connected_clients') === 1;
   await until(alone, { signal, what, withinMs: 5_000 });
-  const bytes = infoNumber(await admin.info('memory'), 'used_memory');
+  const bytes = await usedMemory(admin);
   admin.disconnect();
   return bytes;
 }

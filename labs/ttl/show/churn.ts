@@ -76,7 +76,7 @@ function churnTable({ arms }: ChurnData): TableBlock {
     })),
     notes: [
       {
-        ko: '사용자 수만큼의 키를 두지 않고, 1초에 떠나는 사람 수를 TTL 10분인 앱과 같게 했어요. 순찰 한 번과 다음 순찰 사이에 몇 명이 떠나는지가 비율을 정하기 때문이에요.',
+        ko: '사용자 수만큼의 키를 두지 않고, 1초에 떠나는 사람 수를 TTL 10분인 앱과 같게 했어요. 모델은 순찰 한 번과 다음 순찰 사이에 몇 명이 떠나는지로 비율을 셈해요.',
         en: 'Not as many keys as the app has users, but as many leaving a second as with a TTL of ten minutes: how many leave between two rounds of the patrol is what the model goes by.',
       },
       {
