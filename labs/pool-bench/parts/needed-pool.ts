@@ -5,7 +5,7 @@ import { inOrder } from './in-order.ts';
 /** Larger ones would be a load test of this machine. */
 const largest = 128;
 
-/** How many are held at a time: a pool of fewer cannot keep up. */
+/** How many are held at a time. */
 export function heldAtATime(perSecond: number, holdingMs: number): number {
   return (perSecond * holdingMs) / 1e3;
 }

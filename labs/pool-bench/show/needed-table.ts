@@ -24,8 +24,8 @@ export function neededTable(needed: readonly Needed[]): TableBlock[] {
       rows: needed.flatMap(rowsOf),
       notes: [
         {
-          ko: '열린 루프(open loop)예요. 연결이 비어 있든 아니든 요청이 정해진 속도로 와요. 계산은 속도에 연결 하나를 잡은 시간(평균)을 곱한 것이고, 그보다 작은 풀은 감당할 수 없어요.',
-          en: 'An open loop: requests come at their rate, whether a connection is free or not. The sum is the rate times the time that one holds a connection (the mean); a pool of fewer cannot keep up.',
+          ko: '열린 루프(open loop)예요. 연결이 비어 있든 아니든 요청이 정해진 속도로 와요. 계산은 속도에 연결 하나를 잡은 시간(평균)을 곱한 것이고, 그보다 작은 풀은 연결을 그보다 짧게 잡을 때만 감당해요.',
+          en: 'An open loop: requests come at their rate, whether a connection is free or not. The sum is the rate times the time that one holds a connection (the mean); a pool of fewer keeps up only where it is held for less than that.',
         },
         ...needed.flatMap(outOfReach),
       ],
