@@ -60,6 +60,7 @@ export const services = {
           'xack',
           'xautoclaim',
           'xinfo|groups',
+          'xlen',
         ],
       ],
     },

@@ -21,6 +21,7 @@ describe('a condition of the learner’s own Redis', () => {
     ['too few connections', ['--maxclients', '7'], { 'fan-out': /takes no more connections.*max number/ }],
     ['no memory left', ['--maxmemory', '1mb'], { streams: /memory limit.*OOM/ }],
     ['a replica', ['--replicaof', '127.0.0.1 1'], { streams: /replica.*READONLY/ }],
+    ['no XAUTOCLAIM', ['--rename-command', 'XAUTOCLAIM', ''], { streams: /no XAUTOCLAIM.*from 6\.2 on/ }],
     ['no HELLO', ['--rename-command', 'HELLO', ''], {}],
   ] as const)('%s', async ([, args, expected], { cli, onTestFinished }) => {
     const redis = await startLearnersRedis({ args });

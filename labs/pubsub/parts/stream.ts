@@ -43,14 +43,34 @@ export async function openStream(
   /** What the group says of itself: handed out and not acknowledged; not handed out yet (null where the server cannot tell). */
   async function atTheEnd(): Promise<{ pending: number; lag: number | null }> {
     const [info] = (await control.xinfo('GROUPS', key)) as unknown[][];
-    const field = (label: string) => info?.[info.indexOf(label) + 1] ?? null;
+    const field = (label: string) => (info?.includes(label) ? (info[info.indexOf(label) + 1] ?? null) : null);
     return { pending: Number(field('pending')), lag: field('lag') as number | null };
   }
+
+  /** Redis tells the lag from 7.0 on; before that, whether the last entry of all was handed out. */
+  async function allHandedOut(): Promise<boolean> {
+    const { lag } = await atTheEnd();
+    if (lag !== null) return lag === 0;
+    const [info] = (await control.xinfo('GROUPS', key)) as unknown[][];
+    const [last] = await control.xrevrange(key, '+', '-', 'COUNT', 1);
+    return info?.[info.indexOf('last-delivered-id') + 1] === last?.[0];
+  }
+
+  let refused: unknown = null;
+  /** Nobody waits for a consumer whose command the server refuses. */
+  const unlessRefused = async (condition: boolean | Promise<boolean>) => {
+    if (refused !== null) throw refused;
+    return await condition;
+  };
 
   return {
     key,
     notebook,
     atTheEnd,
+    /** A consumer says that it cannot go on. */
+    refuse(error: unknown): void {
+      refused ??= error;
+    },
     /** Until the server has so many, whatever the producer knows of it. */
     stored: (count: number) =>
       until(async () => (await control.xlen(key)) >= count, {
@@ -79,12 +99,16 @@ export async function openStream(
     },
     /** Until so many have arrived: then the part before a fault is over. */
     arrived: (count: number) =>
-      until(() => notebook.received.length >= count, { signal, what: arrival, withinMs: drainWithinMs }),
+      until(() => unlessRefused(notebook.received.length >= count), {
+        signal,
+        what: arrival,
+        withinMs: drainWithinMs,
+      }),
     /** Nothing undelivered and nothing pending: the group itself says that it is through. */
     async drained(): Promise<void> {
       const through = async () => {
-        const { pending, lag } = await atTheEnd();
-        if (pending === 0 && lag === 0) return true;
+        const { pending } = await atTheEnd();
+        if (await unlessRefused(pending === 0 && (await allHandedOut()))) return true;
         await wait(askAgainMs); // Each XINFO stands in the trace: not more of them than need be.
         return false;
       };
@@ -115,7 +139,9 @@ export function consume(
         await work(await readPending(client, stream, name));
         await work(await claim(client, stream, name, idleMs));
         await work(await readNew(client, stream, name));
-      } catch {
+      } catch (error) {
+        // XAUTOCLAIM, say, which Redis has from 6.2 on.
+        if (error instanceof Error && error.name === 'ReplyError') return stream.refuse(error);
         // The connection was lost in mid-command; the client library is already on its way back.
         if (client.status === 'end') return;
       }
