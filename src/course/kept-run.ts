@@ -70,10 +70,17 @@ function saidSo(report: Report, { revision }: AnyLab): Report {
   return { ...report, findings: { ...findings, warnings: [...findings.warnings, otherRevision] } };
 }
 
-/** Figures that no judge was made for: a sentence would say `NaN`, unless a server said so itself. */
+/** Ten times what there is to say of a run. */
+const mostLetters = 500_000;
+
+/**
+ * Data that no judge was made for: a sentence would say `NaN`, unless a server said so itself, and a table of a
+ * hundred thousand rows would take minutes to draw.
+ */
 function saysNothing({ findings, record }: Report): boolean {
-  const [word] = /\b(?:undefined|NaN)\b|\[object /.exec(JSON.stringify(findings)) ?? [];
-  return word !== undefined && !JSON.stringify(record).includes(word);
+  const said = JSON.stringify(findings);
+  const [word] = /\b(?:undefined|NaN)\b|\[object /.exec(said) ?? [];
+  return said.length > mostLetters || (word !== undefined && !JSON.stringify(record).includes(word));
 }
 
 function otherShape({ labRevision }: RunRecord, { revision }: AnyLab): Text {
@@ -86,7 +93,7 @@ function otherShape({ labRevision }: RunRecord, { revision }: AnyLab): Text {
 /** A record of another revision, or one that somebody changed by hand. */
 function misfit({ labRevision, toolVersion }: RunRecord, { revision }: AnyLab, where: string): Text {
   const at = where === '' ? '' : ` ${where}`;
-  if (labRevision === revision) {
+  if (labRevision === revision || !Number.isInteger(labRevision)) {
     return {
       ko: `이 실험이 남기는 내용이 아니에요. 누가 고쳤거나 망가진 기록이에요.${at}`,
       en: `It is not what this lab writes: somebody changed it, or it is damaged.${at}`,

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
 
-/** Twenty times what `--full` writes; what is larger is none of ours, and a device has no end. */
-const mostBytes = 64 * 1024 * 1024;
+/** Ten times what a run writes; what is larger is none of ours, and a device has no end. */
+const mostBytes = 32 * 1024 * 1024;
 
 /**
  * A file of ours, also as PowerShell's `>` and an editor on Windows write it: UTF-16, or with a byte order mark.

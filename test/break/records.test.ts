@@ -67,7 +67,10 @@ const nothingSaid = /\bNaN\b|\bundefined\b|\[object /;
 
 async function faultsOf(file: string): Promise<string[]> {
   const run = await loadRun(file, 'redis-lab').catch((error: unknown) => error);
-  if (run instanceof LabError) return [];
+  if (run instanceof LabError) {
+    const { what, why } = run.explanation;
+    return nothingSaid.test(`${what.ko} ${what.en} ${why.ko} ${why.en}`) ? [JSON.stringify(why)] : [];
+  }
   if (run instanceof Error) return [`${run.stack}`];
   const { report } = run as Awaited<ReturnType<typeof loadRun>>;
   const pages: Record<string, string> = {};

@@ -101,7 +101,7 @@ describe('show', () => {
     await writeFile(file, '');
     await truncate(file, 2 ** 31);
     for (const which of [file, '/dev/zero'])
-      expectExplained(await cli.run(['show', which]), /^It is larger than 64 MiB/);
+      expectExplained(await cli.run(['show', which]), /^It is larger than 32 MiB/);
   });
 
   it('an act that this revision cannot read is left out, with the reason; the others are judged', async ({
