@@ -72,7 +72,8 @@ describe.skipIf(!both)('the model against the real nginx and HAProxy', () => {
     ['nginx-round-robin.ts', '- handedOut', '- handedOut - 1'],
     ['haproxy-source-consistent.ts', '0xd3a2646c', '0xd3a2646d'],
     ['haproxy-roundrobin.ts', 'roundsPerWeight = 16', 'roundsPerWeight = 17'],
-  ])('a wrong constant is found: %s, %s → %s', async (file, right, wrong) => {
+    ['nginx-least-conn.ts', 'if (forgets(change))', 'if (false)'],
+  ])('a wrong model is found: %s, %s → %s', async (file, right, wrong) => {
     const planted = await plant(file, right, wrong);
     const data = await withContext({ params }, (context) => prove(context, withStrategy(file, planted)));
     const wrongOnes = failing(data);
