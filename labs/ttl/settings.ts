@@ -65,7 +65,7 @@ export const params = {
     kind: 'int',
     default: 50_000,
     quick: 0,
-    full: 500_000,
+    full: 100_000,
     min: 0,
     max: 1_000_000,
     label: { ko: '한꺼번에 끝나는 키의 수, 0이면 생략', en: 'keys that end together, 0 for none' },
