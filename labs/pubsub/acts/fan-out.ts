@@ -11,6 +11,7 @@ import {
   type Redis,
   runTrials,
   until,
+  valuesOf,
   watchClient,
 } from '../../../src/kit/run.ts';
 import type { FanOutData, Listener, Publisher } from '../data.ts';
@@ -33,23 +34,36 @@ export async function fanOut(context: PubsubContext): Promise<FanOutData> {
   const sizes = [...new Set(params.subscribers)].sort((a, b) => a - b);
   const publisher = await services.redis.connect('publisher');
   const arms: Arm[] = kinds.flatMap((kind) => sizes.map((subscribers) => ({ subscribers, ...kind })));
+  const refusals: unknown[] = [];
   const results = await runTrials(
-    arms.map((arm) => ({ name: nameOf(arm), trial: trialsOf(context, arm, publisher) })),
+    arms.map((arm) => ({ name: nameOf(arm), trial: trialsOf(context, arm, publisher, refusals) })),
     { rounds: params.rounds, warmupRounds: 1, signal, emit },
   );
+  // Nobody could listen at all: the act has nothing to say, and the reason is the server's.
+  if (refusals.length > 0 && results.every((result) => valuesOf(result).length === 0)) throw refusals[0];
   return arms.map((arm, index) => summary(arm, results[index] as ArmTrials<Trial>));
 }
 
 const nameOf = ({ subscribers, publisher, listener }: Arm) => `${subscribers} ${listener} ${publisher}`;
 
 /** Each arm has connections of its own, opened at its first trial: what happens to them happens to no other arm. */
-function trialsOf(context: PubsubContext, arm: Arm, publisher: Redis): (round: number) => Promise<Trial> {
+function trialsOf(
+  context: PubsubContext,
+  arm: Arm,
+  publisher: Redis,
+  refusals: unknown[],
+): (round: number) => Promise<Trial> {
   const { params, services } = context;
   const { subscribers: size, listener } = arm;
   const channel = services.redis.key(`fan-out-${listener}-${arm.publisher}-${size}`);
   let crowd: Crowd | null = null;
   return async (round) => {
-    crowd ??= await openCrowd(context, { channel, size, listener, payloadBytes: params.payload });
+    crowd ??= await openCrowd(context, { channel, size, listener, payloadBytes: params.payload }).catch(
+      (error: unknown) => {
+        refusals.push(error);
+        throw error;
+      },
+    );
     try {
       return await trial(context, arm, crowd, publisher, round < 0 ? warmUpMessages : params.messages);
     } catch (error) {
