@@ -78,6 +78,7 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
       configure,
       connect: clients.connect,
       openSocket: clients.openSocket,
+      disconnect: clients.disconnect,
       log: notOurs,
       pause: notOurs,
       resume: notOurs,

@@ -70,6 +70,7 @@ export async function startPrivate(
       },
       connect: clients.connect,
       openSocket: clients.openSocket,
+      disconnect: clients.disconnect,
       log: () => readFile(process.logFile, 'utf8'),
       pause() {
         host.note({ kind: 'state', actor: 'redis', state: 'paused' });

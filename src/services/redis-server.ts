@@ -35,6 +35,8 @@ export interface RedisServer {
   connect(name: string, options?: ConnectOptions): Promise<Redis>;
   /** A logged-in connection without a client library, for labs that speak the protocol themselves; it ends with the server. */
   openSocket(): Promise<Socket>;
+  /** Ends all that was connected here in this act: between arms, where a server lets few in. */
+  disconnect(): void;
   /** What the private server wrote so far. */
   log(): Promise<string>;
   pause(): void;

@@ -12,6 +12,7 @@ export async function away(context: PubsubContext): Promise<AwayData> {
   const arms: AwayArm[] = [];
   for (const absence of absences) {
     arms.push(await absent(context, absence));
+    context.services.redis.disconnect();
     const unit = { ko: '방식', en: 'arms' };
     context.emit({ kind: 'progress', done: arms.length, of: absences.length, unit });
   }

@@ -7,6 +7,7 @@ import {
   type ArmTrials,
   closedLoop,
   Histogram,
+  LabError,
   monotonicClock,
   type Redis,
   runTrials,
@@ -39,8 +40,9 @@ export async function fanOut(context: PubsubContext): Promise<FanOutData> {
     arms.map((arm) => ({ name: nameOf(arm), trial: trialsOf(context, arm, publisher, refusals) })),
     { rounds: params.rounds, warmupRounds: 1, signal, emit },
   );
-  // Nobody could listen at all: the act has nothing to say, and the reason is the server's.
-  if (refusals.length > 0 && results.every((result) => valuesOf(result).length === 0)) throw refusals[0];
+  // Nobody could listen at all: the act has nothing to say, and the reason is the server's where it gave one.
+  if (refusals.length > 0 && results.every((result) => valuesOf(result).length === 0))
+    throw refusals.find((refusal) => refusal instanceof LabError) ?? refusals[0];
   return arms.map((arm, index) => summary(arm, results[index] as ArmTrials<Trial>));
 }
 

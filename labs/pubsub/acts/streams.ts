@@ -26,6 +26,7 @@ export async function streams(context: PubsubContext): Promise<StreamsData> {
   const arms: StreamArm[] = [];
   for (const attempt of tries) {
     arms.push(await attempt());
+    services.redis.disconnect();
     emit({ kind: 'progress', done: arms.length, of: tries.length, unit: { ko: '방식', en: 'arms' } });
   }
   return arms;
