@@ -1,5 +1,4 @@
-import { anonymous } from '../course/anonymous.ts';
-import { reportOf } from '../course/catalogue.ts';
+import { anonymousReport } from '../course/anonymous.ts';
 import { loadRun } from '../course/kept-run.ts';
 import { ownNames } from '../environment.ts';
 import { calledAs } from '../render/commands.ts';
@@ -17,11 +16,8 @@ export interface ShowFlags {
 
 /** `redis-lab show`: a saved run again, judged anew, in any format and language. */
 export async function show(io: Io, which: string, flags: ShowFlags): Promise<void> {
-  const program = calledAs(process.env);
-  const { entry, lab, report: kept } = await loadRun(which, program);
-  const report = flags.anonymize
-    ? reportOf(entry, lab, anonymous(kept.record, ownNames()), null, program)
-    : kept;
+  const { report: kept } = await loadRun(which, calledAs(process.env));
+  const report = flags.anonymize ? anonymousReport(kept, ownNames()) : kept;
   const page = pageOf(process.stdout, io.lang, flags);
   if (flags.format === 'terminal') {
     const { renderIntro } = await import('../render/terminal/intro.ts');

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../core/record.ts';
+import type { Report } from '../report/report.ts';
 
 /** What tells where a record comes from, and what stands in its place. Loopback and documentation addresses tell nothing. */
 const traces: readonly (readonly [pattern: RegExp, instead: string])[] = [
@@ -23,17 +24,31 @@ const traces: readonly (readonly [pattern: RegExp, instead: string])[] = [
  * @param names what this machine and its user are called
  */
 export function anonymous(record: RunRecord, names: readonly string[]): RunRecord {
-  const words = names.filter((name) => name.length > 2).map((name) => name.replace(/[^\w\s]/g, '\\$&'));
-  const own = words.length > 0 ? new RegExp(`(?<![\\w-])(?:${words.join('|')})(?![\\w-])`, 'gi') : null;
-  const clean = (text: string) => {
-    const cleaned = traces.reduce((line, [pattern, instead]) => line.replace(pattern, instead), text);
-    return own ? cleaned.replace(own, '<name>') : cleaned;
-  };
+  const clean = cleanerOf(names);
   return {
     ...record,
     servers: record.servers.map((server) => ({ ...server, args: [] })),
     error: inEveryText(record.error, clean),
     data: inEveryText(record.data, clean),
+  };
+}
+
+/** The same of all that is shown of it. */
+export function anonymousReport(report: Report, names: readonly string[]): Report {
+  return {
+    ...report,
+    record: anonymous(report.record, names),
+    findings: inEveryText(report.findings, cleanerOf(names)),
+    recordFile: null,
+  };
+}
+
+function cleanerOf(names: readonly string[]): (text: string) => string {
+  const words = names.filter((name) => name.length > 2).map((name) => name.replace(/[^\w\s]/g, '\\$&'));
+  const own = words.length > 0 ? new RegExp(`(?<![\\w-])(?:${words.join('|')})(?![\\w-])`, 'gi') : null;
+  return (text) => {
+    const cleaned = traces.reduce((line, [pattern, instead]) => line.replace(pattern, instead), text);
+    return own ? cleaned.replace(own, '<name>') : cleaned;
   };
 }
 

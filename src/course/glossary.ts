@@ -349,9 +349,15 @@ export const glossary: Readonly<Record<string, Term>> = {
   },
 };
 
-/** The entry that `[[…]]` in a guide names: its id, or the term as it is written in that language. */
+/** The entry that `[[…]]` in a guide names: its id, or the term in that language, with its gloss in brackets or without. */
 export function entryNamed(name: string, lang: Lang): [id: string, entry: Term] | null {
-  return Object.entries(glossary).find(([id, { term }]) => id === name || term[lang] === name) ?? null;
+  const wanted = name.toLowerCase();
+  const names = (id: string, { term }: Term) => [id, term[lang], term[lang].replace(/\s*\(.*\)$/, '')];
+  return (
+    Object.entries(glossary).find(([id, entry]) =>
+      names(id, entry).some((one) => one.toLowerCase() === wanted),
+    ) ?? null
+  );
 }
 
 /** The entries that a word may mean: by id, or a part of the term in either language. */

@@ -1,3 +1,4 @@
+import type { Text } from '../../core/text.ts';
 import type { TerminalPage } from '../../report/report.ts';
 import { finished, fitFor } from './ascii.ts';
 import { styleOf } from './style.ts';
@@ -30,6 +31,7 @@ export function renderLesson(markdown: string, section: string | null, page: Ter
     const [, margin = '', text = ''] = /^(\s*(?:[-*>] |\d+\. )?)(.*)$/.exec(line) ?? [];
     return [text === '' ? '' : hang(margin, plain(text), proseColumns(page.columns))];
   });
+  const words = [...new Set(part.join('\n').match(/(?<=\[\[).*?(?=\]\])/g))];
   return finished(
     [
       shown
@@ -37,9 +39,19 @@ export function renderLesson(markdown: string, section: string | null, page: Ter
         .replace(/\n{3,}/g, '\n\n')
         .replace(/ +$/gm, '')
         .trim(),
+      words.length > 0 ? faint(hang('', glossaryLine(words)[page.lang], proseColumns(page.columns))) : null,
     ],
     page,
   );
+}
+
+/** The words of the part that the glossary explains. */
+function glossaryLine(words: readonly string[]): Text {
+  const list = words.join(', ');
+  return {
+    ko: `용어집에 있는 말: ${list} (redis-lab glossary)`,
+    en: `In the glossary: ${list} (redis-lab glossary)`,
+  };
 }
 
 /** Inline code (`<code>` in a folded hint) is a command or a name, and stays on one line. */
