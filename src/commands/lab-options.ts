@@ -63,8 +63,8 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
   });
   add('--no-predict', { ko: '예측을 묻지 않기', en: 'do not ask for a prediction' });
   add('--trace', {
-    ko: '보내는 명령을 모두 파일에 적기(적는 만큼 느려져요)',
-    en: 'write every command that is sent to a file (which slows the run)',
+    ko: '보낸 명령을 기록 옆 파일에 쓰기(그만큼 느려져요)',
+    en: 'write the commands that are sent to a file beside the record (which slows the run)',
   });
   add('--ascii', ascii);
   add('--no-color', noColor);
