@@ -18,7 +18,7 @@ function reasonsOf(record: RunRecord | undefined): Record<string, string> {
 /** The learner's own Redis as it should not be: what can be done is done, and the rest says why not. */
 describe('a condition of the learner’s own Redis', () => {
   it.for([
-    ['too few connections', ['--maxclients', '10'], { 'fan-out': /takes no more connections.*max number/ }],
+    ['too few connections', ['--maxclients', '18'], { 'fan-out': /takes no more connections.*max number/ }],
     ['no memory left', ['--maxmemory', '1mb'], { streams: /memory limit.*OOM/ }],
     ['a replica', ['--replicaof', '127.0.0.1 1'], { streams: /replica.*READONLY/ }],
     ['no XAUTOCLAIM', ['--rename-command', 'XAUTOCLAIM', ''], { streams: /no XAUTOCLAIM.*from 6\.2 on/ }],
