@@ -8,6 +8,7 @@ import { type KeptRun, loadRun } from '../course/kept-run.ts';
 import { ownNames } from '../environment.ts';
 import { calledAs } from '../render/commands.ts';
 import { markdownBlock } from '../render/markdown/blocks.ts';
+import { mapStrings, visible } from '../render/printable.ts';
 import { finished } from '../render/terminal/ascii.ts';
 import { renderBlock } from '../render/terminal/blocks.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
@@ -32,7 +33,7 @@ export async function compare(io: Io, which: readonly string[], flags: CompareFl
     source: (flags.anonymize ? names : sources)[index] as string,
     record: flags.anonymize ? anonymous(record, ownNames()) : record,
   }));
-  const blocks = compareRuns(lab, runs, flags.detail === true);
+  const blocks = mapStrings(compareRuns(lab, runs, flags.detail === true), visible);
   const page = pageOf(process.stdout, io.lang, flags);
   switch (flags.format) {
     case 'json':

@@ -53,7 +53,8 @@ async function resumed(io: Io, track: Track): Promise<Walk | null> {
     if (loaded.why === 'later') throw fromLater(track);
     return null;
   }
-  const { walk } = loaded;
+  // The track may have lost steps since.
+  const walk = { ...loaded.walk, step: Math.min(loaded.walk.step, track.steps.length - 1) };
   if (walk.pid !== null && walk.pid !== process.pid && isAlive(walk.pid)) throw heldBy(walk.pid, track);
   if (walk.phase === 'end' || (walk.step === 0 && walk.phase === 'story')) return null;
   const title = (await actOf(stepOf(walk, track))).title;

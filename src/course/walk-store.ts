@@ -30,7 +30,7 @@ export async function loadWalk(track: string): Promise<Loaded> {
   if (text === null) return { walk: null, why: 'none' };
   const saved = parse(text);
   if (typeof saved?.v === 'number' && saved.v > 1) return { walk: null, why: 'later' };
-  if (saved !== null && isWalk(saved)) return { walk: saved };
+  if (saved !== null && isWalk(saved) && saved.track === track) return { walk: saved };
   const aside = `${fileOf(track)}.damaged`;
   await rename(fileOf(track), aside).catch(() => {}); // A folder that takes no change.
   return { walk: null, why: 'damaged', aside };
@@ -77,7 +77,6 @@ const phases: readonly unknown[] = [
 ] satisfies Walk['phase'][];
 
 function isWalk(saved: Record<string, unknown>): saved is Record<string, unknown> & Walk {
-  const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
   return (
     saved.v === 1 &&
     typeof saved.track === 'string' &&
@@ -85,7 +84,20 @@ function isWalk(saved: Record<string, unknown>): saved is Record<string, unknown
     isCount(saved.step) &&
     phases.includes(saved.phase) &&
     saved.kept instanceof Object &&
+    Object.values(saved.kept).every(isKept) &&
     typeof saved.spentMs === 'number' &&
-    (saved.pid === null || isCount(saved.pid))
+    (saved.pid === null || (isCount(saved.pid) && saved.pid !== 0))
   );
+}
+
+function isKept(kept: unknown): boolean {
+  if (!(kept instanceof Object)) return false;
+  const { chosen, told, run, changedRun, votes, revotes } = kept as Record<string, unknown>;
+  const isText = (value: unknown) => value === undefined || typeof value === 'string';
+  const areVotes = (value: unknown) => value === undefined || (Array.isArray(value) && value.every(isCount));
+  return [chosen, told, run, changedRun].every(isText) && [votes, revotes].every(areVotes);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
 }

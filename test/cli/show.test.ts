@@ -42,6 +42,20 @@ describe('show', () => {
     expect(md.stdout).not.toContain(saved);
   });
 
+  it('compare shows what a record smuggles in, and does not obey it', async ({ cli }) => {
+    const environment = { ...record.environment, cpu: 'x\u001b[31m\u009b' };
+    const file = await put(
+      cli,
+      'esc.txt',
+      JSON.stringify({ ...record, environment, startedAt: '\u001b]0;x\u0007' }),
+    );
+    for (const format of ['terminal', 'md']) {
+      const { code, stdout } = await cli.run(['compare', file, saved, '--format', format]);
+      expect(code).toBe(0);
+      expect([...stdout].filter((sign) => /(?!\n)\p{Control}/u.test(sign))).toEqual([]);
+    }
+  });
+
   it('last is the newest run, whatever its file’s date', async ({ cli }) => {
     const newest = { ...record, seed: 999 };
     await put(cli, '20990101-000000000-pubsub-2.json', JSON.stringify(newest));

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { createRandom } from '../../src/measure/random.ts';
@@ -114,12 +114,30 @@ async function left(cli: Cli, text: string): Promise<void> {
   await writeFile(join(folder, 'brokers.json'), text);
 }
 
-it('a damaged state is set aside, and it begins anew', async ({ cli }) => {
-  await left(cli, '{"v":1,"track":"brokers","st');
+const state = {
+  v: 1,
+  track: 'brokers',
+  people: 3,
+  step: 0,
+  phase: 'result',
+  kept: {},
+  spentMs: 0,
+  pid: null,
+};
+
+it.for([
+  '{"v":1,"track":"brokers","st',
+  JSON.stringify({ ...state, kept: { 'pubsub/away': { run: 5, votes: 'x', chosen: {} } } }),
+  JSON.stringify({ ...state, track: '../../evil' }),
+  JSON.stringify({ ...state, track: 'chat' }),
+  JSON.stringify({ ...state, pid: 0 }),
+])('a damaged state is set aside, and it begins anew: %s', async (text, { cli }) => {
+  await left(cli, text);
   const running = cli.start(brokers, onTerminal);
   await running.sees(/was set aside[\s\S]*This step/);
   running.type('q');
   expect((await running.ended).code).toBe(0);
+  expect((await readdir(cli.stateFolder)).sort()).toEqual(['redis-lab']);
 });
 
 it('the state of a later version stays as it is', async ({ cli }) => {
