@@ -8,9 +8,10 @@ import { type KeptRun, loadRun } from '../course/kept-run.ts';
 import { ownNames } from '../environment.ts';
 import { calledAs } from '../render/commands.ts';
 import { markdownBlock } from '../render/markdown/blocks.ts';
-import { mapStrings, visible } from '../render/printable.ts';
+import { visible } from '../render/printable.ts';
 import { finished } from '../render/terminal/ascii.ts';
 import { renderBlock } from '../render/terminal/blocks.ts';
+import { mapStrings } from '../report/map-strings.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 
 export interface CompareFlags {

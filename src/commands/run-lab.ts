@@ -7,7 +7,7 @@ import type { RunOptions } from '../core/run.ts';
 import type { Text } from '../core/text.ts';
 import type { Trace } from '../core/trace.ts';
 import { type CatalogueEntry, introOf, programsOf, reportOf } from '../course/catalogue.ts';
-import { prepareStore, saveCommands, saveRecord, saveTrace } from '../course/run-store.ts';
+import { prepareStore, saveCommands, saveRun } from '../course/run-store.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import { type CommandLog, openCommandLog } from '../render/command-log.ts';
 import { calledAs } from '../render/commands.ts';
@@ -117,10 +117,9 @@ const stopping: Text = {
   en: 'Stopping: its servers and temporary folders are taken away. Ctrl-C once more ends it at once.',
 };
 
-/** The record first: a disk that is full costs the trace before it costs the record. */
+/** Returns the record's path. */
 async function keep(io: Io, record: RunRecord, trace: Trace, sent: CommandLog | null): Promise<string> {
-  const file = await saveRecord(record);
-  await saveTrace(record, trace);
+  const file = await saveRun(record, trace);
   if (sent) {
     const commands = await saveCommands(record, sent.text());
     io.err(`${io.lang === 'ko' ? '보낸 명령' : 'commands'}: ${commands}\n`);

@@ -1,18 +1,15 @@
 import { exitCodes, messageOf } from '../core/errors.ts';
 import type { Judge } from '../core/judge.ts';
 import type { AnyLab } from '../core/lab.ts';
-import { resolveParams } from '../core/params.ts';
 import type { RunResult } from '../core/run.ts';
 import { same } from '../core/text.ts';
 import { catalogue } from '../course/catalogue.ts';
 import { findingsOf } from '../course/findings.ts';
-import { prepareStore, saveRecord, saveTrace } from '../course/run-store.ts';
-import { monotonicClock } from '../measure/clock.ts';
+import { prepareStore, saveRun } from '../course/run-store.ts';
 import { renderVerified, renderVerifiedSum } from '../render/terminal/verified.ts';
 import { isAstray, type Verified } from '../report/verified.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
-import { openLiveView } from '../terminal/live-view.ts';
-import { experiment } from './experiment.ts';
+import { quickRun } from './quick-run.ts';
 
 export interface VerifyFlags {
   readonly json?: boolean;
@@ -31,10 +28,15 @@ export async function verify(io: Io, flags: VerifyFlags): Promise<number> {
   for (const { id, load } of catalogue) {
     await prepareStore(id);
     const { default: lab } = await load();
-    const result = await runQuietly(io, lab, flags);
+    const wish = { seed, acts: null, given: {}, predict: async () => null };
+    const result = await quickRun(
+      io,
+      lab,
+      { ...wish, quiet: flags.json === true || !process.stderr.isTTY },
+      flags,
+    );
     if (io.signal.aborted) return exitCodes.interrupted;
-    await saveRecord(result.record);
-    await saveTrace(result.record, result.trace);
+    await saveRun(result.record, result.trace);
     const verified = compared(lab, result);
     all.push(verified);
     if (!flags.json) await io.out(renderVerified(verified, page));
@@ -43,28 +45,6 @@ export async function verify(io: Io, flags: VerifyFlags): Promise<number> {
   if (all.some(isAstray)) return exitCodes.runFailed;
   const undecided = all.some(({ checks }) => checks.some(({ verdict }) => verdict === 'inconclusive'));
   return flags.strict && undecided ? exitCodes.inconclusive : exitCodes.ran;
-}
-
-/** One moving line, and nothing of it stays. */
-async function runQuietly(io: Io, lab: AnyLab, flags: VerifyFlags): Promise<RunResult> {
-  const live = openLiveView(process.stderr, () => pageOf(process.stderr, io.lang, flags), {
-    quiet: flags.json === true || !process.stderr.isTTY,
-    nowMs: monotonicClock.nowMs,
-  });
-  const result = await experiment(lab, {
-    preset: 'quick',
-    params: resolveParams(lab.params, 'quick', {}),
-    seed,
-    acts: null,
-    signal: io.signal,
-    onEvent(event) {
-      if (event.kind === 'act' || event.kind === 'progress') live.onEvent(event);
-    },
-    predict: async () => null,
-    servers: { external: {}, trace: false },
-  });
-  live.close();
-  return result;
 }
 
 function compared(lab: AnyLab, { record, error }: RunResult): Verified {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AnyAct } from '../core/act.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
 import { stepId, type Track } from '../core/track.ts';
@@ -7,7 +8,6 @@ import { newestWalk } from '../course/walk-store.ts';
 import { renderWalkNotes } from '../render/terminal/walk-notes.ts';
 import type { WalkNotes } from '../report/walk-page.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
-import type { AnyAct } from './walk-view.ts';
 
 const lookEveryMs = 300;
 

@@ -1,3 +1,4 @@
+import type { AnyAct } from '../core/act.ts';
 import { messageOf } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
@@ -12,7 +13,7 @@ import { askLine } from '../terminal/line.ts';
 import { askSureness } from '../terminal/prompts.ts';
 import { askVotes, talk } from './walk-ask.ts';
 import { foundIn, perform, savedRecord } from './walk-run.ts';
-import { type AnyAct, viewOf } from './walk-view.ts';
+import { viewOf } from './walk-view.ts';
 
 type Acts = ReadonlyMap<Step, { readonly lab: AnyLab; readonly act: AnyAct }>;
 interface Flags {

@@ -1,18 +1,15 @@
 import { randomInt } from 'node:crypto';
 import type { AnyLab } from '../core/lab.ts';
-import { resolveParams } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Trace } from '../core/trace.ts';
 import type { Step } from '../core/track.ts';
 import { findingsOf } from '../course/findings.ts';
 import { loadRun } from '../course/kept-run.ts';
-import { prepareStore, saveRecord, saveTrace } from '../course/run-store.ts';
+import { prepareStore, saveRun } from '../course/run-store.ts';
 import { keptOf, type Walk } from '../course/walk.ts';
-import { monotonicClock } from '../measure/clock.ts';
-import { type Io, pageOf } from '../terminal/io.ts';
-import { openLiveView } from '../terminal/live-view.ts';
-import { experiment } from './experiment.ts';
+import type { Io } from '../terminal/io.ts';
 import { noteRun } from './note-run.ts';
+import { quickRun } from './quick-run.ts';
 import type { Found } from './walk-view.ts';
 
 /** Runs the act. One moving line, and nothing of it stays; a record that cannot be kept is shown all the same. */
@@ -26,23 +23,8 @@ export async function perform(
   const { chosen, sure = null } = keptOf(walk, step);
   const given = walk.phase === 'run' ? {} : (step.change?.params ?? {});
   io.err('\u001b[H\u001b[2J');
-  const live = openLiveView(process.stderr, () => pageOf(process.stderr, io.lang, flags), {
-    quiet: false,
-    nowMs: monotonicClock.nowMs,
-  });
-  const { record, trace, error } = await experiment(lab, {
-    preset: 'quick',
-    params: resolveParams(lab.params, 'quick', given),
-    seed: randomInt(2 ** 32),
-    acts: [step.act],
-    signal: io.signal,
-    onEvent(event) {
-      if (event.kind === 'act' || event.kind === 'progress') live.onEvent(event);
-    },
-    predict: async () => chosen ?? null,
-    servers: { external: {}, trace: false },
-  });
-  live.close();
+  const wish = { seed: randomInt(2 ** 32), acts: [step.act], given, predict: async () => chosen ?? null };
+  const { record, trace, error } = await quickRun(io, lab, { ...wish, quiet: false }, flags);
   if (error !== undefined) throw error;
   await saved(record, trace).catch(() => {}); // The line about the folder has been said.
   await noteRun(io, lab, record, new Map([[step.act, sure]]));
@@ -51,8 +33,7 @@ export async function perform(
 
 async function saved(record: RunRecord, trace: Trace): Promise<void> {
   await prepareStore(record.lab);
-  await saveRecord(record);
-  await saveTrace(record, trace);
+  await saveRun(record, trace);
 }
 
 /** Null where the record is gone, or is none any more. */

@@ -1,6 +1,5 @@
 // What a page of a walkthrough shows at each phase.
-import type { Act, Question } from '../core/act.ts';
-import type { Params } from '../core/params.ts';
+import type { AnyAct, Question } from '../core/act.ts';
 import { flagOf } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Text } from '../core/text.ts';
@@ -9,8 +8,6 @@ import { isSplit, type Kept, keptOf, stepOf, type Votes, type Walk } from '../co
 import type { Block } from '../report/blocks.ts';
 import type { ActFindings, Findings } from '../report/findings.ts';
 import type { WalkPage } from '../report/walk-page.ts';
-
-export type AnyAct = Act<unknown, Params, unknown>;
 
 /** What the run of a step found. */
 export interface Found {

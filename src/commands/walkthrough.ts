@@ -1,3 +1,4 @@
+import type { AnyAct } from '../core/act.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { same } from '../core/text.ts';
@@ -10,7 +11,6 @@ import { askLine } from '../terminal/line.ts';
 import { choose, confirm } from '../terminal/prompts.ts';
 import { followWalk } from './walk-notes.ts';
 import { playWalk } from './walk-play.ts';
-import type { AnyAct } from './walk-view.ts';
 
 export interface WalkFlags {
   readonly track?: string;

@@ -108,3 +108,6 @@ export interface Act<Data, P extends Params, Context> extends Shown<Data, P> {
   /** Touches the world and returns plain JSON. What it opens hangs on its scope and ends with it. */
   run(context: Context): Promise<Data>;
 }
+
+/** An act of whatever lab, for who only shows it. */
+export type AnyAct = Act<unknown, Params, unknown>;

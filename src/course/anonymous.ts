@@ -1,4 +1,5 @@
 import type { RunRecord } from '../core/record.ts';
+import { mapStrings } from '../report/map-strings.ts';
 import type { Report } from '../report/report.ts';
 
 /** What tells where a record comes from, and what stands in its place. Loopback and documentation addresses tell nothing. */
@@ -28,8 +29,8 @@ export function anonymous(record: RunRecord, names: readonly string[]): RunRecor
   return {
     ...record,
     servers: record.servers.map((server) => ({ ...server, args: [] })),
-    error: inEveryText(record.error, clean),
-    data: inEveryText(record.data, clean),
+    error: mapStrings(record.error, clean),
+    data: mapStrings(record.data, clean),
   };
 }
 
@@ -38,7 +39,7 @@ export function anonymousReport(report: Report, names: readonly string[]): Repor
   return {
     ...report,
     record: anonymous(report.record, names),
-    findings: inEveryText(report.findings, cleanerOf(names)),
+    findings: mapStrings(report.findings, cleanerOf(names)),
     recordFile: null,
   };
 }
@@ -50,13 +51,4 @@ function cleanerOf(names: readonly string[]): (text: string) => string {
     const cleaned = traces.reduce((line, [pattern, instead]) => line.replace(pattern, instead), text);
     return own ? cleaned.replace(own, '<name>') : cleaned;
   };
-}
-
-function inEveryText<Value>(value: Value, change: (text: string) => string): Value {
-  if (typeof value === 'string') return change(value) as Value;
-  if (Array.isArray(value)) return value.map((item) => inEveryText(item, change)) as Value;
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, inEveryText(item, change)]),
-  ) as Value;
 }

@@ -1,6 +1,5 @@
-import { type Act, isSkipped } from '../core/act.ts';
+import { type AnyAct, isSkipped } from '../core/act.ts';
 import type { AnyLab } from '../core/lab.ts';
-import type { Params } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Answer } from './progress.ts';
 
@@ -8,7 +7,7 @@ import type { Answer } from './progress.ts';
 export function answersOf(lab: AnyLab, record: RunRecord): Omit<Answer, 'sure'>[] {
   const data = record.data as Readonly<Record<string, unknown>> | null;
   const params = record.params as never;
-  return (lab.acts as readonly Act<unknown, Params, unknown>[]).flatMap(({ id, predict }) => {
+  return (lab.acts as readonly AnyAct[]).flatMap(({ id, predict }) => {
     const chosen = record.predictions[id];
     const found = data?.[id];
     if (!predict || chosen === undefined || found === undefined || isSkipped(found)) return [];

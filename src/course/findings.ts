@@ -1,9 +1,8 @@
 // The frame round every lab's judges and shows: numbers of acts, predictions, claims that were not tested, and the
 // warnings that hold for any lab. Pure, so that the browser can use it too.
-import { type Act, grade, isSkipped } from '../core/act.ts';
+import { type AnyAct, grade, isSkipped } from '../core/act.ts';
 import type { Judge } from '../core/judge.ts';
 import type { AnyLab } from '../core/lab.ts';
-import type { Params } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Text } from '../core/text.ts';
 import type { ActFindings, Check, Findings, Untested } from '../report/findings.ts';
@@ -11,7 +10,6 @@ import { claims } from './claims.ts';
 import { quietWarning } from './quiet-warning.ts';
 import { markClientBound, qualityWarnings } from './row-quality.ts';
 
-type AnyAct = Act<unknown, Params, unknown>;
 type Data = Readonly<Record<string, unknown>>;
 
 /** Judges a completed record of today's format anew. */

@@ -1,6 +1,7 @@
 import { appendFile, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Note, Noted } from './progress.ts';
+import { objectIn } from './read-text.ts';
 import { makeFolder, runsFolder } from './run-store.ts';
 
 /** `$XDG_STATE_HOME/redis-lab/progress.jsonl`: a note a line. */
@@ -56,7 +57,7 @@ async function readBounded(file: string): Promise<string | null> {
 
 /** Null for what is no note of this version. */
 function parse(line: string): Note | null {
-  const note = asObject(line);
+  const note = objectIn(line);
   if (note?.v !== 1 || typeof note.at !== 'string' || Number.isNaN(Date.parse(note.at))) return null;
   const areTexts = (...names: string[]) => names.every((name) => typeof note[name] === 'string');
   switch (note.kind) {
@@ -72,16 +73,7 @@ function parse(line: string): Note | null {
   }
 }
 
-function asObject(line: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}
-
 function isFromLater(line: string): boolean {
-  const version = asObject(line)?.v;
+  const version = objectIn(line)?.v;
   return typeof version === 'number' && version > 1;
 }

@@ -36,6 +36,16 @@ const tooLarge: Text = {
   en: `It is larger than ${mostBytes / 1024 ** 2} MiB; no record of redis-lab is.`,
 };
 
+/** What a text of JSON holds, where that is an object; null for anything else. */
+export function objectIn(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value instanceof Object ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
 export function cannotRead(file: string, why: Text): LabError {
   return new LabError(exitCodes.usage, {
     what: { ko: `기록을 읽지 못했어요: ${file}`, en: `The record cannot be read: ${file}` },

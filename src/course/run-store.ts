@@ -68,8 +68,15 @@ async function closeToOthers(top: string): Promise<void> {
   await chmod(top, ownersFolder);
 }
 
+/** The record first: a disk that is full costs the trace before it costs the record. Returns the record's path. */
+export async function saveRun(record: RunRecord, trace: Trace): Promise<string> {
+  const file = await saveRecord(record);
+  await saveTrace(record, trace);
+  return file;
+}
+
 /** Writes the record as one JSON file and returns its path. What an earlier run left half written goes. */
-export async function saveRecord(record: RunRecord): Promise<string> {
+async function saveRecord(record: RunRecord): Promise<string> {
   const file = await save(record, 'json', `${JSON.stringify(record)}\n`);
   await sweepDrafts(dirname(file), (await stat(file)).mtimeMs - abandonedMs).catch(() => {});
   return file;
@@ -79,7 +86,7 @@ export async function saveRecord(record: RunRecord): Promise<string> {
 const abandonedMs = 60_000;
 
 /** Writes the trace beside its record and returns its path. */
-export async function saveTrace(record: RunRecord, trace: Trace): Promise<string> {
+async function saveTrace(record: RunRecord, trace: Trace): Promise<string> {
   return await save(record, 'trace.jsonl', writeTrace(trace));
 }
 

@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { objectIn } from './read-text.ts';
 import { makeFolder, runsFolder, stateAdvice } from './run-store.ts';
 import type { Walk } from './walk.ts';
 import { writeWhole } from './write-whole.ts';
@@ -28,7 +29,7 @@ export type Loaded =
 export async function loadWalk(track: string): Promise<Loaded> {
   const text = await readFile(fileOf(track), 'utf8').catch(() => null);
   if (text === null) return { walk: null, why: 'none' };
-  const saved = parse(text);
+  const saved = objectIn(text);
   if (typeof saved?.v === 'number' && saved.v > 1) return { walk: null, why: 'later' };
   if (saved !== null && isWalk(saved) && saved.track === track) return { walk: saved };
   const aside = `${fileOf(track)}.damaged`;
@@ -48,17 +49,8 @@ export async function newestWalk(): Promise<Walk | null> {
   const [newest] = dated.sort((a, b) => b.ms - a.ms);
   if (!newest) return null;
   const text = await readFile(join(walksFolder(), newest.name), 'utf8').catch(() => '');
-  const saved = parse(text);
+  const saved = objectIn(text);
   return saved !== null && isWalk(saved) ? saved : null;
-}
-
-function parse(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value instanceof Object ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }
 
 const phases: readonly unknown[] = [

@@ -1,7 +1,8 @@
 import type { RunRecord } from '../core/record.ts';
 import type { Lang } from '../core/text.ts';
+import { mapStrings } from '../report/map-strings.ts';
 import type { Report } from '../report/report.ts';
-import { cut, mapStrings } from './printable.ts';
+import { cut } from './printable.ts';
 
 /** The machine and the programs that the figures belong to, in one line. */
 export function measuredOn(record: RunRecord, lang: Lang): string {

@@ -1,7 +1,8 @@
 import { type Explanation, exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
 import { calledAs, typed } from '../render/commands.ts';
-import { cut, mapStrings, visible } from '../render/printable.ts';
+import { cut, visible } from '../render/printable.ts';
+import { mapStrings } from '../report/map-strings.ts';
 import type { Io } from './io.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tracks } from '../../labs/tracks/index.ts';
-import { type AnyAct, type Found, viewOf } from '../../src/commands/walk-view.ts';
+import { type Found, viewOf } from '../../src/commands/walk-view.ts';
+import type { AnyAct } from '../../src/core/act.ts';
 import type { AnyLab } from '../../src/core/lab.ts';
 import { loadLab } from '../../src/course/catalogue.ts';
 import { findingsOf } from '../../src/course/findings.ts';

@@ -1,6 +1,7 @@
 import type { Lang } from '../../core/text.ts';
+import { mapStrings } from '../../report/map-strings.ts';
 import type { Report } from '../../report/report.ts';
-import { mapStrings, visible } from '../printable.ts';
+import { visible } from '../printable.ts';
 import { measuredOn, withoutData } from '../provenance.ts';
 import { type Section, studyNote } from '../study-note.ts';
 import { footer } from '../words.ts';

@@ -1,8 +1,9 @@
 import type { Lang, Text } from '../../core/text.ts';
 import type { ActFindings, Findings, Graded } from '../../report/findings.ts';
+import { mapStrings } from '../../report/map-strings.ts';
 import type { Report } from '../../report/report.ts';
 import { typed } from '../commands.ts';
-import { mapStrings, visible } from '../printable.ts';
+import { visible } from '../printable.ts';
 import { measuredOn, withoutData } from '../provenance.ts';
 import { skippedAlike } from '../skipped.ts';
 import { unfinishedRun } from '../unfinished.ts';

@@ -1,8 +1,8 @@
 import type { LabEvent } from '../../core/events.ts';
 import type { ServerInfo } from '../../core/server-info.ts';
 import { formatFigure, formatQuantity } from '../../report/format.ts';
+import { mapStrings } from '../../report/map-strings.ts';
 import type { TerminalPage } from '../../report/report.ts';
-import { mapStrings } from '../printable.ts';
 import { actWords } from '../words.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { renderAsked, renderGraded } from './prediction.ts';

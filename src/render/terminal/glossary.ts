@@ -1,7 +1,7 @@
 import type { Text } from '../../core/text.ts';
+import { mapStrings } from '../../report/map-strings.ts';
 import type { TerminalPage } from '../../report/report.ts';
 import { typed } from '../commands.ts';
-import { mapStrings } from '../printable.ts';
 import { finished, fitFor } from './ascii.ts';
 import { styleOf } from './style.ts';
 import { hang, padEnd, paragraph, proseColumns, unbroken, widestLine } from './text.ts';

@@ -1,5 +1,5 @@
+import { mapStrings } from '../../report/map-strings.ts';
 import type { LabIntro, TerminalPage } from '../../report/report.ts';
-import { mapStrings } from '../printable.ts';
 import { finished, fitFor } from './ascii.ts';
 import { styleOf } from './style.ts';
 import { hang, paragraph, proseColumns, widestLine } from './text.ts';

@@ -1,6 +1,6 @@
 import type { Question } from '../../core/act.ts';
+import { mapStrings } from '../../report/map-strings.ts';
 import type { TerminalPage } from '../../report/report.ts';
-import { mapStrings } from '../printable.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { styleOf, titled } from './style.ts';
 import { hang, paragraph, proseColumns } from './text.ts';

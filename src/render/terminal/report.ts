@@ -1,5 +1,5 @@
+import { mapStrings } from '../../report/map-strings.ts';
 import type { Report, TerminalPage } from '../../report/report.ts';
-import { mapStrings } from '../printable.ts';
 import { withoutData } from '../provenance.ts';
 import { unfinishedRun } from '../unfinished.ts';
 import { finished, fitFor } from './ascii.ts';

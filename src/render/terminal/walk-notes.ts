@@ -1,6 +1,6 @@
+import { mapStrings } from '../../report/map-strings.ts';
 import type { TerminalPage } from '../../report/report.ts';
 import type { WalkNotes } from '../../report/walk-page.ts';
-import { mapStrings } from '../printable.ts';
 import { finished, fitFor } from './ascii.ts';
 import { styleOf } from './style.ts';
 import { hang, paragraph, proseColumns } from './text.ts';

@@ -1,6 +1,6 @@
+import { mapStrings } from '../../report/map-strings.ts';
 import type { TerminalPage } from '../../report/report.ts';
 import type { VotesShown, WalkPage } from '../../report/walk-page.ts';
-import { mapStrings } from '../printable.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { renderBlock } from './blocks.ts';
 import { renderGraded } from './prediction.ts';
