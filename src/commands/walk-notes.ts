@@ -60,6 +60,7 @@ function notesOf(walk: Walk, track: Track, acts: ReadonlyMap<string, AnyAct>): W
 const phaseWords: Readonly<Record<Walk['phase'], Text>> = {
   story: { ko: '이야기', en: 'the story' },
   question: { ko: '질문과 투표', en: 'question and vote' },
+  sure: { ko: '얼마나 확신하는지', en: 'how sure' },
   talk: { ko: '옆 사람과 이야기', en: 'talking to a neighbour' },
   revote: { ko: '두 번째 투표', en: 'second vote' },
   run: { ko: '실행 중', en: 'running' },

@@ -1,4 +1,4 @@
-import type { AnyAct } from '../core/act.ts';
+import type { AnyAct, Sureness } from '../core/act.ts';
 import { messageOf } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
@@ -7,10 +7,11 @@ import { again, back, keep, keptOf, mustRun, next, skip, stepOf, type Walk } fro
 import { saveWalk } from '../course/walk-store.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import { renderWalkPage } from '../render/terminal/walk.ts';
+import { sureness } from '../render/words.ts';
+import { markOf } from '../services/process-mark.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import { askKey, enter } from '../terminal/keys.ts';
 import { askLine } from '../terminal/line.ts';
-import { askSureness } from '../terminal/prompts.ts';
 import { askVotes, talk } from './walk-ask.ts';
 import { foundIn, perform, savedRecord } from './walk-run.ts';
 import { viewOf } from './walk-view.ts';
@@ -28,7 +29,7 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
   // What ran in this sitting is shown also where its record could not be kept.
   const made = new Map<string, RunRecord>();
   const asks = (step: Step) => acts.get(step)?.act.predict !== undefined;
-  let walk: Walk = { ...from, pid: process.pid };
+  let walk: Walk = { ...from, owner: markOf(process.pid) };
   const spent = () => from.spentMs + monotonicClock.nowMs() - startedMs;
   try {
     for (;;) {
@@ -62,7 +63,7 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
       walk = after;
     }
   } finally {
-    await store({ ...walk, spentMs: spent(), pid: null });
+    await store({ ...walk, spentMs: spent(), owner: null });
     io.err('\n');
   }
 }
@@ -92,7 +93,7 @@ async function input(
   const step = stepOf(walk, track);
   const choices = act.predict?.choices ?? [];
   const alone = walk.people === null;
-  const digits = walk.phase === 'question' && alone ? choices.map((_, index) => `${index + 1}`) : [];
+  const digits = digitsOf(walk, choices.length);
   const keys = [enter, 'b', 'r', 's', 'q', ...digits];
   const key = walk.phase === 'talk' ? await talk(io, draw, keys) : await askKey(io, draw, keys);
   switch (key) {
@@ -106,12 +107,8 @@ async function input(
       return keptOf(walk, step).run === undefined ? walk : again(walk, track);
     case enter:
       break;
-    default: {
-      const chosen = choices[Number(key) - 1]?.id;
-      io.err(`\n  ${key}`);
-      const sure = await askSureness(io, io.signal);
-      return next(chosen === undefined ? walk : keep(walk, step, { chosen, sure }), track, asks);
-    }
+    default:
+      return next(answered(walk, step, act, Number(key)), track, asks);
   }
   if (!alone && (walk.phase === 'question' || walk.phase === 'revote')) {
     const votes = await askVotes(io, choices.length, walk.people ?? 0);
@@ -123,4 +120,18 @@ async function input(
     return next(told === '' ? walk : keep(walk, step, { told }), track, asks);
   }
   return walk.phase === 'end' ? null : next(walk, track, asks);
+}
+
+/** The keys that answer what stands on the page. */
+function digitsOf({ phase, people }: Walk, choices: number): string[] {
+  if (people !== null) return [];
+  const answers = phase === 'question' ? choices : phase === 'sure' ? sureness.length : 0;
+  return Array.from({ length: answers }, (_, index) => `${index + 1}`);
+}
+
+/** What a digit says: which choice, or how sure. */
+function answered(walk: Walk, step: Step, act: AnyAct, digit: number): Walk {
+  if (walk.phase === 'sure') return keep(walk, step, { sure: digit as Sureness });
+  const chosen = act.predict?.choices[digit - 1]?.id;
+  return chosen === undefined ? walk : keep(walk, step, { chosen, sure: null });
 }

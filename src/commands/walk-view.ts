@@ -2,9 +2,10 @@
 import type { AnyAct, Question } from '../core/act.ts';
 import { flagOf } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
-import type { Text } from '../core/text.ts';
+import { same, type Text } from '../core/text.ts';
 import { minutesOf, type Step, type Track } from '../core/track.ts';
 import { isSplit, type Kept, keptOf, stepOf, type Votes, type Walk } from '../course/walk.ts';
+import { sureness } from '../render/words.ts';
 import type { Block } from '../report/blocks.ts';
 import type { ActFindings, Findings } from '../report/findings.ts';
 import type { WalkPage } from '../report/walk-page.ts';
@@ -69,6 +70,15 @@ function phaseOf(scene: Scene, step: Step, kept: Kept): Partial<WalkPage> {
       return { heading: words.story(step.minutes), texts: [step.story, act.aim] };
     case 'question':
       return { heading: words.predict, question: predict, keys: askingKeys(walk, predict) };
+    case 'sure':
+      return {
+        heading: words.sure,
+        question: {
+          prompt: chosenLabel(predict, kept),
+          choices: sureness.map((label, index) => ({ id: `${index + 1}`, label })),
+        },
+        keys: choosing(sureness.length),
+      };
     case 'talk':
       return {
         heading: words.split,
@@ -125,6 +135,7 @@ const words = {
     en: `This step (about ${minutes} min)`,
   }),
   predict: { ko: '예측해 보세요', en: 'Your prediction' },
+  sure: { ko: '얼마나 확신하나요?', en: 'How sure are you?' },
   split: { ko: '의견이 갈렸어요', en: 'The room is split' },
   talk: {
     ko: '다르게 고른 옆 사람과 2분 동안 이야기해 보세요. 서로를 설득해 보고, 다시 투표해요.',
@@ -141,11 +152,18 @@ const words = {
   discuss: (text: Text): Text => ({ ko: `토론 질문: ${text.ko}`, en: `Discuss: ${text.en}` }),
 } as const;
 
+const leaving = [keyWords.back, keyWords.skip, keyWords.quit];
+
 function askingKeys(walk: Walk, question: Question | null): WalkPage['keys'] {
-  const rest = [keyWords.back, keyWords.skip, keyWords.quit];
-  if (walk.people !== null) return [keyWords.vote, ...rest];
-  const digits = `1-${question?.choices.length ?? 1}`;
-  return [[digits, { ko: '고르기', en: 'choose' }], keyWords.go, ...rest];
+  return walk.people === null ? choosing(question?.choices.length ?? 1) : [keyWords.vote, ...leaving];
+}
+
+function choosing(choices: number): WalkPage['keys'] {
+  return [[`1-${choices}`, { ko: '고르기', en: 'choose' }], keyWords.go, ...leaving];
+}
+
+function chosenLabel(question: Question | null, { chosen }: Kept): Text {
+  return question?.choices.find(({ id }) => id === chosen)?.label ?? same('');
 }
 
 function answers({ walk, found }: Scene, predict: AnyAct['predict'] | null, kept: Kept): Partial<WalkPage> {

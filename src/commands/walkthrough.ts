@@ -6,6 +6,7 @@ import { minutesOf, type Step, stepId, type Track } from '../core/track.ts';
 import { loadLab, loadTracks } from '../course/catalogue.ts';
 import { allTracks, startWalk, stepOf, type Walk } from '../course/walk.ts';
 import { loadWalk } from '../course/walk-store.ts';
+import { isAlive } from '../services/process-mark.ts';
 import { canAsk, type Io } from '../terminal/io.ts';
 import { askLine } from '../terminal/line.ts';
 import { choose, confirm } from '../terminal/prompts.ts';
@@ -55,7 +56,7 @@ async function resumed(io: Io, track: Track): Promise<Walk | null> {
   }
   // The track may have lost steps since.
   const walk = { ...loaded.walk, step: Math.min(loaded.walk.step, track.steps.length - 1) };
-  if (walk.pid !== null && walk.pid !== process.pid && isAlive(walk.pid)) throw heldBy(walk.pid, track);
+  if (walk.owner !== null && isAlive(walk.owner)) throw heldBy(Number.parseInt(walk.owner, 10), track);
   if (walk.phase === 'end' || (walk.step === 0 && walk.phase === 'story')) return null;
   const title = (await actOf(stepOf(walk, track))).title;
   const question = {
@@ -63,15 +64,6 @@ async function resumed(io: Io, track: Track): Promise<Walk | null> {
     en: `Go on at ${walk.step + 1}/${track.steps.length}, "${title.en}"?`,
   };
   return (await confirm(io, question)) ? walk : null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function people(io: Io, flags: WalkFlags, given: number | null): Promise<number | null> {

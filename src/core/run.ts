@@ -228,8 +228,8 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
 }
 
 const notAskedFor: Text = {
-  ko: '--acts로 고르지 않아서 건너뛰었어요.',
-  en: 'It was not among those that --acts named.',
+  ko: '이번에는 고르지 않은 막이에요(--acts로 골라요).',
+  en: 'Its act was not chosen this time (--acts chooses).',
 };
 
 function whyNotPrivate({ redis }: Record<string, unknown>): Text | null {

@@ -56,6 +56,7 @@ export async function newestWalk(): Promise<Walk | null> {
 const phases: readonly unknown[] = [
   'story',
   'question',
+  'sure',
   'talk',
   'revote',
   'run',
@@ -78,16 +79,17 @@ function isWalk(saved: Record<string, unknown>): saved is Record<string, unknown
     saved.kept instanceof Object &&
     Object.values(saved.kept).every(isKept) &&
     typeof saved.spentMs === 'number' &&
-    (saved.pid === null || (isCount(saved.pid) && saved.pid !== 0))
+    (saved.owner === null || typeof saved.owner === 'string')
   );
 }
 
 function isKept(kept: unknown): boolean {
   if (!(kept instanceof Object)) return false;
-  const { chosen, told, run, changedRun, votes, revotes } = kept as Record<string, unknown>;
+  const { chosen, sure, told, run, changedRun, votes, revotes } = kept as Record<string, unknown>;
   const isText = (value: unknown) => value === undefined || typeof value === 'string';
   const areVotes = (value: unknown) => value === undefined || (Array.isArray(value) && value.every(isCount));
-  return [chosen, told, run, changedRun].every(isText) && [votes, revotes].every(areVotes);
+  const isSure = sure === undefined || sure === null || [1, 2, 3].includes(sure as number);
+  return isSure && [chosen, told, run, changedRun].every(isText) && [votes, revotes].every(areVotes);
 }
 
 function isCount(value: unknown): boolean {

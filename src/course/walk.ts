@@ -3,10 +3,11 @@
 import type { Sureness } from '../core/act.ts';
 import { type Step, stepId, type Track } from '../core/track.ts';
 
-/** What is on the screen. `talk` and `revote` come only where a room was split. */
+/** What is on the screen. `sure` is for one who chose alone; `talk` and `revote` come only where a room was split. */
 export type Phase =
   | 'story'
   | 'question'
+  | 'sure'
   | 'talk'
   | 'revote'
   | 'run'
@@ -44,12 +45,12 @@ export interface Walk {
   readonly kept: Readonly<Record<string, Kept>>;
   /** Time in it so far, over all sittings. */
   readonly spentMs: number;
-  /** The process that has it on its screen; null when nobody does. */
-  readonly pid: number | null;
+  /** The mark of the process that has it on its screen; null when nobody does. */
+  readonly owner: string | null;
 }
 
 export function startWalk(track: Track, people: number | null): Walk {
-  return { v: 1, track: track.id, people, step: 0, phase: 'story', kept: {}, spentMs: 0, pid: null };
+  return { v: 1, track: track.id, people, step: 0, phase: 'story', kept: {}, spentMs: 0, owner: null };
 }
 
 export function stepOf(walk: Walk, track: Track): Step {
@@ -73,11 +74,14 @@ export function isSplit(votes: Votes): boolean {
 
 /** The phases of a step as things stand. */
 function phasesOf(walk: Walk, step: Step, asks: boolean): Phase[] {
-  const { votes } = keptOf(walk, step);
+  const { votes, chosen } = keptOf(walk, step);
+  const sure = walk.people === null && chosen !== undefined;
   const talks = walk.people !== null && votes !== undefined && isSplit(votes);
   return [
     'story',
-    ...(asks ? (['question', ...(talks ? (['talk', 'revote'] as const) : [])] as const) : []),
+    ...(asks ? (['question'] as const) : []),
+    ...(asks && sure ? (['sure'] as const) : []),
+    ...(asks && talks ? (['talk', 'revote'] as const) : []),
     'run',
     'result',
     'told',

@@ -84,3 +84,10 @@ export const unfinishedWords = {
   next: { ko: '다음에 할 일', en: 'What to do' },
   again: { ko: '다시 하려면', en: 'To run it again' },
 } as const satisfies Record<string, Text>;
+
+/** How sure somebody is of a prediction, from 1. */
+export const sureness = [
+  { ko: '찍었어요', en: 'a guess' },
+  { ko: '조금', en: 'fairly' },
+  { ko: '확실해요', en: 'sure' },
+] as const satisfies readonly Text[];

@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, readlinkSync } from 'node:fs';
+import { appendFileSync, readlinkSync } from 'node:fs';
 import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isAlive, markOf, orNull } from './process-mark.ts';
 
 /**
  * Who works for a run, in a file of the run's own folder: redis-lab itself and every process group that it started.
- * A number is given to somebody else after a while, so each stands with the time when its process began.
  */
 const fileName = 'processes';
 const runFolder = /^redis-lab-[0-9a-f]{12}$/;
@@ -18,7 +17,7 @@ export function openRegistry(root: string): void {
 }
 
 export function register(root: string, pid: number): void {
-  write(root, `${pid} ${beganAt(pid)}`);
+  write(root, markOf(pid));
 }
 
 function write(root: string, line: string): void {
@@ -61,32 +60,7 @@ async function orphansOf(root: string): Promise<number[] | null> {
   return groups.filter(isAlive).map((line) => Number.parseInt(line, 10));
 }
 
-function isAlive(line: string): boolean {
-  const pid = Number.parseInt(line, 10);
-  const began = beganAt(pid);
-  return began !== null && line === `${pid} ${began}`;
-}
-
 /** A process number means something in one name space of one machine; a temp folder may belong to several. */
 function thisMachine(): string {
   return `${hostname()} ${orNull(() => readlinkSync('/proc/self/ns/pid'))}`;
-}
-
-/** On Linux in ticks since a boot, elsewhere the time that ps says; null when there is no such process. */
-function beganAt(pid: number): string | null {
-  return orNull(() => {
-    if (process.platform !== 'linux')
-      return execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' }).trim();
-    // The name, in brackets, may hold anything; the start is the twentieth word after it.
-    const [, words = ''] = /.*\) (.*)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${words.split(' ')[19]}`;
-  });
-}
-
-function orNull(read: () => string): string | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,7 @@ import type { Question, Sureness } from '../core/act.ts';
 import type { Text } from '../core/text.ts';
 import { renderPrompt } from '../render/terminal/prompt.ts';
 import { cut, hang } from '../render/terminal/text.ts';
+import { sureness } from '../render/words.ts';
 import type { TerminalPage } from '../report/report.ts';
 import type { Io } from './io.ts';
 import { askKey, enter, nameOf } from './keys.ts';
@@ -35,11 +36,13 @@ export async function askPrediction(
 
 /** How sure the learner is of what they just chose: 1 to 3, or null. It stays on the line of the choice. */
 export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness | null> {
+  const list = sureness.map((text, index) => `${index + 1} ${text[io.lang]}`).join(', ');
   const question = {
-    ko: '  얼마나 확신하나요? 1 찍었어요, 2 조금, 3 확실해요 (Enter는 건너뛰기) ',
-    en: '  How sure? 1 a guess, 2 fairly, 3 sure (Enter to skip) ',
+    ko: `  얼마나 확신하나요? ${list} (Enter는 건너뛰기) `,
+    en: `  How sure? ${list} (Enter to skip) `,
   };
-  const key = await askKey(io, () => io.err(question[io.lang]), ['1', '2', '3', enter], signal);
+  const digits = sureness.map((_, index) => `${index + 1}`);
+  const key = await askKey(io, () => io.err(question[io.lang]), [...digits, enter], signal);
   io.err(key === enter ? '\n' : `${key}\n`);
   return key === enter ? null : (Number(key) as Sureness);
 }

@@ -130,7 +130,8 @@ it.for([
   JSON.stringify({ ...state, kept: { 'pubsub/away': { run: 5, votes: 'x', chosen: {} } } }),
   JSON.stringify({ ...state, track: '../../evil' }),
   JSON.stringify({ ...state, track: 'chat' }),
-  JSON.stringify({ ...state, pid: 0 }),
+  JSON.stringify({ ...state, owner: 0 }),
+  JSON.stringify({ ...state, kept: { 'pubsub/away': { sure: 9 } } }),
 ])('a damaged state is set aside, and it begins anew: %s', async (text, { cli }) => {
   await left(cli, text);
   const running = cli.start(brokers, onTerminal);
@@ -138,6 +139,38 @@ it.for([
   running.type('q');
   expect((await running.ended).code).toBe(0);
   expect((await readdir(cli.stateFolder)).sort()).toEqual(['redis-lab']);
+});
+
+it('a process that has the number of who was there holds nothing', async ({ cli }) => {
+  await left(
+    cli,
+    JSON.stringify({ ...state, people: null, phase: 'told', owner: `${process.pid} long ago` }),
+  );
+  const running = cli.start(brokers, onTerminal);
+  await running.sees('Go on at 1/3, "Away"?');
+  running.type('n');
+  await running.sees(page('This step'));
+  running.type('q');
+  expect((await running.ended).code).toBe(0);
+});
+
+it('a choice is followed by how sure one is, on a page with keys of its own', async ({ cli }) => {
+  const running = cli.start(brokers, onTerminal);
+  await walk(running, 0, 1);
+  running.type('1');
+  await running.sees(page('How sure are you\\?'));
+  await running.sees(/Everything[\s\S]*3 {2}sure[\s\S]*1-3 choose/);
+  running.type('q');
+  expect((await running.ended).code).toBe(0);
+  const again = cli.start(brokers, onTerminal);
+  await again.sees('Go on at 1/3');
+  again.type('y');
+  await again.sees(page('How sure are you\\?'));
+  again.type('3');
+  await again.sees(page('Measured'));
+  again.type('q');
+  expect((await again.ended).code).toBe(0);
+  expect((await cli.run(['review'])).stdout).toContain('Sure and wrong: 1 of 1.');
 });
 
 it('the state of a later version stays as it is', async ({ cli }) => {

@@ -42,6 +42,15 @@ describe('one who walks alone', () => {
     ]);
   });
 
+  it('is asked how sure they are of what they chose, and only then', () => {
+    const choose = (walk: Walk) => keep(walk, stepOf(walk, brokers), { chosen: 'everything' });
+    const question: Walk = { ...startWalk(brokers, null), phase: 'question' };
+    expect(phasesFrom(question, choose).slice(0, 3)).toEqual(['0.question', '0.sure', '0.run']);
+    expect(back({ ...choose(question), phase: 'result' }, brokers, asks).phase).toBe('sure');
+    const room = phasesFrom({ ...question, people: 9 }, choose);
+    expect(room.slice(0, 2)).toEqual(['0.question', '0.run']);
+  });
+
   it('comes back the same way, over the runs', () => {
     let walk: Walk = { ...startWalk(brokers, null), step: 1, phase: 'result' };
     const seen: string[] = [];

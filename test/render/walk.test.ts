@@ -15,6 +15,7 @@ import { keptRecord } from '../labs/recorded.ts';
 const phases: readonly Phase[] = [
   'story',
   'question',
+  'sure',
   'talk',
   'revote',
   'result',
@@ -82,7 +83,7 @@ describe.each(scenes)('%s', (_, { track, index, lab, act }) => {
   });
 
   it('nothing before the run tells what came out', () => {
-    for (const phase of ['story', 'question', 'talk', 'revote'] as const) {
+    for (const phase of ['story', 'question', 'sure', 'talk', 'revote'] as const) {
       const walk = { ...startWalk(track, 12), step: index, phase };
       const view = viewOf({ walk, track, act, found, changed: null, spentMs: 0 });
       const text = JSON.stringify(view);

@@ -24,7 +24,7 @@ export function renderEvent(event: LastingEvent, page: TerminalPage): string {
 export function renderInLog(event: LastingEvent, page: TerminalPage): string {
   if (event.kind !== 'act-done' || event.skipped) return renderEvent(event, page);
   const { faint } = styleOf(page);
-  const took = faint(formatQuantity(event.tookMs / 1e3, 's'));
+  const took = faint(tookText(event.tookMs));
   const text = hang('  ', `${fitFor(page)(event.headline[page.lang])}  ${took}`, page.columns);
   // Nobody was asked where a log is written: what they chose they gave as an option.
   const graded = event.prediction?.chosen && renderAsked(mapStrings(event.prediction, fitFor(page)), page);
@@ -44,7 +44,7 @@ function lineOf(event: LastingEvent, page: TerminalPage): string {
         const why = `${actWords.skipped[lang]}: ${event.headline[lang]}`;
         return hang(`${faint('·')} `, `${name}  ${faint(why)}`, columns);
       }
-      const took = faint(formatQuantity(event.tookMs / 1e3, 's'));
+      const took = faint(tookText(event.tookMs));
       const line = hang(`${good('✓')} `, `${strong(name)}  ${event.headline[lang]}  ${took}`, columns);
       const graded = event.prediction && renderGraded(event.prediction, page);
       return graded ? `${line}\n${graded}` : line;
@@ -92,6 +92,11 @@ export function renderMoving(moving: Moving, page: TerminalPage): string {
     fits(named) ? named : `${which}  ${took}`,
   );
   return page.ascii ? toAscii(fitting) : fitting;
+}
+
+/** In brackets and in tenths of a second: beside a headline of figures it must not read as one of them. */
+function tookText(tookMs: number): string {
+  return `(${formatQuantity(Math.max(1, Math.round(tookMs / 100)) / 10, 's')})`;
 }
 
 function nameOf({ name, version }: ServerInfo): string {
