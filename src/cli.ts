@@ -48,10 +48,13 @@ process.on('SIGINT', interrupt);
 process.on('SIGTERM', end);
 // A terminal that closes says so several times over; what was measured is kept before the end.
 let hungUp = false;
-process.on('SIGHUP', () => {
+function hangUp(): void {
   hungUp = true;
   end();
-});
+}
+process.on('SIGHUP', hangUp);
+// A prompt is often told first, by the keyboard: nothing else may keep Node here until the signal is seen.
+process.stdin.on('close', hangUp);
 const streams = [process.stdin, process.stdout, process.stderr];
 for (const stream of streams) stream.on('error', () => {});
 

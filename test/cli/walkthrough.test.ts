@@ -1,7 +1,8 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { createRandom } from '../../src/measure/random.ts';
+import { eventually } from '../eventually.ts';
 import { processNamed } from '../processes.ts';
 import { type Cli, it, type RunningCli } from './run-cli.ts';
 
@@ -139,6 +140,16 @@ it.for([
   running.type('q');
   expect((await running.ended).code).toBe(0);
   expect((await readdir(cli.stateFolder)).sort()).toEqual(['redis-lab']);
+});
+
+it('a terminal that closes lets the track go, and ends it as a terminal does', async ({ cli }) => {
+  const running = cli.start(brokers, onTerminal);
+  await running.sees(page('This step'));
+  running.kill('SIGKILL'); // The terminal, not what runs in it.
+  const file = join(cli.stateFolder, 'redis-lab', 'walkthrough', 'brokers.json');
+  await eventually(async () =>
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ owner: null }),
+  );
 });
 
 it('a process that has the number of who was there holds nothing', async ({ cli }) => {
