@@ -104,11 +104,13 @@ export async function openStream(
         what: arrival,
         withinMs: drainWithinMs,
       }),
-    /** Nothing undelivered and nothing pending: the group itself says that it is through. */
+    /**
+     * Nothing undelivered and nothing pending: the group itself says that it is through. In this order: what is not
+     * handed out yet is not pending either, and would be by the second question.
+     */
     async drained(): Promise<void> {
       const through = async () => {
-        const { pending } = await atTheEnd();
-        if (await unlessRefused(pending === 0 && (await allHandedOut()))) return true;
+        if (await unlessRefused((await allHandedOut()) && (await atTheEnd()).pending === 0)) return true;
         await wait(askAgainMs); // Each XINFO stands in the trace: not more of them than need be.
         return false;
       };
