@@ -26,6 +26,7 @@ export type {
   Cell,
   Column,
   HistogramBlock,
+  LinesBlock,
   Mark,
   Row,
   TableBlock,

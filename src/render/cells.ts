@@ -1,5 +1,13 @@
 import type { Lang } from '../core/text.ts';
-import type { BarsBlock, Cell, Column, HistogramBlock, TableBlock, Unit } from '../report/blocks.ts';
+import type {
+  BarsBlock,
+  Cell,
+  Column,
+  HistogramBlock,
+  LinesBlock,
+  TableBlock,
+  Unit,
+} from '../report/blocks.ts';
 import { formatFigure, noFigure, unitHeading } from '../report/format.ts';
 
 /** What a reader sees in a cell. */
@@ -14,8 +22,13 @@ export function columnHeading(column: Column, lang: Lang): string {
 }
 
 /** Of a drawing whose figures all have one unit. */
-export function drawingHeading(block: BarsBlock | HistogramBlock, lang: Lang): string {
+export function drawingHeading(block: BarsBlock | HistogramBlock | LinesBlock, lang: Lang): string {
   return withUnit(block.title[lang], block.unit, lang);
+}
+
+/** What stands along the axis of lines. */
+export function axisHeading({ axis }: LinesBlock, lang: Lang): string {
+  return withUnit(axis.label[lang], axis.unit, lang);
 }
 
 /** Figures stand on the right. A column without a unit may still hold nothing but numbers: ports, ids. */

@@ -1,5 +1,5 @@
 import type { Lang } from '../core/text.ts';
-import type { Block, Cell, HistogramBlock, TableBlock, TimelineBlock } from '../report/blocks.ts';
+import type { Block, Cell, HistogramBlock, LinesBlock, TableBlock, TimelineBlock } from '../report/blocks.ts';
 import type { Findings } from '../report/findings.ts';
 import type { Report } from '../report/report.ts';
 import { visibleButSpace } from './printable.ts';
@@ -56,6 +56,8 @@ function valuesOf(block: Block): Value[] {
       );
     case 'histogram':
       return valuesOfHistogram(block);
+    case 'lines':
+      return valuesOfLines(block);
     case 'timeline':
       return valuesOfTimeline(block);
     case 'transcript':
@@ -82,6 +84,16 @@ function valuesOfHistogram({ unit, edges, series }: HistogramBlock): Value[] {
       { row: `${id}:${bin}`, column: 'from', unit, value: edges[bin] ?? null },
       { row: `${id}:${bin}`, column: 'to', unit, value: edges[bin + 1] ?? null },
       { row: `${id}:${bin}`, column: 'samples', unit: 'count', value: count },
+    ]),
+  );
+}
+
+/** A row for each place of each series: `websocket:0`, `websocket:1` … */
+function valuesOfLines({ unit, axis, series }: LinesBlock): Value[] {
+  return series.flatMap(({ id, values }) =>
+    axis.at.flatMap((at, place) => [
+      { row: `${id}:${place}`, column: 'at', unit: axis.unit, value: at },
+      { row: `${id}:${place}`, column: 'value', unit, value: values[place] ?? null },
     ]),
   );
 }

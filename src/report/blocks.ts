@@ -69,6 +69,23 @@ export interface HistogramBlock {
   }[];
 }
 
+/** Figures that follow one another along an axis, a line for each series: where do they cross? */
+export interface LinesBlock {
+  readonly kind: 'lines';
+  readonly id: string;
+  readonly title: Text;
+  /** Of the figures of all series. */
+  readonly unit: Unit;
+  /** Where the figures were taken, in order; drawn evenly spaced. */
+  readonly axis: { readonly label: Text; readonly unit: Unit; readonly at: readonly number[] };
+  /** As many figures as the axis has places; null where nothing was measured. */
+  readonly series: readonly {
+    readonly id: string;
+    readonly label: Text;
+    readonly values: readonly (number | null)[];
+  }[];
+}
+
 /** What went over the wire, in order. `connection` names who sent the command or received the reply. */
 export interface TranscriptBlock {
   readonly kind: 'transcript';
@@ -103,4 +120,11 @@ export interface NoteBlock {
 }
 
 /** Everything a lab can show. Closed: one `switch` in each renderer, and the compiler finds a missing case. */
-export type Block = TableBlock | BarsBlock | HistogramBlock | TranscriptBlock | TimelineBlock | NoteBlock;
+export type Block =
+  | TableBlock
+  | BarsBlock
+  | HistogramBlock
+  | LinesBlock
+  | TranscriptBlock
+  | TimelineBlock
+  | NoteBlock;

@@ -162,6 +162,7 @@ function idsIn(block: Block): string[][] {
     case 'bars':
       return [ids(block.bars)];
     case 'histogram':
+    case 'lines':
       return [ids(block.series)];
     case 'timeline':
       return [ids(block.lanes)];

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { renderCsv } from '../../src/render/csv.ts';
 import { mergeBins } from '../../src/render/histogram-bins.ts';
+import { htmlBlock } from '../../src/render/html/blocks.ts';
 import { renderMarkdown } from '../../src/render/markdown/page.ts';
 import { renderBlock } from '../../src/render/terminal/blocks.ts';
-import type { BarsBlock, HistogramBlock } from '../../src/report/blocks.ts';
+import type { BarsBlock, HistogramBlock, LinesBlock } from '../../src/report/blocks.ts';
 import { withBlocks } from './fixture.ts';
 import { linesWiderThan, notAsciiNorHangul, pageOf } from './page.ts';
 
@@ -88,5 +89,56 @@ describe('a histogram', () => {
     expect(lines.filter((line) => line.includes(',samples,count,'))).toHaveLength(80);
     const markdown = renderMarkdown(withBlocks(histogram), 'en');
     expect(markdown.split('\n').filter((line) => /^\| [\d.]+ \|/.test(line)).length).toBeLessThanOrEqual(12);
+  });
+});
+
+const lines: LinesBlock = {
+  kind: 'lines',
+  id: 'cost',
+  title: { ko: '비용', en: 'Cost' },
+  unit: 'ms',
+  axis: { label: { ko: '업데이트', en: 'updates' }, unit: 'perSecond', at: [10, 40, 160] },
+  series: [
+    { id: 'pushed', label: { ko: '밀어 주기', en: 'pushed' }, values: [1, 4, 16] },
+    { id: 'asked', label: { ko: '물어보기', en: 'asked' }, values: [6, null, 8] },
+  ],
+};
+
+describe('lines', () => {
+  test('each figure has a mark at its height, and a cross of two lines is seen', () => {
+    const shown = renderBlock(lines, pageOf({ lang: 'en' })).split('\n');
+    const rowOf = (mark: string, end: 'first' | 'last') => {
+      const columns = shown
+        .map((line) => (line.includes('│') ? line.indexOf(mark) : -1))
+        .filter((at) => at >= 0);
+      const at = end === 'first' ? Math.min(...columns) : Math.max(...columns);
+      return shown.findIndex((line) => line.includes('│') && line.indexOf(mark) === at);
+    };
+    expect(rowOf('●', 'first')).toBeGreaterThan(rowOf('○', 'first')); // Lower on the screen: less.
+    expect(rowOf('●', 'last')).toBeLessThan(rowOf('○', 'last'));
+    expect(shown.join('\n')).toMatch(/10 +40 +160\n +updates \(\/s\)\n {2}● pushed\n {2}○ asked/);
+  });
+
+  test.each([80, 60, 40])('fit a page of %i columns, in ASCII too', (columns) => {
+    for (const ascii of [false, true])
+      expect(linesWiderThan(columns, renderBlock(lines, pageOf({ columns, ascii })))).toEqual([]);
+  });
+
+  test('nothing but zeros, and one place only, can be drawn', () => {
+    const flat: LinesBlock = {
+      ...lines,
+      axis: { ...lines.axis, at: [5] },
+      series: [{ id: 'a', label: lines.title, values: [0] }],
+    };
+    expect(renderBlock(flat, pageOf({ lang: 'en' }))).toContain('●');
+  });
+
+  test('are a table in Markdown, a row a figure in CSV, and a drawing in HTML', () => {
+    expect(renderMarkdown(withBlocks(lines), 'en')).toContain('| 40 | 4 | – |');
+    const csv = renderCsv(withBlocks(lines), 'en');
+    expect(csv).toContain('act,cost,pushed:2,at,perSecond,160');
+    expect(csv).toContain('act,cost,pushed:2,value,ms,16');
+    expect(csv).toContain('act,cost,asked:1,value,ms,\r\n');
+    expect(htmlBlock(lines)).toContain('points="0,18.75 100,15"');
   });
 });

@@ -1,6 +1,6 @@
 import type { Block, TableBlock, TranscriptBlock } from '../../report/blocks.ts';
 import { cellText, columnHeading, drawingHeading, holdsFigures } from '../cells.ts';
-import { bars, histogram, timeline } from './drawings.ts';
+import { bars, histogram, lines, timeline } from './drawings.ts';
 import { both, escaped } from './text.ts';
 
 export function htmlBlock(block: Block): string {
@@ -16,6 +16,11 @@ export function htmlBlock(block: Block): string {
       return figure(
         both((lang) => drawingHeading(block, lang)),
         histogram(block),
+      );
+    case 'lines':
+      return figure(
+        both((lang) => drawingHeading(block, lang)),
+        lines(block),
       );
     case 'timeline':
       return figure(both(block.title), timeline(block));

@@ -1,5 +1,5 @@
 // Pictures as SVG without words in it: what they say stands beside them, in a table that a phone can wrap.
-import type { BarsBlock, HistogramBlock, Mark, TimelineBlock } from '../../report/blocks.ts';
+import type { BarsBlock, HistogramBlock, LinesBlock, Mark, TimelineBlock } from '../../report/blocks.ts';
 import { formatFigure } from '../../report/format.ts';
 import { mergeBins } from '../histogram-bins.ts';
 import { marks, spansText } from '../spans.ts';
@@ -56,6 +56,22 @@ export function histogram(block: HistogramBlock): string {
     .map((edge) => `<span>${escaped(formatFigure(edge, block.unit))}</span>`)
     .join('');
   return `<table class="drawing">${rows.join('')}<tr><th></th><td class="axis">${ends}</td></tr></table>`;
+}
+
+/** One picture a series, all of one height; its figures stand beside it, for a picture has no words. */
+export function lines({ unit, axis, series }: LinesBlock): string {
+  const most = Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const step = width / Math.max(1, axis.at.length - 1);
+  const rows = series.map(({ label, values }) => {
+    const points = values.flatMap((value, place) =>
+      value === null ? [] : [`${round(place * step)},${round(tallest * (1 - value / (most || 1)))}`],
+    );
+    const line = `<polyline class="line" points="${points.join(' ')}"/>`;
+    const said = values.map((value) => formatFigure(value ?? Number.NaN, unit)).join(' · ');
+    return `<tr><th>${both(label)}</th><td class="picture tall">${svg([line], tallest)}<small>${escaped(said)}</small></td></tr>`;
+  });
+  const places = axis.at.map((at) => `<span>${escaped(formatFigure(at, axis.unit))}</span>`).join('');
+  return `<table class="drawing">${rows.join('')}<tr><th>${both(axis.label)}</th><td class="axis">${places}</td></tr></table>`;
 }
 
 /** What became of the ids, a lane each: the shape of a mark says what its colour says. */

@@ -32,6 +32,7 @@ thead th { border-bottom: 1px solid var(--line); color: var(--soft); font-weight
 .picture.tall svg { height: 3.5rem; }
 .axis { display: flex; justify-content: space-between; }
 rect.bar, rect.delivered { fill: var(--bar); }
+polyline.line { fill: none; stroke: var(--bar); stroke-width: 2; vector-effect: non-scaling-stroke; }
 rect.reach { fill: var(--ink); }
 rect.lost { fill: var(--lost); }
 rect.duplicated { fill: var(--twice); }

@@ -3,12 +3,13 @@ import type {
   BarsBlock,
   Block,
   HistogramBlock,
+  LinesBlock,
   TableBlock,
   TimelineBlock,
   TranscriptBlock,
 } from '../../report/blocks.ts';
 import { formatFigure, formatSpan, noFigure } from '../../report/format.ts';
-import { cellText, columnHeading, drawingHeading, holdsFigures } from '../cells.ts';
+import { axisHeading, cellText, columnHeading, drawingHeading, holdsFigures } from '../cells.ts';
 import { mergeBins } from '../histogram-bins.ts';
 import { marks, spansText } from '../spans.ts';
 import { padEnd, widestLine } from '../terminal/text.ts';
@@ -23,6 +24,8 @@ export function markdownBlock(block: Block, lang: Lang): string {
       return titled(drawingHeading(block, lang), [barsTable(block, lang)]);
     case 'histogram':
       return titled(drawingHeading(block, lang), [histogramTable(block, lang)]);
+    case 'lines':
+      return titled(drawingHeading(block, lang), [linesTable(block, lang)]);
     case 'transcript':
       return titled(block.title[lang], [fence(transcript(block, lang))]);
     case 'timeline':
@@ -87,6 +90,19 @@ function histogramTable(block: HistogramBlock, lang: Lang): string {
     [columnWords.from[lang], ...series.map(({ label }) => label[lang])],
     [true, ...series.map(() => true)],
     rows,
+  );
+}
+
+function linesTable(block: LinesBlock, lang: Lang): string {
+  const { axis, series, unit } = block;
+  const figure = (value: number | null | undefined) => formatFigure(value ?? Number.NaN, unit);
+  return table(
+    [axisHeading(block, lang), ...series.map(({ label }) => label[lang])],
+    [true, ...series.map(() => true)],
+    axis.at.map((at, place) => [
+      formatFigure(at, axis.unit),
+      ...series.map(({ values }) => figure(values[place])),
+    ]),
   );
 }
 

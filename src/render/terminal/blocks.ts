@@ -3,6 +3,7 @@ import type { TerminalPage } from '../../report/report.ts';
 import { drawingHeading } from '../cells.ts';
 import { renderBars } from './bars.ts';
 import { renderHistogram } from './histogram.ts';
+import { renderLines } from './lines.ts';
 import { styleOf, titled } from './style.ts';
 import { renderTable } from './table.ts';
 import { hang, padEnd, paragraph, proseColumns, widthOf } from './text.ts';
@@ -20,6 +21,8 @@ export function renderBlock(block: Block, page: TerminalPage): string {
       return titled(drawingHeading(block, lang), [renderBars(block, page)], page);
     case 'histogram':
       return titled(drawingHeading(block, lang), [renderHistogram(block, page)], page);
+    case 'lines':
+      return titled(drawingHeading(block, lang), [renderLines(block, page)], page);
     case 'transcript':
       return titled(block.title[lang], [renderTranscript(block, page)], page);
     case 'timeline':
