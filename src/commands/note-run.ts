@@ -1,5 +1,4 @@
 import type { Sureness } from '../core/act.ts';
-import { messageOf } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
 import { answersOf } from '../course/answers.ts';
@@ -8,6 +7,7 @@ import type { Noted } from '../course/progress.ts';
 import { addNotes } from '../course/progress-store.ts';
 import type { Io } from '../terminal/io.ts';
 import { clock } from './experiment.ts';
+import { notKept } from './not-kept.ts';
 
 /** Notes what a completed run said, and how the predictions came out. A log that takes nothing costs only itself. */
 export async function noteRun(
@@ -30,12 +30,7 @@ export async function noteRun(
   ]);
 }
 
-/** Adds to the learner's log; one line says where it cannot. */
+/** Adds to the learner's log; where it takes nothing a line says so. */
 export async function note(io: Io, what: readonly Noted[]): Promise<void> {
-  try {
-    await addNotes(clock.date(), what);
-  } catch (error) {
-    const text = { ko: '학습 기록을 남기지 못했어요', en: 'Your progress was not kept' }[io.lang];
-    io.err(`  ! ${text}: ${messageOf(error)}\n`);
-  }
+  await addNotes(clock.date(), what).catch((error) => notKept(io, error));
 }

@@ -1,8 +1,12 @@
+import { dirname } from 'node:path';
 import type { Text } from '../core/text.ts';
 import { loadLab } from '../course/catalogue.ts';
+import { addNotes, progressFile } from '../course/progress-store.ts';
+import { stateAdvice } from '../course/run-store.ts';
+import { cannotWrite } from '../course/write-whole.ts';
 import { canAsk, type Io } from '../terminal/io.ts';
 import { confirm } from '../terminal/prompts.ts';
-import { note } from './note-run.ts';
+import { clock } from './experiment.ts';
 
 /** `redis-lab reset [lab]`: forgets how far the learner is. The records of runs stay. */
 export async function reset(
@@ -15,7 +19,9 @@ export async function reset(
     ? { ko: `${lab} 실험의 학습 기록을 지울까요?`, en: `Forget your progress in ${lab}?` }
     : { ko: '모든 실험의 학습 기록을 지울까요?', en: 'Forget your progress in all labs?' };
   if (!flags.yes && canAsk() && !(await confirm(io, question))) return;
-  await note(io, [{ kind: 'reset', lab: lab ?? null }]);
+  await addNotes(clock.date(), [{ kind: 'reset', lab: lab ?? null }]).catch((error) => {
+    throw cannotWrite(dirname(progressFile()), error, stateAdvice);
+  });
   await io.out(
     { ko: '지웠어요. 실행 기록은 그대로예요.\n', en: 'Forgotten. The records of runs are still there.\n' }[
       io.lang

@@ -22,6 +22,7 @@ import type { Ended } from './ended.ts';
 import { experiment } from './experiment.ts';
 import { actsOf, formatOf, type LabFlags, predictionsOf, presetOf, seedOf } from './flags.ts';
 import { writeHdrFiles } from './hdr-files.ts';
+import { notKept } from './not-kept.ts';
 import { noteRun } from './note-run.ts';
 import { checkOut, writeOut } from './out-file.ts';
 import { renderAs } from './output.ts';
@@ -44,7 +45,7 @@ export async function runLabCommand(
   const page = () => pageOf(process.stdout, io.lang, flags);
   if (flags.out !== undefined) await checkOut(flags.out);
   if (flags.hdr !== undefined) await checkOut(flags.hdr, '--hdr');
-  await prepareStore(lab.id);
+  await prepareStore(lab.id).catch((error) => notKept(io, error));
 
   const onTerminal = format === 'terminal' && flags.out === undefined;
   if (onTerminal) await io.out(renderIntro(introOf(entry, lab), page()));
@@ -77,14 +78,10 @@ export async function runLabCommand(
   io.signal.removeEventListener('abort', onStop);
   live.close();
 
-  // The learner's work is shown even when it cannot be kept; the error comes after it.
-  const saved = await keep(io, record, trace, sent).then(
-    (file) => ({ file, error: null }),
-    (failure: unknown) => ({ file: null, error: failure }),
-  );
+  const file = await keep(io, record, trace, sent).catch((failure) => notKept(io, failure));
   if (record.outcome === 'completed') await noteRun(io, lab, record, sure);
   const asks = onTerminal && !flags.quiet && !flags.yes && canAsk();
-  const report = { ...reportOf(entry, lab, record, saved.file, calledAs(process.env)), keysBelow: asks };
+  const report = { ...reportOf(entry, lab, record, file ?? null, calledAs(process.env)), keysBelow: asks };
   const detail = flags.detail === true;
   if (record.outcome === 'completed' || format === 'json') {
     const shownOn = flags.out === undefined ? page() : { ...page(), color: false };
@@ -94,10 +91,6 @@ export async function runLabCommand(
   }
   if (record.outcome === 'completed' && flags.hdr !== undefined)
     await writeHdrFiles(io, flags.hdr, lab, reportOf(entry, lab, record, null).record);
-  if (saved.error) {
-    if (error === undefined) throw saved.error;
-    reportError(io, saved.error, []); // Beside what stopped the run, which comes after it and decides the exit code.
-  }
   for (const leftover of left) reportError(io, leftover, []);
   if (record.outcome === 'aborted') return { code: exitCodes.interrupted, next: null };
   if (error !== undefined) throw error;

@@ -9,6 +9,7 @@ import { prepareStore, saveRun } from '../course/run-store.ts';
 import { renderVerified, renderVerifiedSum } from '../render/terminal/verified.ts';
 import { isAstray, type Verified } from '../report/verified.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
+import { notKept } from './not-kept.ts';
 import { quickRun } from './quick-run.ts';
 
 export interface VerifyFlags {
@@ -26,7 +27,7 @@ export async function verify(io: Io, flags: VerifyFlags): Promise<number> {
   const page = pageOf(process.stdout, io.lang, flags);
   const all: Verified[] = [];
   for (const { id, load } of catalogue) {
-    await prepareStore(id);
+    await prepareStore(id).catch((error) => notKept(io, error));
     const { default: lab } = await load();
     const wish = { seed, acts: null, given: {}, predict: async () => null };
     const result = await quickRun(
@@ -36,7 +37,7 @@ export async function verify(io: Io, flags: VerifyFlags): Promise<number> {
       flags,
     );
     if (io.signal.aborted) return exitCodes.interrupted;
-    await saveRun(result.record, result.trace);
+    await saveRun(result.record, result.trace).catch((error) => notKept(io, error));
     const verified = compared(lab, result);
     all.push(verified);
     if (!flags.json) await io.out(renderVerified(verified, page));

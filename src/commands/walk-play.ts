@@ -1,17 +1,18 @@
 import type { AnyAct, Sureness } from '../core/act.ts';
-import { messageOf } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Step, Track } from '../core/track.ts';
 import { again, back, keep, keptOf, mustRun, next, skip, stepOf, type Walk } from '../course/walk.ts';
 import { saveWalk } from '../course/walk-store.ts';
 import { monotonicClock } from '../measure/clock.ts';
+import { paragraph } from '../render/terminal/text.ts';
 import { renderWalkPage } from '../render/terminal/walk.ts';
 import { sureness } from '../render/words.ts';
 import { markOf } from '../services/process-mark.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import { askKey, enter } from '../terminal/keys.ts';
 import { askLine } from '../terminal/line.ts';
+import { notKept, notKeptLine } from './not-kept.ts';
 import { askVotes, talk } from './walk-ask.ts';
 import { foundIn, perform, savedRecord } from './walk-run.ts';
 import { viewOf } from './walk-view.ts';
@@ -25,7 +26,7 @@ interface Flags {
 /** Page after page until `q`. Where it is is saved before each page: a kill costs nothing. */
 export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, flags: Flags): Promise<void> {
   const startedMs = monotonicClock.nowMs();
-  const store = keeper(io);
+  const store = (now: Walk) => saveWalk(now).catch((error) => notKept(io, error));
   // What ran in this sitting is shown also where its record could not be kept.
   const made = new Map<string, RunRecord>();
   const asks = (step: Step) => acts.get(step)?.act.predict !== undefined;
@@ -56,8 +57,10 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
         spentMs: spent(),
       };
       const page = pageOf(process.stderr, io.lang, flags);
-      const draw = () =>
-        io.err(`\u001b[H\u001b[2J${renderWalkPage(viewOf(scene), process.stderr.rows ?? 24, page)}`);
+      const line = notKeptLine(io);
+      const below = line === null ? '' : `\n\n${paragraph(line, page.columns)}`;
+      const rows = (process.stderr.rows ?? 24) - below.split('\n').length + 1;
+      const draw = () => io.err(`\u001b[H\u001b[2J${renderWalkPage(viewOf(scene), rows, page)}${below}`);
       const after = await input(io, walk, track, act, asks, draw);
       if (after === null) return;
       walk = after;
@@ -66,19 +69,6 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
     await store({ ...walk, spentMs: spent(), owner: null });
     io.err('\n');
   }
-}
-
-/** Saves where the walk is; where the folder takes nothing it goes on, and one line says so. */
-function keeper(io: Io): (walk: Walk) => Promise<void> {
-  let failed = false;
-  return async (walk) => {
-    if (failed) return;
-    await saveWalk(walk).catch((error: unknown) => {
-      failed = true;
-      const text = { ko: '진행 상태를 남기지 못해요', en: 'Where you are is not kept' }[io.lang];
-      io.err(`  ! ${text}: ${messageOf(error)}\n`);
-    });
-  };
 }
 
 /** The walk after a key; null to leave. */

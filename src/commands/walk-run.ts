@@ -8,6 +8,7 @@ import { loadRun } from '../course/kept-run.ts';
 import { prepareStore, saveRun } from '../course/run-store.ts';
 import { keptOf, type Walk } from '../course/walk.ts';
 import type { Io } from '../terminal/io.ts';
+import { notKept } from './not-kept.ts';
 import { noteRun } from './note-run.ts';
 import { quickRun } from './quick-run.ts';
 import type { Found } from './walk-view.ts';
@@ -26,7 +27,7 @@ export async function perform(
   const wish = { seed: randomInt(2 ** 32), acts: [step.act], given, predict: async () => chosen ?? null };
   const { record, trace, error } = await quickRun(io, lab, { ...wish, quiet: false }, flags);
   if (error !== undefined) throw error;
-  await saved(record, trace).catch(() => {}); // The line about the folder has been said.
+  await saved(record, trace).catch((failure) => notKept(io, failure));
   await noteRun(io, lab, record, new Map([[step.act, sure]]));
   return record;
 }

@@ -32,8 +32,12 @@ export async function readNotes(): Promise<{ readonly notes: Note[]; readonly se
   const notes = lines.flatMap((line) => parse(line) ?? []);
   if (notes.length > 0 || lines.length === 0 || lines.some(isFromLater)) return { notes, setAside: null };
   const aside = `${progressFile()}.damaged`;
-  await rename(progressFile(), aside).catch(() => {}); // Somebody else did, or the folder takes no change.
-  return { notes, setAside: aside };
+  // Not where somebody else did, or the folder takes no change.
+  const setAside = await rename(progressFile(), aside).then(
+    () => aside,
+    () => null,
+  );
+  return { notes, setAside };
 }
 
 /** Null where there is none. */

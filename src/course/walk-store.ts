@@ -33,8 +33,10 @@ export async function loadWalk(track: string): Promise<Loaded> {
   if (typeof saved?.v === 'number' && saved.v > 1) return { walk: null, why: 'later' };
   if (saved !== null && isWalk(saved) && saved.track === track) return { walk: saved };
   const aside = `${fileOf(track)}.damaged`;
-  await rename(fileOf(track), aside).catch(() => {}); // A folder that takes no change.
-  return { walk: null, why: 'damaged', aside };
+  return await rename(fileOf(track), aside).then(
+    () => ({ walk: null, why: 'damaged', aside }),
+    () => ({ walk: null, why: 'none' }), // A folder that takes no change.
+  );
 }
 
 /** The walk that was saved last, of any track; null where there is none. */
