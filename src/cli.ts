@@ -30,6 +30,8 @@ const io: Io = {
   interrupt,
 };
 
+console.warn = () => {}; // A library's words in the middle of our screen: ioredis warns where INFO is not allowed.
+
 /** The first error of the result's stream. It ends the talking; the work goes on and is kept. */
 let unsaid: NodeJS.ErrnoException | null = null;
 

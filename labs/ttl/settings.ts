@@ -85,7 +85,7 @@ export const services = {
   redis: redis({
     access: {
       commands: [
-        ...['time', 'set', 'get', 'pttl', 'subscribe', 'config|get', 'config|set', 'del', 'command|info'],
+        ...['time', 'set', 'get', 'pttl', 'subscribe', 'config|get', 'config|set', 'command|info'],
         ...[
           'multi',
           'exec',

@@ -34,8 +34,8 @@ while (place && !done && performance.now() < giveUpMs) {
 async function putBack(address: RedisAddress, prefix: string): Promise<void> {
   const client = await connectRedis(address, 'guard', {}, null);
   try {
-    for (const setting of settings.values()) await giveBack(client, setting);
     await removeKeys(client, await keysWith(prefix));
+    for (const setting of settings.values()) await giveBack(client, setting);
   } finally {
     client.disconnect();
   }

@@ -27,7 +27,7 @@ export async function removeKeys(client: Redis, keys: readonly string[]): Promis
       const deleted = await removeBy(client, 'del', [...unlinked.refused.keys()]);
       removed += unlinked.removed + deleted.removed;
       for (const key of await thereOf(client, [...deleted.refused.keys()]))
-        refused.set(key, deleted.refused.get(key) as string);
+        refused.set(key, `${unlinked.refused.get(key)}; ${deleted.refused.get(key)}`);
     }
     const [first] = refused.values();
     left = first === undefined ? null : { keys: [...refused.keys()], reason: first };

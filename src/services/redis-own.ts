@@ -53,14 +53,15 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
 
   async function putBack(): Promise<KeysLeft | null> {
     const last = pulse.client();
+    // A connection of its own: the run's may hang in a fault. Where no more are let in, the one that is there.
+    const cleaner = await house.connect('cleanup').catch(() => last);
+    const left = await removeKeys(cleaner, [...keys]);
     if (settings.size > 0) {
       const client = await settingsHouse.connect('settings');
       for (const setting of settings.values()) await inTime(giveBack(client, setting));
       settings.clear();
     }
-    // A connection of its own: the run's may hang in a fault. Where no more are let in, the one that is there.
-    const cleaner = await house.connect('cleanup').catch(() => last);
-    return await removeKeys(cleaner, [...keys]);
+    return left;
   }
 
   return {
@@ -144,8 +145,8 @@ function removal(address: RedisAddress, prefix: string): string {
 function leftBehind(address: RedisAddress, prefix: string, { keys, reason }: KeysLeft): LeftBehindError {
   return new LeftBehindError(exitCodes.runFailed, {
     what: {
-      ko: `실험이 만든 키가 내 Redis에 남았어요: ${keys.length}개.`,
-      en: `Keys of this run are left on your Redis: ${keys.length}.`,
+      ko: `실험이 만든 키가 내 Redis에 남았어요: 많으면 ${keys.length}개.`,
+      en: `Keys of this run are left on your Redis: up to ${keys.length}.`,
     },
     why: {
       ko: `지우는 명령을 서버가 거절했어요: ${reason} (키에는 TTL이 있어서 한 시간 안에 사라져요.)`,

@@ -95,9 +95,11 @@ const known: readonly Known[] = [
 
 /**
  * What a refusal of Redis means and what to do about it; null for words that we do not know.
- * @param message the error reply, without its leading `-`
+ * @param said the error reply, without its leading `-`
  */
-export function refusalOf(message: string): Refusal | null {
+export function refusalOf(said: string): Refusal | null {
+  // Of a transaction it says first that there is none, and then why.
+  const message = said.replace(/^EXECABORT .+ because of: /, '');
   const lacks = /unknown command [`']?([\w|]+)/i.exec(message)?.[1]?.toUpperCase();
   if (lacks !== undefined) {
     const floor = floors[lacks];

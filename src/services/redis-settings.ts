@@ -36,14 +36,11 @@ export async function borrowSetting(
   const holder = await holderOf(client, name, run);
   if (holder !== run) throw new Error(`another redis-lab (${holder}) has changed ${name} on this Redis`);
   const old = await readSetting(client, name).catch(async (error) => {
-    await client.del(leaseOf(name));
+    await endLease(client, name, run);
     throw error;
   });
   const wished = change(old);
-  if (wished === old) {
-    await client.del(leaseOf(name));
-    return;
-  }
+  if (wished === old) return await endLease(client, name, run);
   keep({ name, old, ours: null, run });
   await client.config('SET', name, wished);
   keep({ name, old, ours: await readSetting(client, name), run });
@@ -53,11 +50,21 @@ export async function borrowSetting(
 export async function giveBack(client: Redis, { name, old, ours, run }: BorrowedSetting): Promise<void> {
   const now = await readSetting(client, name);
   if (now !== old && (ours === null || now === ours)) await client.config('SET', name, old);
-  if ((await client.get(leaseOf(name))) === run) await client.del(leaseOf(name));
+  await endLease(client, name, run);
 }
 
-export async function renewLease(client: Redis, { name }: BorrowedSetting): Promise<void> {
-  await client.pexpire(leaseOf(name), leaseMs);
+/** A lease is renewed and ended as it was taken, by SET: its holder has to be allowed nothing more. */
+export async function renewLease(client: Redis, { name, run }: BorrowedSetting): Promise<void> {
+  await client.set(leaseOf(name), run, 'PX', leaseMs);
+}
+
+async function endLease(client: Redis, name: string, run: string): Promise<void> {
+  // Who may not GET takes it for ours: it was renewed long before its end.
+  const holder = await client.get(leaseOf(name)).catch((error) => {
+    if (error.name === 'ReplyError') return run;
+    throw error;
+  });
+  if (holder === run) await client.set(leaseOf(name), run, 'PX', 1);
 }
 
 async function holderOf(client: Redis, setting: string, run: string): Promise<string | null> {

@@ -2,31 +2,13 @@ import { describe, expect } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import { typeIntoRedisCli } from '../redis-cli.ts';
 import { startLearnersRedis } from '../redis-fixture.ts';
-import { shortest } from './args.ts';
+import { shortestOf } from './args.ts';
 import { expectExplained } from './explained.ts';
 import { it } from './run-cli.ts';
 
-/** The shortest run of each lab that goes through all of its acts. */
-const runs: Readonly<Record<string, readonly string[]>> = {
-  pubsub: shortest,
-  ttl: ['ttl', '--ttl', '300s', '--speed', '600', '--users', '60'],
-  sticky: ['sticky', '--clients', '50', '--connections', '6'],
-  'pool-bench': [
-    'pool-bench',
-    '--concurrency',
-    '2',
-    '--pool',
-    '2',
-    '--rtt',
-    '0',
-    '--rounds',
-    '1',
-    '--trial',
-    '2ms',
-  ],
-};
 /** Sent by the libraries that are measured, which live without it. */
 const courtesies = /^(client|hello|auth|select|quit|reset)/;
+
 describe('redis-lab doctor --acl', () => {
   for (const { id } of catalogue) {
     it(`gives a rule with which ${id} works, and nothing in it is too much`, async ({
@@ -42,7 +24,7 @@ describe('redis-lab doctor --acl', () => {
       await redis.client.config('RESETSTAT');
 
       const own = `redis://redis-lab:PASSWORD@127.0.0.1:${redis.port}`;
-      const ended = await cli.run([...(runs[id] ?? []), '--json', '--quiet', '--redis', own]);
+      const ended = await cli.run([...(shortestOf[id] ?? []), '--json', '--quiet', '--redis', own]);
       expect(ended.code, ended.stderr).toBe(0);
       const denied = ((await redis.client.call('ACL', 'LOG')) as string[][])
         .map((entry) => entry[entry.indexOf('object') + 1] as string)

@@ -13,3 +13,14 @@ export const shortest = [
 
 /** A run that does not get out of act 2 by itself: something to interrupt. */
 export const endless = ['pubsub', '--subscribers', '20', '--messages', '1000000', '--rounds', '100'];
+
+/** The shortest run of each lab that goes through all of its acts. */
+export const shortestOf: Readonly<Record<string, readonly string[]>> = {
+  pubsub: shortest,
+  ttl: ['ttl', '--ttl', '300s', '--speed', '600', '--users', '60'],
+  sticky: ['sticky', '--clients', '50', '--connections', '6'],
+  'pool-bench': [
+    ...['pool-bench', '--concurrency', '2', '--pool', '2'],
+    ...['--rtt', '0', '--rounds', '1', '--trial', '2ms'],
+  ],
+};
