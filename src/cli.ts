@@ -8,7 +8,7 @@ import { buildProgram, type ChosenLab } from './commands/program.ts';
 import { exitCodes, LabError, messageOf } from './core/errors.ts';
 import { same } from './core/text.ts';
 import { reportError } from './terminal/errors.ts';
-import { type Io, languageOf } from './terminal/io.ts';
+import { type Io, keyboard, languageOf } from './terminal/io.ts';
 
 const stop = new AbortController();
 /** A run that was told to stop and still lives after this is ended; its servers have a reaper. */
@@ -56,8 +56,9 @@ function hangUp(): void {
 }
 process.on('SIGHUP', hangUp);
 // A prompt is often told first, by the keyboard: nothing else may keep Node here until the signal is seen.
-process.stdin.on('close', hangUp);
-const streams = [process.stdin, process.stdout, process.stderr];
+const keys = keyboard();
+keys?.on('close', hangUp);
+const streams = [...(keys ? [keys] : []), process.stdout, process.stderr];
 for (const stream of streams) stream.on('error', () => {});
 
 function cannotPrint(cause: Error): LabError {
@@ -108,16 +109,22 @@ async function say(): Promise<void> {
   if (unsaid !== null && unsaid.code !== 'EPIPE') throw cannotPrint(unsaid);
 }
 
-await say().catch((error) => {
+function explain(error: unknown): void {
   const code = (error as { code?: string }).code;
   const asked =
     code === 'commander.helpDisplayed' || code === 'commander.version' || code === 'commander.help';
   process.exitCode = asked ? exitCodes.ran : reportError(io, error, argv);
-});
-if (hungUp && streams.some(({ isTTY }) => isTTY)) {
-  // As a program ends whose terminal is gone. Node aborts instead: it cannot set that terminal back.
-  process.removeAllListeners('SIGHUP');
-  process.kill(process.pid, 'SIGHUP');
 }
-// Whatever a library keeps open, a connection or a timer: nobody waits for it after the last word.
-setTimeout(() => process.exit(), endWithinMs).unref();
+
+function leave(): void {
+  if (hungUp && streams.some(({ isTTY }) => isTTY)) {
+    // As a program ends whose terminal is gone. Node aborts instead: it cannot set that terminal back.
+    process.removeAllListeners('SIGHUP');
+    process.kill(process.pid, 'SIGHUP');
+  }
+  // Whatever a library keeps open, a connection or a timer: nobody waits for it after the last word.
+  setTimeout(() => process.exit(), endWithinMs).unref();
+}
+
+// Not awaited: a CommonJS module cannot, and build.js says why it is one.
+void say().catch(explain).then(leave);

@@ -53,7 +53,7 @@ describe.each(['README.md', 'README.ko.md'])('%s', (file) => {
     const commands = [...readme.matchAll(/npx redis-lab ([\w-]+)((?: [\w.:/-]+)*)/g)];
     expect(commands.length).toBeGreaterThan(5);
     for (const [, command = '', rest = ''] of commands) {
-      const { stdout: help } = await run(process.execPath, ['dist/cli.js', command, '--help']);
+      const { stdout: help } = await run(process.execPath, ['dist/cli.cjs', command, '--help']);
       for (const [flag] of rest.matchAll(/--[\w-]+/g)) expect(help).toContain(`${flag} `);
     }
   });

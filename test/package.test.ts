@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,13 +48,23 @@ describe('a clone', () => {
 
   // npx gives the program its mode only the first time, and a later build would take it away again.
   it('can be run after every build', async () => {
-    const { stdout } = await run(join(clone, 'dist', 'cli.js'), ['--version']);
+    const { stdout } = await run(join(clone, 'dist', 'cli.cjs'), ['--version']);
     expect(stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('requires no package that is an ES module only, which Node 22 could not before 22.12', async () => {
+    const dist = join(clone, 'dist');
+    const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.cjs'));
+    const sources = await Promise.all(files.map((file) => readFile(join(dist, file), 'utf8')));
+    const required = sources.join('\n').match(/\brequire\("[^."][^"]*"\)/g);
+    expect(required).toContain('require("ioredis")');
+    const loads = required?.join(';') ?? '';
+    await run(process.execPath, ['--no-experimental-require-module', '-e', loads], { cwd: clone });
   });
 
   it('built again never lacks a module that a run beside it may load, and keeps none that is long gone', async () => {
     const dist = join(clone, 'dist');
-    const modules = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.js'));
+    const modules = (await readdir(dist, { recursive: true })).filter((file) => /\.c?js$/.test(file));
     // What a build no longer has stays for a day: a run that began before it may still load it.
     const [fresh, stale] = [join(dist, 'chunks', 'fresh.js'), join(dist, 'chunks', 'stale.js')];
     for (const file of [fresh, stale]) await writeFile(file, '');

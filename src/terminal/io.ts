@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Lang } from '../core/text.ts';
 import type { TerminalPage } from '../report/report.ts';
 
@@ -53,6 +54,11 @@ export function pageOf(
   };
 }
 
+/** Standard input where it is a keyboard. `process.stdin` is made when it is first named, which takes Node 2 ms. */
+export function keyboard(): NodeJS.ReadStream | null {
+  return isatty(0) ? process.stdin : null;
+}
+
 /** A terminal whose cursor can be moved: not one that calls itself dumb, as an editor's does. */
 export function canDraw(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && process.env.TERM !== 'dumb';
@@ -60,5 +66,5 @@ export function canDraw(stream: NodeJS.WriteStream): boolean {
 
 /** A question can be put only where somebody sees it and can answer. */
 export function canAsk(): boolean {
-  return process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI;
+  return keyboard() !== null && process.stdout.isTTY === true && !process.env.CI;
 }

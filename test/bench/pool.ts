@@ -233,7 +233,7 @@ function liveMemoryMb(trial: string): number {
   return Number(stderr.trim().split('\n').at(-1)) / 1e6;
 }
 
-const cli = resolve('dist/cli.js');
+const cli = resolve('dist/cli.cjs');
 
 function redisLab(flags: readonly string[], nodeFlags: readonly string[] = []) {
   const args = ['pool-bench', ...flags, '--json', '--quiet', '--no-predict'];

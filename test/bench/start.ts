@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type BenchRow, medianOf } from './row.ts';
 
-const cli = resolve('dist/cli.js');
+const cli = resolve('dist/cli.cjs');
 const rounds = 15;
 
 /** How long the command line takes to say something, against a Node that does nothing; and a quick lab, start to verdict. */

@@ -9,12 +9,12 @@ import { eventually } from '../eventually.ts';
 import { processesOf } from '../processes.ts';
 import { schemaErrors } from '../schema.ts';
 
-const program = resolve('dist/cli.js');
+const program = resolve('dist/cli.cjs');
 
 export interface CliOptions {
   /** Beside a bare environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** In place of `node dist/cli.js …`: a shell line that finds the program in "$@". */
+  /** In place of `node dist/cli.cjs …`: a shell line that finds the program in "$@". */
   readonly shell?: string;
   /** On a terminal of 80 columns, where a person can type. stderr is part of the screen, which is stdout. */
   readonly onTerminal?: boolean;

@@ -39,10 +39,10 @@ it('fits: types, and what people read', async () => {
 });
 
 it('is listed, runs on a real Redis, and is shown again', async () => {
-  expect((await run(['dist/cli.js', 'list'])).stdout).toContain('Gone with the power?');
-  const { stdout } = await run(['dist/cli.js', 'persist', '--quick', '--json', '--quiet']);
+  expect((await run(['dist/cli.cjs', 'list'])).stdout).toContain('Gone with the power?');
+  const { stdout } = await run(['dist/cli.cjs', 'persist', '--quick', '--json', '--quiet']);
   const { record, findings } = JSON.parse(stdout);
   expect(record.data).toEqual({ crash: { stored: 3, left: 0 } });
   expect(findings.checks).toMatchObject([{ claim: 'C02', verdict: 'held' }]);
-  expect((await run(['dist/cli.js', 'show', 'persist'])).stdout).toContain('Of 3 keys stored, 0 were left.');
+  expect((await run(['dist/cli.cjs', 'show', 'persist'])).stdout).toContain('Of 3 keys stored, 0 were left.');
 });

@@ -109,7 +109,7 @@ describe.skipIf(process.getuid?.() !== 0)(
   'another user of the machine (skipped where the tests cannot act as two people: they are not root)',
   () => {
     it('gets into no server, no file and no process of any lab', async () => {
-      const program = join(copy, 'dist', 'cli.js');
+      const program = join(copy, 'dist', 'cli.cjs');
       await withCli(
         async (cli) => {
           let open = true;
