@@ -5,6 +5,7 @@ import { redisPool } from './judge/redis-pool.ts';
 import { threadPool } from './judge/thread-pool.ts';
 import { fromFormat1 } from './older.ts';
 import { onlyFor } from './parts/targets.ts';
+import { longestTrialMs } from './parts/trial.ts';
 import { params, services } from './settings.ts';
 import { comparison } from './show/comparison.ts';
 import { failuresShown } from './show/failures.ts';
@@ -47,12 +48,14 @@ export default defineLab<PoolData>()({
   acts: [
     {
       id: 'shapes',
+      silentMs: longestTrialMs,
       leftOut: onlyFor('redis'),
       run: async (context) => (await import('./acts/shapes.ts')).shapes(context),
       ...shapesShown,
     },
     {
       id: 'knee',
+      silentMs: longestTrialMs,
       leftOut: onlyFor('redis'),
       run: async (context) => (await import('./acts/knee.ts')).knee(context),
       ...kneeShown,
@@ -72,12 +75,14 @@ export default defineLab<PoolData>()({
     },
     {
       id: 'tls',
+      silentMs: longestTrialMs,
       leftOut: onlyFor('redis-tls'),
       run: async (context) => (await import('./acts/tls.ts')).tls(context),
       ...tlsShown,
     },
     {
       id: 'postgres',
+      silentMs: longestTrialMs,
       leftOut: onlyFor('postgres'),
       run: async (context) => (await import('./acts/postgres.ts')).postgres(context),
       ...postgresShown,

@@ -57,6 +57,7 @@ export default defineLab<StickyData>()({
     {
       id: 'model',
       ...modelShown,
+      silentMs: ({ clients }) => clients / 10,
       leftOut: notWithProve,
       run: async (context) => (await import('./acts/model.ts')).model(context),
     },
@@ -101,6 +102,7 @@ export default defineLab<StickyData>()({
     {
       id: 'proof',
       ...proofShown,
+      silentMs: ({ clients }) => 10 * clients, // A slow machine answers a hundred a second in each configuration.
       leftOut: ({ prove }) => (prove ? null : onlyWithProve),
       run: async (context) => (await import('./acts/proof.ts')).prove(context),
     },

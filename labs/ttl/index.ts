@@ -20,6 +20,11 @@ function leftOut(flag: string): Text {
   };
 }
 
+/** So long a slow machine takes to write that many keys. */
+const writingMs = (keys: number) => keys / 10;
+/** So long the act `ghosts` looks at those who are there, in real time. */
+const threeHeartbeatsMs = 270_000;
+
 export default defineLab<TtlData>()({
   id: 'ttl',
   revision: 3,
@@ -55,6 +60,7 @@ export default defineLab<TtlData>()({
     {
       id: 'lag',
       needs: ['private-redis'],
+      silentMs: ({ observe, others, silent }) => observe + writingMs(Math.max(...others) + silent),
       run: async (context) => (await import('./acts/lag.ts')).lag(context),
       ...lagShown,
     },
@@ -62,6 +68,7 @@ export default defineLab<TtlData>()({
       id: 'churn',
       needs: ['private-redis'],
       leftOut: ({ churn }) => (churn === 0 ? leftOut('--churn 2500ms') : null),
+      silentMs: ({ churn }) => churn,
       run: async (context) => (await import('./acts/churn.ts')).churn(context),
       ...churnShown,
     },
@@ -69,17 +76,20 @@ export default defineLab<TtlData>()({
       id: 'storm',
       needs: ['private-redis'],
       leftOut: ({ storm }) => (storm === 0 ? leftOut('--storm 50000') : null),
+      silentMs: ({ storm }) => writingMs(storm),
       run: async (context) => (await import('./acts/storm.ts')).storm(context),
       ...stormShown,
     },
     {
       id: 'four-ways',
+      silentMs: ({ users }) => writingMs(users),
       run: async (context) => (await import('./acts/four-ways.ts')).fourWays(context),
       ...fourWaysShown,
     },
     {
       id: 'ghosts',
       needs: ['private-redis'],
+      silentMs: ({ speed }) => threeHeartbeatsMs / speed,
       run: async (context) => (await import('./acts/ghosts.ts')).ghosts(context),
       ...ghostsShown,
     },

@@ -105,6 +105,8 @@ export interface Act<Data, P extends Params, Context> extends Shown<Data, P> {
   leftOut?(params: ParamValues<P>): Text | null;
   /** A Redis that may be stopped and set, programs that have to be there: else it is skipped, and the frame says why. */
   readonly needs?: readonly ('private-redis' | Program)[];
+  /** How long it may say nothing on purpose with these parameters, beyond what every act may (silence.ts). */
+  silentMs?(params: ParamValues<P>): number;
   /** Touches the world and returns plain JSON. What it opens hangs on its scope and ends with it. */
   run(context: Context): Promise<Data>;
 }

@@ -9,6 +9,7 @@ import { type Environment, type Quiet, type RunRecord, recordFormatVersion } fro
 import { openScope } from './scope.ts';
 import type { ServerInfo } from './server-info.ts';
 import type { ServiceHost } from './service.ts';
+import { type SilenceWatch, watchSilence } from './silence.ts';
 import { same, type Text } from './text.ts';
 import {
   type Actor,
@@ -94,11 +95,17 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   const data: Record<string, unknown> = {};
   const servers: ServerInfo[] = [];
   const refusals: RefusedError[] = [];
+  let silence: SilenceWatch | null = null;
   let left: readonly LeftBehindError[] = [];
   let quiet: Quiet | null = null;
   let error: unknown;
 
+  const note: TraceWriter['note'] = (happening, arm) => {
+    silence?.heard();
+    writer.note(happening, arm);
+  };
   const emit = (event: LabEvent) => {
+    silence?.heard();
     if (event.kind === 'act') writer.enter(event.id);
     if (event.kind === 'act-done' && !event.skipped) times.push({ id: event.id, tookMs: event.tookMs });
     if (event.kind === 'command') writer.note(asHappening(event));
@@ -136,7 +143,6 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
 
   let host: OwnedServiceHost;
   try {
-    const { note } = writer;
     host = options.openHost({ runId: id, signal, emit, note, fail: (reason) => stop.abort(reason) });
   } catch (thrown) {
     error = thrown;
@@ -190,8 +196,9 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     const beganMs = clock.nowMs();
     const own = openScope(host, clock, (info) => void servers.push(info));
     scope.defer(own.close); // An act that was interrupted is not awaited; what it opened ends all the same.
+    silence = watchSilence(title, act.silentMs?.(params) ?? 0, (reason) => stop.abort(reason));
+    own.defer(silence.stop);
     try {
-      const { note } = writer;
       const { seed } = options;
       const found = await act.run({ params, services, seed, clock, signal, scope: own, emit, note });
       const tookMs = clock.nowMs() - beganMs;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { exitCodes, LabError, LeftBehindError, RefusedError } from '../../src/core/errors.ts';
 import type { LabEvent } from '../../src/core/events.ts';
 import { type RunOptions, runLab } from '../../src/core/run.ts';
@@ -132,6 +132,39 @@ describe('a run', () => {
     const { record, error } = await runLab(lab, options);
     expect(error).toBe(foreseen);
     expect(record.outcome).toBe('failed');
+  });
+
+  it('does not wait for an act in which nothing happens any more', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const log: string[] = [];
+    const lab = tinyLab(
+      async ({ note, emit }) => {
+        for (const sign of [
+          () => emit({ kind: 'progress', done: 1, of: 2, unit: same('') }),
+          () => note({ kind: 'state', actor: 'redis', state: 'paused' }),
+        ]) {
+          vi.advanceTimersByTime(119_000);
+          sign();
+        }
+        vi.advanceTimersByTime(120_000);
+        return await never;
+      },
+      { one: loggingService('one', log) },
+    );
+    const { record } = await runLab(lab, tinyOptions(log));
+    expect(record).toMatchObject({ outcome: 'failed', data: null });
+    expect(record.error?.what.en).toBe('Nothing has happened in "title" for 120 s.');
+    expect(log.slice(-2)).toEqual(['one down', 'host closed']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('lets an act be silent for as long as it says that it will be', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const lab = tinyLab(async () => void vi.advanceTimersByTime(179_000), {}, [{ silentMs: () => 60_000 }]);
+    expect((await runLab(lab, tinyOptions())).record.outcome).toBe('completed');
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('says what the dead server says, not what a client noticed first', async () => {

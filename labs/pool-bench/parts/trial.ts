@@ -1,6 +1,7 @@
 // One timed trial of an arm, as long as it takes to do the arm justice.
 import { type ClosedLoad, closedLoop, Histogram } from '../../../src/kit/run.ts';
 import type { Cost, Place } from '../data.ts';
+import type { PoolParams } from '../settings.ts';
 import type { Meter } from './meter.ts';
 import type { OpenShape } from './shape.ts';
 
@@ -20,6 +21,8 @@ const operationsPerCaller = 16;
 const freshPerCaller = 8;
 /** But it does not get longer than so many times what was asked for. */
 const mostTimesLonger = 60;
+
+export const longestTrialMs = ({ trial }: PoolParams): number => trial * mostTimesLonger;
 
 /** How long a trial has to be in which a caller waits `latencyMs` for an answer. */
 function trialMsFor(askedMs: number, latencyMs: number, perCaller: number): number {
