@@ -24,8 +24,8 @@ export const trustNotes: readonly Text[] = [
     en: '(docs): built from the documented rules, and not compared with the real one.',
   },
   {
-    ko: '나머지 줄은 진짜 nginx, HAProxy가 고르는 바로 그 서버를 골라요. redis-lab sticky --prove로 확인할 수 있어요.',
-    en: 'The other rows pick the very server that the real nginx or HAProxy picks: redis-lab sticky --prove shows it.',
+    ko: '나머지 줄은 진짜 nginx, HAProxy와 같은 서버를 고르도록 만들었어요. 정말 그런지는 redis-lab sticky --prove로 비교해요.',
+    en: 'The other rows are built to pick the very server that the real nginx or HAProxy picks: redis-lab sticky --prove compares them.',
   },
 ];
 

@@ -107,16 +107,21 @@ export interface ChurnData {
   readonly arms: readonly ChurnArm[];
 }
 
-/** What somebody waits who reads another key, in ns: before the others end, and until they are removed. */
+/** What somebody waits who reads another key, in ns: before the others end, and right after. */
 export interface StormTrial {
   readonly calm: HistogramJson;
   readonly storm: HistogramJson;
+  /** Until nine of ten were gone. */
   readonly stormMs: number;
+  /** Of the time after the end Redis spent so much in the active expire cycle, by its own account. */
+  readonly patrolMs?: number;
 }
 
 export interface StormData {
   /** So many end in the same millisecond. */
   readonly keys: number;
+  /** An open loop; older records lack it: theirs was closed, one read at a time. */
+  readonly readsPerSecond?: number;
   readonly trials: readonly StormTrial[];
 }
 

@@ -122,8 +122,8 @@ function largeAgainstSmall(large: ArmFigures, small: ArmFigures, callers: number
   switch (differenceOf(paired)) {
     case 'less':
       return {
-        ko: `풀은 너무 커도 느려져요: 호출자 ${callers}명이 ${when.ko} ${size}개짜리 풀의 처리량은 ${smallSize}개짜리의 ${ratio.ko}예요.`,
-        en: `Too large a pool gets slower: with ${callers} callers ${when.en}, one of ${size} is ${ratio.en} as fast as one of ${smallSize}.`,
+        ko: `큰 풀이 더 느렸어요: 호출자 ${callers}명이 ${when.ko} ${size}개짜리 풀의 처리량은 ${smallSize}개짜리의 ${ratio.ko}예요.`,
+        en: `The larger pool was slower: with ${callers} callers ${when.en}, one of ${size} is ${ratio.en} as fast as one of ${smallSize}.`,
       };
     case 'greater':
       return {

@@ -160,8 +160,8 @@ function tooSmall(cells: readonly Cell[]): Text[] {
   const [ratio, at, { callers }] = [ratioText(worst.paired), atRoundTrip(worst.cell.roundTrip), worst.cell];
   return [
     {
-      ko: `풀이 너무 작으면 없느니만 못해요: 호출자 ${callers}명이 ${at.ko} 연결 ${size}개를 두고 줄을 서면 처리량이 매번 새로 연결할 때의 ${ratio.ko}예요.`,
-      en: `Too small a pool is worse than none: ${callers} callers in line for ${size === 1 ? 'one connection' : `${size} connections`} are ${ratio.en} as fast as with a new one each ${at.en}.`,
+      ko: `너무 작은 풀은 없느니만 못했어요: 호출자 ${callers}명이 ${at.ko} 연결 ${size}개를 두고 줄을 서면 처리량이 매번 새로 연결할 때의 ${ratio.ko}예요.`,
+      en: `Too small a pool was worse than none: ${callers} callers in line for ${size === 1 ? 'one connection' : `${size} connections`} are ${ratio.en} as fast as with a new one each ${at.en}.`,
     },
   ];
 }

@@ -56,8 +56,8 @@ function libraryShare(cell: Cell): Text[] {
   const share = formatFigure(Math.round((100 * (pool - handMade)) / (pool - shared)), 'percent');
   return [
     {
-      ko: `풀이 연결 하나 공유보다 더 쓰는 Node CPU 가운데 ${share}는 풀 라이브러리(generic-pool)의 것이에요. 직접 만든 풀에는 그것이 없어요.`,
-      en: `Of the Node CPU that the pool takes more than the shared connection, ${share} is the pool library's (generic-pool): the hand-made pool has none.`,
+      ko: `풀이 연결 하나 공유보다 더 쓰는 Node CPU 가운데 ${share}는 풀 라이브러리(generic-pool)와 직접 만든 풀의 차이예요.`,
+      en: `Of the Node CPU that the pool takes more than the shared connection, ${share} is the difference between the pool library (generic-pool) and the hand-made pool.`,
     },
   ];
 }

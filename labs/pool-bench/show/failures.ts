@@ -85,8 +85,8 @@ function exhausted({ poolSize, waitedMs, error }: FailuresData['exhausted']): Te
 
 function leaked({ poolSize, throwsEvery, served, error }: FailuresData['leaked']): Text {
   return {
-    ko: `${throwsEvery}번에 한 번 실패하는 요청이 연결을 돌려주지 않아요. ${poolSize}개짜리 풀이 ${served}번 만에 말라 버리고, 그다음부터는 모두 이래요: ${error}`,
-    en: `One request in ${throwsEvery} throws and does not give its connection back. A pool of ${poolSize} is dry after ${served} requests; from then on: ${error}`,
+    ko: `${throwsEvery}번에 한 번 실패하는 요청이 연결을 돌려주지 않아요. ${poolSize}개짜리 풀이 ${served}번 만에 말라 버리고, 그다음 요청은 오류를 받아요: ${error}`,
+    en: `One request in ${throwsEvery} throws and does not give its connection back. A pool of ${poolSize} is dry after ${served} requests; the next one gets: ${error}`,
   };
 }
 
@@ -117,8 +117,8 @@ function lingering(timeWait: TimeWait | null): Text {
   const found: Text =
     sockets === 0 ? { ko: '하나도 없었어요', en: 'none' } : { ko: `${count}개 있었어요`, en: `${count}` };
   const sum: Text = {
-    ko: `임시 포트(ephemeral port)는 ${all}개이고 하나가 ${timeWaitSeconds}초씩 묶이니, 다른 컴퓨터의 서버 하나에는 초당 새 연결 ${rate}개가 오래 버틸 수 있는 한계예요(계산).`,
-    en: `There are ${all} ephemeral ports, each held for ${timeWaitSeconds} s: by that sum ${rate} new connections a second to one server on another machine is what can be kept up.`,
+    ko: `임시 포트(ephemeral port)는 ${all}개이고 하나가 ${timeWaitSeconds}초씩 묶이니(tcp.h의 TCP_TIMEWAIT_LEN), 다른 컴퓨터의 서버 하나에는 초당 새 연결 ${rate}개가 오래 버틸 수 있는 한계예요(계산).`,
+    en: `There are ${all} ephemeral ports, each held for ${timeWaitSeconds} s (TCP_TIMEWAIT_LEN of tcp.h): by that sum ${rate} new connections a second to one server on another machine is what can be kept up.`,
   };
   const early = reuse === null ? null : reuseWords[reuse];
   return {
@@ -130,15 +130,15 @@ function lingering(timeWait: TimeWait | null): Text {
 /** What the kernel's documentation (ip-sysctl) says of the values of tcp_tw_reuse. */
 const reuseWords: Readonly<Record<number, Text>> = {
   0: {
-    ko: '이 커널은 포트를 미리 다시 쓰지 않아요(tcp_tw_reuse = 0).',
-    en: 'This kernel does not take a port again before (tcp_tw_reuse = 0).',
+    ko: '이 커널은 포트를 미리 다시 쓰지 않아요(tcp_tw_reuse = 0, 문서: ip-sysctl).',
+    en: 'This kernel does not take a port again before (tcp_tw_reuse = 0; docs: ip-sysctl).',
   },
   1: {
-    ko: '이 커널은 포트를 더 일찍 다시 쓰므로(tcp_tw_reuse = 1) 한계가 그보다 높아요.',
-    en: 'This kernel takes a port again earlier (tcp_tw_reuse = 1), so the limit is higher.',
+    ko: '이 커널은 포트를 더 일찍 다시 쓰므로(tcp_tw_reuse = 1, 문서: ip-sysctl) 한계가 그보다 높아요.',
+    en: 'This kernel takes a port again earlier (tcp_tw_reuse = 1; docs: ip-sysctl), so the limit is higher.',
   },
   2: {
-    ko: '이 커널은 루프백에서만 포트를 더 일찍 다시 써서(tcp_tw_reuse = 2), 이 실험에는 그 한계가 없어요.',
-    en: 'This kernel takes a port again earlier on the loopback only (tcp_tw_reuse = 2): the limit is not felt in this lab.',
+    ko: '이 커널은 루프백에서만 포트를 더 일찍 다시 써요(tcp_tw_reuse = 2, 문서: ip-sysctl).',
+    en: 'This kernel takes a port again earlier on the loopback only (tcp_tw_reuse = 2; docs: ip-sysctl).',
   },
 };

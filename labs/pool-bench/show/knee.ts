@@ -28,8 +28,8 @@ export const kneeShown: Shown<KneeData, typeof params> = {
           en: 'It grows to the end: the more the better',
         },
         misconception: {
-          ko: '연결은 기다리는 시간을 겹쳐 줄 뿐이에요. 별표(*)가 붙은 줄에서는 클라이언트에 쉴 틈이 없어서, 연결을 더해도 늘지 않아요.',
-          en: 'More connections only overlap the waiting. In rows with a star (*) the client has no time to rest: another connection brings nothing.',
+          ko: '별표(*)가 붙은 줄에서는 클라이언트에 쉴 틈이 없었어요. 거기서 연결을 더 늘렸을 때 처리량도 늘었는지 표에서 보세요.',
+          en: 'In rows with a star (*) the client had no time to rest. See in the table whether more connections brought anything there.',
         },
       },
       {

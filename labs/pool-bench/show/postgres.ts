@@ -35,8 +35,8 @@ export const postgresShown: Shown<PostgresData, typeof params> = {
         id: 'redis',
         label: { ko: 'Redis. 명령이 워낙 빠르니까요', en: 'Redis: its commands are so fast' },
         misconception: {
-          ko: '명령이 빠른 만큼 연결도 가벼워요. PostgreSQL의 새 연결은 프로세스 하나를 만들고 비밀번호를 수천 번 해시하는 로그인(SCRAM)까지 거쳐요.',
-          en: 'Its connections are as light as its commands. A new connection of PostgreSQL is a process and a login that hashes thousands of times (SCRAM).',
+          ko: '어느 쪽의 새 연결이 오래 걸렸는지는 표의 연결 p50에 있어요. PostgreSQL은 연결마다 프로세스를 만들고(문서: Architectural Fundamentals), 로그인(SCRAM)에서 비밀번호를 여러 번 해시해요.',
+          en: 'Whose new connection took longer is in the column "connect p50". PostgreSQL makes a process for each (docs: Architectural Fundamentals), and its login (SCRAM) hashes many times.',
         },
       },
     ],
@@ -133,8 +133,8 @@ function contendedTable(cell: Cell): TableBlock {
     })),
     notes: [
       {
-        ko: '행 하나는 한 번에 한 트랜잭션만 고칠 수 있어요. on과 off는 synchronous_commit의 값이고, off에서 디스크를 빼고 볼 수 있어요.',
-        en: 'A row can be changed by one transaction at a time. On and off are values of synchronous_commit; off leaves the disk out of it.',
+        ko: '행 하나는 한 번에 한 트랜잭션만 고칠 수 있어요(문서: Explicit Locking). on과 off는 synchronous_commit의 값이고, off에서 디스크를 빼고 볼 수 있어요.',
+        en: 'A row can be changed by one transaction at a time (docs: Explicit Locking). On and off are values of synchronous_commit; off leaves the disk out of it.',
       },
     ],
   };

@@ -186,8 +186,8 @@ function longerTable(cells: readonly Cell[]): TableBlock {
     ),
     notes: [
       {
-        ko: '왕복 시간은 프록시로 늘렸고, 표에는 PING으로 잰 시간을 적었어요. TCP 핸드셰이크는 프록시가 바로 받아 주므로, 진짜 네트워크에서는 새 연결이 한 번 더 오가요.',
-        en: 'A proxy makes the round trip longer; shown is what PING measured. The proxy answers the TCP handshake at once: on a real network a new connection costs one round trip more.',
+        ko: '왕복 시간은 프록시로 늘렸고, 표에는 PING으로 잰 시간을 적었어요. TCP 핸드셰이크는 프록시가 바로 받아 주므로, 진짜 네트워크에서는 새 연결이 한 번 더 오가요(RFC 9293).',
+        en: 'A proxy makes the round trip longer; shown is what PING measured. The proxy answers the TCP handshake at once: on a real network a new connection costs one round trip more (RFC 9293).',
       },
     ],
   };

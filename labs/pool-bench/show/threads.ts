@@ -87,8 +87,8 @@ function threadsTable(cores: number, lengths: ThreadsData['lengths']): TableBloc
     ),
     notes: [
       {
-        ko: '작업마다 같은 계산을 같은 횟수만큼 해요. 길이는 메인 스레드에서 가장 빨랐을 때의 시간이에요. 메인 스레드에서 직접 하면 다른 요청이 모두 기다려요.',
-        en: 'A task is the same arithmetic the same number of times; its length is what it takes at best in the main thread. Inline, all other requests wait for it.',
+        ko: '작업마다 같은 계산을 같은 횟수만큼 해요. 길이는 메인 스레드에서 가장 빨랐을 때의 시간이에요. 메인 스레드에서 직접 하면 다른 요청이 모두 기다려요(Node 문서: Do Not Block the Event Loop).',
+        en: 'A task is the same arithmetic the same number of times; its length is what it takes at best in the main thread. Inline, all other requests wait for it (Node docs: Do Not Block the Event Loop).',
       },
     ],
   };

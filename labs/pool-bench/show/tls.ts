@@ -26,8 +26,8 @@ export const tlsShown: Shown<TlsData, typeof params> = {
         id: 'same',
         label: { ko: '비슷해요. 양쪽 다 느려지니까요', en: 'About the same: both get slower' },
         misconception: {
-          ko: '연결을 맺을 때의 핸드셰이크가 비싸고, 맺은 뒤의 암호화는 가벼워요. 그래서 새 연결만 크게 느려져요.',
-          en: 'The handshake at the beginning is dear, the encryption afterwards is light: it is new connections that get much slower.',
+          ko: '핸드셰이크는 연결을 맺을 때만 해요(RFC 8446). 연결 p50과 풀의 처리량이 각각 얼마나 달라졌는지 표에서 보세요.',
+          en: 'The handshake is made at the beginning only (RFC 8446). See in the table how much "connect p50" changed, and how much the pool.',
         },
       },
       { id: 'larger', label: { ko: '커져요', en: 'It grows' } },

@@ -20,18 +20,18 @@ const connections: Text = {
 };
 
 const postgres: Text = {
-  ko: 'PostgreSQL은 연결마다 프로세스를 하나 만들고, 그 프로세스가 로그인을 확인한 다음에야 쿼리를 받아요. 풀은 그 비용을 처음에 한 번만 치러요.',
-  en: 'PostgreSQL forks a process for each connection, and that process checks the login before it takes a query. A pool pays that once.',
+  ko: 'PostgreSQL은 연결마다 프로세스를 하나 만들고, 로그인을 확인한 다음에야 쿼리를 받아요(문서: Architectural Fundamentals). 풀은 그 비용을 처음에 한 번만 치러요.',
+  en: 'PostgreSQL makes a process for each connection, and checks the login before it takes a query (docs: Architectural Fundamentals). A pool pays that once.',
 };
 
 const threads: Text = {
-  ko: '워커 스레드 하나는 V8 하나라서, 메모리를 잡고 코드를 다시 읽어야 작업을 시작할 수 있어요. 풀은 그 일을 처음에 한 번만 해요.',
-  en: 'A worker thread is a V8 of its own: it takes memory and loads the code before it can begin. A pool does so once.',
+  ko: '워커 스레드 하나는 V8 하나라서, 코드를 다시 읽어야 작업을 시작할 수 있어요(Node 문서: worker_threads). 풀은 그 일을 처음에 한 번만 해요.',
+  en: 'A worker thread is a V8 of its own and loads the code before it can begin (Node docs: worker_threads). A pool does so once.',
 };
 
 const size: Text = {
-  ko: '요청 하나가 연결을 잡고 있는 동안 다른 요청은 그 연결을 쓰지 못해요. 그래서 동시에 나가 있는 요청의 수(속도 × 잡고 있는 시간)만큼은 연결이 있어야 해요.',
-  en: 'While a request holds a connection no other can use it: there have to be as many as there are requests under way, the rate times the time that each holds one.',
+  ko: '요청 하나가 연결을 잡고 있는 동안 다른 요청은 그 연결을 쓰지 못해요. 그래서 동시에 나가 있는 요청의 수(속도에 잡고 있는 시간을 곱한 것, Little의 법칙)만큼은 연결이 있어야 해요.',
+  en: "While a request holds a connection no other can use it: there have to be as many as there are requests under way, the rate times the time that each holds one (Little's law).",
 };
 
 const stall: Text = {

@@ -58,8 +58,8 @@ function headlineOf({ arm, p99Ms }: Timed): Text {
         ]
       : ['', ''];
   return {
-    ko: `응답을 기다리며 하나씩 발행했을 때 가장 느린 경우(구독자 ${subscribers}명)에도 99%가 ${p99} 안에 도착했어요(사람이 느끼는 한계는 ${atOnceMs} ms).${busyKo}`,
-    en: `Published one by one, 99 % arrived within ${p99} in the slowest case (subscribers: ${subscribers}); a person notices from ${atOnceMs} ms on.${busyEn}`,
+    ko: `응답을 기다리며 하나씩 발행했을 때 가장 느린 경우(구독자 ${subscribers}명)에도 99%가 ${p99} 안에 도착했어요(사람이 느끼는 한계는 ${atOnceMs} ms, Nielsen 1993).${busyKo}`,
+    en: `Published one by one, 99 % arrived within ${p99} in the slowest case (subscribers: ${subscribers}); a person notices from ${atOnceMs} ms on (Nielsen 1993).${busyEn}`,
   };
 }
 
@@ -98,8 +98,8 @@ function replied(arms: FanOutData): Text[] {
     );
   return [
     {
-      ko: `PUBLISH의 응답은 받았다는 뜻이 아니에요. 응답 ${sum('messages')}건 가운데 ${sum('beforeFirst')}건은 아무도 받기 전에 왔어요.`,
-      en: `The reply of PUBLISH is no receipt: of ${sum('messages')} replies ${sum('beforeFirst')} were there before anybody had the message.`,
+      ko: `PUBLISH의 응답은 받았다는 뜻이 아니에요. 응답 ${sum('messages')}건 가운데 ${sum('beforeFirst')}건은 아무도 읽기 전에 왔어요.`,
+      en: `The reply of PUBLISH is no receipt: of ${sum('messages')} replies ${sum('beforeFirst')} were there before anybody had read the message.`,
     },
   ];
 }

@@ -111,8 +111,8 @@ function table(arms: AwayData): TableBlock {
         en: 'replies meanwhile: the sum of what PUBLISH replied during the absence. A reply counts subscriptions, also of a line that is silently dead: it means "put into its buffer", not "received".',
       },
       {
-        ko: '가장 늦은 도착: 발행에서 도착까지 가장 오래 걸린 메시지예요. 침묵은 우리 프록시가 바이트를 붙들어 두는 것으로 흉내 내요. 실제 네트워크에서는 TCP가 다시 보내요.',
-        en: 'latest: the longest time from publish to arrival. The silence is made by our proxy, which holds the bytes back; on a real network TCP sends them again.',
+        ko: '가장 늦은 도착: 발행에서 도착까지 가장 오래 걸린 메시지예요. 침묵은 우리 프록시가 바이트를 붙들어 두는 것으로 흉내 내요. 실제 네트워크에서는 TCP가 다시 보내요(RFC 9293).',
+        en: 'latest: the longest time from publish to arrival. The silence is made by our proxy, which holds the bytes back; on a real network TCP sends them again (RFC 9293).',
       },
     ],
   };

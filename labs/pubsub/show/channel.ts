@@ -42,8 +42,8 @@ export const channelShown: Shown<ChannelData, typeof params> = {
     {
       kind: 'note',
       text: {
-        ko: `구독 중인 연결에서 GET을 보내면 RESP2는 ${refusalWord(resp2).ko}, RESP3(HELLO 3)는 ${refusalWord(resp3).ko}. 그래서 구독용 연결을 따로 두는 습관이 생겼어요.`,
-        en: `GET on a subscribed connection: RESP2 ${refusalWord(resp2).en}, RESP3 (HELLO 3) ${refusalWord(resp3).en}. Hence the habit of keeping a connection just for subscribing.`,
+        ko: `구독 중인 연결이 GET을 보냈더니 RESP2에서는 ${refusalWord(resp2).ko}. RESP3(HELLO 3)에서는 ${refusalWord(resp3).ko}.`,
+        en: `GET on a subscribed connection: RESP2 ${refusalWord(resp2).en}, RESP3 (HELLO 3) ${refusalWord(resp3).en}.`,
       },
     },
   ],
@@ -51,6 +51,6 @@ export const channelShown: Shown<ChannelData, typeof params> = {
 
 function refusalWord(reply: string): Text {
   return reply.startsWith('(error)')
-    ? { ko: '거절했고', en: 'refused it' }
-    : { ko: '응답했어요', en: 'answered it' };
+    ? { ko: '거절당했어요', en: 'refused it' }
+    : { ko: '응답을 받았어요', en: 'answered it' };
 }

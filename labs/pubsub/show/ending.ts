@@ -10,23 +10,23 @@ interface Sentence extends Text {
 const whys: readonly Sentence[] = [
   {
     act: 'away',
-    ko: 'PUBLISH는 그 순간 듣고 있는 연결의 버퍼에 복사하고 잊어요. 그때 없던 연결은 나중에 받을 길이 없어요.',
-    en: 'PUBLISH copies to the connections that listen at that moment and forgets: one that was not there can never get it.',
+    ko: 'PUBLISH는 그 순간 듣고 있는 구독에만 넘기고 보관하지 않아요(문서: Pub/Sub).',
+    en: 'PUBLISH hands a message to who listens at that moment and keeps nothing (docs: Pub/Sub).',
   },
   {
     act: 'streams',
-    ko: '스트림은 먼저 저장하고 확인(XACK)을 기억해서 이어받을 수 있지만, 같은 것을 두 번 받을 수 있어요.',
-    en: 'A stream stores first and remembers who acknowledged (XACK): one can go on later, and may get a message twice.',
+    ko: '스트림은 먼저 저장하고 확인(XACK)을 기억해서(문서: Streams) 이어받을 수 있지만, 같은 것을 두 번 받을 수 있어요.',
+    en: 'A stream stores first and remembers who acknowledged (XACK; docs: Streams): one can go on later, and may get a message twice.',
   },
   {
     act: 'slow',
-    ko: 'PUBLISH는 느린 구독자를 기다리지 않고 출력 버퍼에 쌓아요. 한도를 넘으면 연결째 버려요.',
-    en: 'PUBLISH does not wait for a slow subscriber but piles up in its output buffer; past the limit the connection goes, and all of it.',
+    ko: 'PUBLISH는 느린 구독자를 기다리지 않고 출력 버퍼에 쌓아요. 한도를 넘으면 연결을 끊고 쌓인 것도 버려요(문서: Client handling).',
+    en: 'PUBLISH does not wait for a slow subscriber but piles up in its output buffer; past the limit the connection goes, with what was piled up (docs: Client handling).',
   },
   {
     act: 'fan-out',
-    ko: 'Redis는 구독자의 버퍼에 복사하고 바로 응답해요. 그다음은 소켓에 쓰고 클라이언트가 읽는 시간이에요.',
-    en: "Redis copies into the subscribers' buffers and replies; what follows is writing to sockets, and clients reading.",
+    ko: 'Redis는 구독자의 버퍼에 복사하고, 누가 읽기를 기다리지 않고 응답해요(문서: PUBLISH).',
+    en: "Redis copies into the subscribers' buffers and replies without waiting for anybody to read (docs: PUBLISH).",
   },
   {
     act: 'channel',
@@ -39,12 +39,12 @@ const caveats: readonly Sentence[] = [
   {
     act: 'fan-out',
     ko: '한 컴퓨터라서 실제 네트워크의 지연은 없어요.',
-    en: 'One machine: no real network in the latencies.',
+    en: 'One machine, no real network.',
   },
   {
     act: 'streams',
-    ko: 'kill -9는 정전이 아니에요(정전이면 everysec도 1초쯤 잃을 수 있어요).',
-    en: 'kill -9 is no power cut, where everysec can lose a second.',
+    ko: 'kill -9는 정전이 아니에요(정전이면 everysec도 1초쯤 유실, 문서: Persistence).',
+    en: 'kill -9 is no power cut, where everysec can lose a second (docs: Persistence).',
   },
   {
     act: 'away',

@@ -111,8 +111,8 @@ export function costTable(arms: FanOutData): Block[] {
       rows,
       notes: [
         {
-          ko: '발행하는 비용까지 모두 더해서 전달 수로 나눴어요. 그중 PUBLISH는 서버가 commandstats에 적은 시간이에요. 명령을 실행해서 구독자의 버퍼에 복사하는 시간이고, 소켓에 쓰는 시간은 들어가지 않아요.',
-          en: 'Publishing included, divided by the deliveries. "of it in PUBLISH" is what the server notes in commandstats: running the command, which copies into the buffers of subscribers, without the writing to sockets.',
+          ko: '발행하는 비용까지 모두 더해서 전달 수로 나눴어요. 그중 PUBLISH는 서버가 commandstats에 적은 시간이에요(문서: INFO). 명령을 실행하는 시간이고, 소켓에는 그 뒤에 써요(소스: networking.c).',
+          en: 'Publishing included, divided by the deliveries. "of it in PUBLISH" is what the server notes in commandstats (docs: INFO) for running the command; sockets are written afterwards (source: networking.c).',
         },
       ],
     },

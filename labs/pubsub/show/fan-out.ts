@@ -30,8 +30,8 @@ export const fanOutShown: Shown<FanOutData, typeof params> = {
         id: 'all',
         label: { ko: '네. 모두 받은 다음에 응답이 와요', en: 'Yes: the reply comes when all have it' },
         misconception: {
-          ko: '응답의 숫자가 받은 사람의 수처럼 보여요. 하지만 Redis는 보낼 버퍼에 넣고 나서 바로 응답하고, 실제로 받았는지는 확인하지 않아요.',
-          en: 'The number looks like a count of receivers. But Redis replies as soon as the message is in the buffers to be sent, and never checks whether it was received.',
+          ko: '응답의 숫자가 받은 사람의 수처럼 보여요. 하지만 Redis는 보낼 버퍼에 넣고, 누가 받기를 기다리지 않고 응답해요.',
+          en: 'The number looks like a count of receivers. But Redis replies when the message is in the buffers to be sent, without waiting for anybody to receive it.',
         },
       },
       {

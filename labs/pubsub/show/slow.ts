@@ -32,16 +32,16 @@ export const slowShown: Shown<SlowData, typeof params> = {
         id: 'waits',
         label: { ko: '발행자를 기다리게 해요', en: 'It makes the publisher wait' },
         misconception: {
-          ko: '느린 쪽에 맞춰 기다리는 것(back-pressure)은 TCP가 하는 일이에요. Redis의 PUBLISH는 구독자를 기다리지 않고 버퍼에 쌓아요.',
-          en: 'Waiting for the slower side (back-pressure) is what TCP does. PUBLISH does not wait for subscribers, it piles up in a buffer.',
+          ko: '느린 쪽에 맞춰 기다리는 것(back-pressure)은 TCP가 하는 일이에요(RFC 9293의 window). Redis의 PUBLISH는 구독자를 기다리지 않고 버퍼에 쌓아요.',
+          en: 'Waiting for the slower side (back-pressure) is what TCP does (the window of RFC 9293). PUBLISH does not wait for subscribers, it piles up in a buffer.',
         },
       },
       {
         id: 'keeps',
         label: { ko: '다시 읽을 때까지 모두 보관해요', en: 'It keeps everything until it reads again' },
         misconception: {
-          ko: '출력 버퍼에는 한도(client-output-buffer-limit)가 있어요. 한도가 없다면 구독자 하나가 서버의 메모리를 다 쓸 수 있어요.',
-          en: 'The output buffer has a limit (client-output-buffer-limit); without one a single subscriber could take all the memory.',
+          ko: '출력 버퍼에는 한도(client-output-buffer-limit)가 있어요. 기본 한도까지 쌓이면 다른 데이터가 어떻게 되는지도 표에 있어요.',
+          en: 'The output buffer has a limit (client-output-buffer-limit). What piling up to the default one does to other data is in the tables, too.',
         },
       },
       { id: 'cuts', label: { ko: '연결을 끊어 버려요', en: 'It cuts the connection' } },
@@ -103,13 +103,19 @@ function delivery(slow: SlowData): TableBlock {
     ],
     notes: [
       {
-        ko: `이 실험용 서버는 출력 버퍼가 한도(${limit})를 넘으면 연결을 끊어요(기본 한도는 32 MB, 또는 8 MB를 60초 넘게). 커널의 소켓 버퍼가 먼저 차고, 그다음에 Redis가 메모리에 쌓아요.`,
-        en: `The limit on this private server is ${limit} (by default 32 MB, or 8 MB for 60 s). The kernel's socket buffers fill first, then Redis piles up in memory.`,
+        ko: `이 실험용 서버는 출력 버퍼가 한도(${limit})를 넘으면 연결을 끊어요(redis.conf의 기본 한도는 32 MB, 또는 8 MB를 60초 넘게).`,
+        en: `The limit on this private server is ${limit} (by default 32 MB, or 8 MB for 60 s: redis.conf).`,
       },
+      ...(slow.serverLog === null ? [] : [wherePiledUp]),
       ...longestReply(slow.longestReplyMs),
     ],
   };
 }
+
+const wherePiledUp: Text = {
+  ko: '다시 읽기 시작했을 때 받은 것은 커널의 소켓 버퍼에 있던 것이고, Redis의 메모리(omem)에 쌓인 것은 연결과 함께 사라졌어요.',
+  en: "What it received when it read again had been in the kernel's socket buffers; what was piled up in Redis' memory (omem) went with the connection.",
+};
 
 function longestReply(ms: number | undefined): Text[] {
   if (ms === undefined) return [];
@@ -154,14 +160,14 @@ function eviction({
         ],
       },
     ],
-    notes: [
-      {
-        ko: '구독자 하나가 읽지 않을 뿐인데, 출력 버퍼도 Redis의 메모리라서 maxmemory에 들어가요. allkeys-lru이면 자리를 내주는 것은 상관없는 키예요.',
-        en: 'One subscriber does not read, that is all. But its output buffer is memory of Redis and counts towards maxmemory: with allkeys-lru it is keys of others that make room.',
-      },
-    ],
+    notes: evicted === 0 ? [] : [othersPay],
   };
 }
+
+const othersPay: Text = {
+  ko: '구독자 하나가 읽지 않았을 뿐이에요. 출력 버퍼도 maxmemory에 들어가서(문서: Key eviction), allkeys-lru인 이 서버에서는 상관없는 키가 자리를 내줬어요.',
+  en: 'One subscriber did not read, that is all. Its output buffer counts towards maxmemory (docs: Key eviction): on this server, with allkeys-lru, it was keys of others that made room.',
+};
 
 function serverWords(line: string | null): Text {
   if (line === null)

@@ -33,7 +33,7 @@ export const sessionStore = judgeOf<StickyTried, typeof params>()(['sessions'], 
         foundInRedis(redis),
         costOf(redis, memory),
         ...(race ? overlapping(race) : []),
-        ...(turns ? [notMended(turns)] : []),
+        ...(turns && turns.connected < turns.clients ? [handshakeApart(turns)] : []),
       ],
     },
   };
@@ -97,10 +97,11 @@ function overlapping({ arms }: RaceData): Text[] {
   ];
 }
 
-function notMended({ clients, connected }: HandshakesArm): Text {
+/** What a store of sessions is not for: the id of a handshake is in the memory of one server. */
+function handshakeApart({ clients, connected }: HandshakesArm): Text {
   const [all, some] = [formatFigure(clients, 'count'), formatFigure(connected, 'count')];
   return {
-    ko: `여러 요청으로 맺는 핸드셰이크는 세션 저장소가 고치지 못해요. 라운드 로빈에서 ${all}명 가운데 ${connected === 0 ? '한 명도 연결되지 못했어요' : `${some}명이 연결됐어요`}.`,
-    en: `It does not mend a handshake of several requests: under round robin ${some} of ${all} connected.`,
+    ko: `Socket.IO의 핸드셰이크 id는 세션이 아니라 서버 한 대의 메모리에 있어요. 라운드 로빈에서 ${all}명 가운데 ${connected === 0 ? '한 명도 연결되지 못했어요' : `${some}명이 연결됐어요`}.`,
+    en: `The id of a Socket.IO handshake is no session but in one server's memory: under round robin ${some} of ${all} connected.`,
   };
 }

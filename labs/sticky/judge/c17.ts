@@ -137,8 +137,8 @@ function onReturn({ connections, returns }: WebSocketsData): Text[] {
       ko:
         away === 0
           ? `끊고 재접속한 ${all}명은 모두 같은 서버로 갔어요.`
-          : `끊고 재접속한 ${all}명 가운데 ${count(away)}명은 다른 서버로 갔어요. 메모리에 둔 상태는 거기에 없어요.`,
-      en: `Of ${all} who hung up and came back ${count(away)} were at another server, where the state in memory is not.`,
+          : `끊고 재접속한 ${all}명 가운데 ${count(away)}명은 다른 서버로 갔어요.`,
+      en: `Of ${all} who hung up and came back ${count(away)} were at another server.`,
     },
   ];
 }

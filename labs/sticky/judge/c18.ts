@@ -133,8 +133,8 @@ function crowds(model: ModelData): Text {
   const times = (scenario: string) => formatFigure(resultOf(model, scenario, hash).maxOverMean ?? Number.NaN);
   const [network, nat] = [times('one-network'), times('nat')];
   return {
-    ko: `가장 바쁜 서버는 /24 네트워크 하나가 오면 평균의 ${network}배, NAT 주소 하나를 쓰는 사무실이 오면 ${nat}배를 맡아요(서버 3대에서 3배는 전부예요).`,
-    en: `A whole /24 leaves the busiest server with ${network} times the mean, an office behind one NAT address with ${nat} times (3 of three servers: all of it).`,
+    ko: `ip_hash에서 가장 바쁜 서버는 /24 네트워크 하나가 오면 평균의 ${network}배, NAT 주소 하나를 쓰는 사무실이 오면 ${nat}배를 맡아요(서버 3대에서 3배는 전부예요).`,
+    en: `With ip_hash a whole /24 leaves the busiest server with ${network} times the mean, an office behind one NAT address with ${nat} times (3 of three servers: all of it).`,
   };
 }
 

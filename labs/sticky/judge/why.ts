@@ -7,44 +7,63 @@ const joined = (texts: readonly Text[]): Text => ({
   en: texts.map(({ en }) => en).join(' '),
 });
 
-/** Of the acts that ran only. */
+/** A reason is told where this run shows it. */
 export function why(data: StickyTried): Text {
   if (ran(data.proof)) return whyProved;
-  const reasons: readonly (readonly [acts: readonly unknown[], reason: Text])[] = [
+  const [sockets, race, crash] = [ran(data['web-sockets']), ran(data.race), ran(data.crash)];
+  const inRedis = ran(data.sessions)?.find(({ store }) => store === 'redis');
+  const getSet = race?.arms.find(({ way }) => way === 'get-set');
+  const turns = ran(data.handshakes)?.arms.find(({ arm }) => arm === 'round_robin');
+  const paused = ran(data['in-the-path'])?.paused;
+  const unchecked = crash?.arms.find(({ way }) => way === 'no-check');
+  const reasons: readonly (readonly [shown: boolean, reason: Text])[] = [
     [
-      [ran(data['web-sockets']), ran(data.handshakes), ran(data['in-the-path'])],
+      sockets !== null &&
+        sockets.framesElsewhere === 0 &&
+        sockets.requestsMeanwhile.every((some) => some > 0),
       {
-        ko: '로드밸런서는 요청마다 서버를 고르는데, 열린 WebSocket은 요청 하나라서 그대로예요.',
+        ko: '로드밸런서는 요청마다 서버를 고르고, 열린 WebSocket은 요청 하나예요.',
         en: 'A balancer picks a server per request, and an open WebSocket is one request.',
       },
     ],
     [
-      [ran(data.model)],
+      ran(data.model) !== null,
       {
-        ko: 'ip_hash는 주소를 나눈 나머지로 고르고, 쿠키는 고른 서버를 기억해요.',
-        en: 'ip_hash picks by remainder; a cookie carries the choice along.',
+        ko: 'ip_hash는 주소를 나눈 나머지로 고르고(모델), 쿠키는 고른 서버를 기억해요.',
+        en: 'ip_hash picks by remainder (model); a cookie carries the choice along.',
       },
     ],
     [
-      [ran(data.sessions)],
-      { ko: 'Redis에 둔 세션은 어느 서버나 찾아요.', en: 'A session in Redis is found by every server.' },
+      inRedis !== undefined && inRedis.requests > 0 && inRedis.found === inRedis.requests,
+      { ko: 'Redis에 둔 세션은 어느 서버나 찾았어요.', en: 'A session in Redis was found by every server.' },
     ],
     [
-      [ran(data.race)],
+      getSet !== undefined && getSet.kept < getSet.items,
       {
-        ko: 'GET과 SET 사이에는 다른 서버가 끼어들 수 있어요.',
-        en: 'Between a GET and its SET another server can come in.',
+        ko: 'GET과 SET 사이에 다른 서버가 끼어들었어요.',
+        en: 'Between a GET and its SET another server came in.',
       },
     ],
     [
-      [ran(data.crash)],
+      unchecked !== undefined && unchecked.refused > 0,
       {
         ko: '쿠키에 적힌 서버가 죽어도, 로드밸런서가 알아차릴 때까지는 거기로 보내요.',
         en: 'Until a balancer notices that the server of a cookie is dead, it sends there.',
       },
     ],
+    [
+      turns !== undefined && turns.connected < turns.clients,
+      {
+        ko: '한 연결을 맺는 요청들을 라운드 로빈이 여러 서버로 나눴어요.',
+        en: 'Round robin dealt the requests of one handshake to several servers.',
+      },
+    ],
+    [
+      paused !== undefined && paused.balancedAnswers === 0 && paused.afterResume > 0,
+      { ko: '연결된 뒤의 프레임도 nginx가 날라요.', en: 'nginx carries the frames after connecting, too.' },
+    ],
   ];
-  const told = reasons.filter(([acts]) => acts.some((act) => act !== null)).map(([, reason]) => reason);
+  const told = reasons.filter(([shown]) => shown).map(([, reason]) => reason);
   return joined(told.slice(0, mostReasons));
 }
 

@@ -80,12 +80,12 @@ export const crashShown: Shown<CrashData, typeof params> = {
       })),
       notes: [
         {
-          ko: `check는 ${checkEveryMs} ms마다 보고 ${believedAfter}번 실패하면 믿어요. HAProxy의 기본은 2초마다, 3번이에요.`,
-          en: `The check looks every ${checkEveryMs} ms and believes failure number ${believedAfter}. By default HAProxy looks every 2 s.`,
+          ko: `check는 ${checkEveryMs} ms마다 보고 ${believedAfter}번 실패하면 믿어요. HAProxy의 기본은 2초마다, 3번이에요(설정 문서: inter, fall).`,
+          en: `The check looks every ${checkEveryMs} ms and believes failure number ${believedAfter}. By default HAProxy looks every 2 s (manual: inter).`,
         },
         {
-          ko: 'redispatch는 마지막 시도를 다른 서버로 보내요. nginx는 연결하지 못하면 바로 다음 서버로 보내요.',
-          en: 'redispatch sends the last attempt to another server. nginx goes on to the next one when it cannot connect.',
+          ko: 'redispatch는 마지막 시도를 다른 서버로 보내요(설정 문서: option redispatch). nginx는 연결하지 못하면 다음 서버로 보내요(문서: proxy_next_upstream).',
+          en: 'redispatch sends the last attempt to another server (manual: option redispatch). nginx goes on to the next one when it cannot connect (docs: proxy_next_upstream).',
         },
       ],
     },

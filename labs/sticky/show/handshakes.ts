@@ -141,8 +141,8 @@ function handshakesTable({ arms, missing, lacking = [] }: HandshakesData): Table
     })),
     notes: [
       {
-        ko: '클라이언트마다 주소가 다르고 한 번씩만 시도했어요. 실제 앱은 되풀이해서 시도해요.',
-        en: 'Every client has another address and tries once; an application would try again.',
+        ko: '클라이언트마다 주소가 다르고 한 번씩만 시도했어요(reconnection을 껐어요).',
+        en: 'Every client has another address and tries once (reconnection is off).',
       },
       ...missing.map(leftOutWithout),
       ...leftOutLacking(lacking),

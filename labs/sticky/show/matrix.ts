@@ -16,8 +16,8 @@ function lastColumn(scenario: string): Column {
 }
 
 const noticedNote: Text = {
-  ko: 'HAProxy는 2초마다 보고 3번 실패해야 믿어요. 모두가 1분에 한 번씩 온다면, 알아차리기 전에 오는 것은 10%예요.',
-  en: 'HAProxy looks every 2 s and believes the third failure. Of users who come once a minute 10 % come before it notices.',
+  ko: 'HAProxy는 2초마다 보고 3번 실패해야 믿어요(설정 문서: inter, fall). 모두가 1분에 한 번씩 온다면, 알아차리기 전에 오는 것은 10%예요.',
+  en: 'HAProxy looks every 2 s and believes the third failure (manual: inter, fall). Of users who come once a minute 10 % come before it notices.',
 };
 
 export function matrixTables(model: ModelData): TableBlock[] {

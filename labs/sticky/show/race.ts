@@ -96,8 +96,8 @@ export const raceShown: Shown<RaceData, typeof params> = {
           refused ? [{ ko: `${raceWords[way].ko}: ${refused}`, en: `${raceWords[way].en}: ${refused}` }] : [],
         ),
         {
-          ko: '두 요청은 늘 겹치게 보냈어요. 겹치지 않는 요청은 아무것도 잃지 않아요.',
-          en: 'The two requests always overlap here. Those that do not lose nothing.',
+          ko: '두 요청은 늘 동시에 보냈어요.',
+          en: 'The two requests were always sent together.',
         },
       ],
     },

@@ -33,8 +33,8 @@ const predict: Prediction<WebSocketsData, typeof params> = {
       id: 'breaks',
       label: { ko: '갈 곳이 바뀌어 연결이 끊겨요', en: 'Nowhere: the connection breaks' },
       misconception: {
-        ko: '분산은 열린 연결을 건드리지 않아요. 끊긴 다음 다시 연결할 때 서버를 새로 고를 뿐이에요.',
-        en: 'Balancing does not touch an open connection. A server is picked anew only when somebody connects again.',
+        ko: '분산은 열린 연결을 건드리지 않았어요. 서버를 새로 고른 것은 끊고 다시 연결할 때였어요.',
+        en: 'Balancing did not touch an open connection. A server was picked anew when somebody connected again.',
       },
     },
   ],

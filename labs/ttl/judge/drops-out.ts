@@ -127,8 +127,8 @@ function geoMembers({ ways }: FourWaysData): Text[] {
   const share = (arm: WayArm) => formatFigure(staleShareOf(arm) ?? Number.NaN, 'percent');
   return [
     {
-      ko: `GEO 멤버에는 TTL을 붙일 수 없어서 저절로 빠지지 않아요. 응답에 섞인 떠난 사람은 그대로 두면 ${share(alone)}, 워커가 청소하면 ${share(swept)}예요.`,
-      en: `A member of a GEO set can have no TTL and does not drop out: ${share(alone)} of its answers named people who had left, ${share(swept)} with a sweeping worker.`,
+      ko: `GEO 멤버에는 TTL을 붙일 수 없어요. 응답에 섞인 떠난 사람은 그대로 두면 ${share(alone)}, 워커가 청소하면 ${share(swept)}예요.`,
+      en: `A member of a GEO set can have no TTL: ${share(alone)} of the answers named people who had left, ${share(swept)} with a sweeping worker.`,
     },
   ];
 }

@@ -26,8 +26,8 @@ export const churnShown: Shown<ChurnData, typeof params> = {
         id: 'hardly-any',
         label: { ko: '거의 없어요(1% 아래)', en: 'Hardly any (below 1%)' },
         misconception: {
-          ko: '순찰은 죽은 키를 다 지우려고 애쓰지 않아요. 살핀 키 가운데 10%까지는 죽어 있어도 그만두기 때문에, 그 근처에서 균형이 잡혀요.',
-          en: 'The patrol does not try to remove all of them. It stops when up to 10% of the keys it looked at were dead, so it levels off thereabouts.',
+          ko: '순찰은 죽은 키를 다 지우려고 애쓰지 않아요. 살핀 키 가운데 10%까지는 죽어 있어도 그만둬요(expire.c). 어디에서 균형이 잡혔는지는 표에 있어요.',
+          en: 'The patrol does not try to remove all of them: it stops when up to 10% of the keys it looked at were dead (expire.c). Where it levelled off stands in the table.',
         },
       },
       { id: 'some', label: { ko: '1%에서 절반 사이에서 멈춰요', en: 'It levels off between 1% and a half' } },
@@ -35,8 +35,8 @@ export const churnShown: Shown<ChurnData, typeof params> = {
         id: 'most',
         label: { ko: '계속 쌓여서 절반을 넘어요', en: 'They pile up to more than half' },
         misconception: {
-          ko: '죽은 키가 많아지면 순찰이 쉬지 않고 더 살펴요. 그래서 끝없이 쌓이지는 않아요.',
-          en: 'With more dead keys the patrol goes straight on, so they do not pile up without end.',
+          ko: '죽은 키가 많아지면 순찰이 쉬지 않고 더 살펴요(expire.c). 그래서 얼마나 남았는지는 표에 있어요.',
+          en: 'With more dead keys the patrol goes straight on (expire.c). What was left then stands in the table.',
         },
       },
     ],
@@ -50,8 +50,8 @@ export const churnShown: Shown<ChurnData, typeof params> = {
   headline: (data) => {
     const share = formatFigure(100 * (asked(data)?.deadShare ?? Number.NaN), 'percent');
     return {
-      ko: `10만 명이 드나드는 앱에서 죽은 키의 비율 ${share}`,
-      en: `${share} of the keys are dead where 100,000 people come and go`,
+      ko: `사용자 10만 명만큼 빠르게 떠날 때 죽은 키의 비율 ${share}`,
+      en: `${share} of the keys are dead where they leave as fast as among 100,000 users`,
     };
   },
   show: (data) => [churnTable(data)],

@@ -7,12 +7,12 @@ import { staleShareOf } from '../judge/stale-share.ts';
 export function why({ silence, lag }: TtlTried): Text {
   return ran(silence) || ran(lag)
     ? {
-        ko: 'Redis는 키마다 타이머를 두지 않고 언제 끝나는지만 적어 두어요. 읽기는 그 시각을 먼저 보지만, 아무도 읽지 않는 키는 순찰(active expire cycle)이 만나야 지워지고 이벤트도 그때 나가요.',
-        en: 'Redis has no timer per key, it only notes when each one ends. A read looks at that time first; a key that nobody reads goes when the patrol (the active expire cycle) comes across it, and only then the event is sent.',
+        ko: 'Redis는 키마다 타이머를 두지 않고 언제 끝나는지만 적어 두어요(문서: EXPIRE). 읽기는 그 시각을 먼저 보지만, 아무도 읽지 않는 키는 순찰(active expire cycle)이 만나야 지워지고 이벤트도 그때 나가요.',
+        en: 'Redis has no timer per key, it only notes when each one ends (docs: EXPIRE). A read looks at that time first; a key that nobody reads goes when the patrol (the active expire cycle) comes across it, and only then the event is sent.',
       }
     : {
-        ko: 'TTL은 키에 붙어요. SET이나 GEO의 멤버는 키가 아니어서, 누가 빼 줄 때까지 남아요.',
-        en: 'A TTL belongs to a key. A member of a SET or of GEO is no key: it stays until somebody takes it out.',
+        ko: 'TTL은 키에 붙어요(문서: EXPIRE). SET이나 GEO의 멤버는 키가 아니어서, 지켜보는 동안 저절로 빠지지 않았어요.',
+        en: 'A TTL belongs to a key (docs: EXPIRE). A member of a SET or of GEO is no key: while we watched, none left by itself.',
       };
 }
 
@@ -35,8 +35,8 @@ export function discuss({ lag, 'four-ways': fourWays }: TtlTried): Text | null {
   if (share) {
     const percent = formatFigure(share, 'percent');
     return {
-      ko: `"가까운 친구" 응답의 ${percent}가 이미 떠난 사람이었어요. 택시 기사를 부르는 화면이었다면 어느 방법을 고르겠어요?`,
-      en: `${percent} of the "friends nearby" had already left. Were they taxi drivers to be called, which way would you choose?`,
+      ko: `GEO만 썼더니 "가까운 친구" 응답의 ${percent}가 이미 떠난 사람이었어요. 택시 기사를 부르는 화면이었다면 어느 방법을 고르겠어요?`,
+      en: `With GEO alone ${percent} of the "friends nearby" had already left. Were they taxi drivers to be called, which way would you choose?`,
     };
   }
   const crowd = ran(lag) && crowdOf(ran(lag) ?? []);

@@ -92,8 +92,8 @@ export function waysTable({ users, silent, ways }: FourWaysData): TableBlock {
     rows: ways.map((arm) => (arm.missingCommand === null ? measuredRow(arm) : skippedRow(arm))),
     notes: [
       {
-        ko: `오래된 응답: 가까이 있다고 응답한 이름 가운데 TTL이 지난 사람의 비율${untilTheEnd(ways).ko}. 닫힌 루프(closed loop)로 방법마다 번갈아 조회했어요. 메모리는 빈 서버에 따로 쟀고, 떠난 사람은 GEO만 쓸 때와 시각을 적을 때 계속 남아요.`,
-        en: `Stale: of the names given as near, those whose TTL had passed${untilTheEnd(ways).en}. A closed loop that asks each way in turn. Memory on an empty server; with GEO alone and with a time in the value, those who left stay in it.`,
+        ko: `오래된 응답: 가까이 있다고 응답한 이름 가운데 TTL이 지난 사람의 비율${untilTheEnd(ways).ko}. 닫힌 루프(closed loop)로 방법마다 번갈아 조회했어요. 메모리는 빈 서버에 따로 쟀어요. GEO만 쓸 때와 시각을 적을 때는 아무도 지우지 않고, TTL도 없어요.`,
+        en: `Stale: of the names given as near, those whose TTL had passed${untilTheEnd(ways).en}. A closed loop that asks each way in turn. Memory on an empty server. With GEO alone and with a time in the value nobody is removed, and there is no TTL.`,
       },
       ...tooFew(ways),
       ...(ways.every((arm) => arm.missingCommand !== null || arm.bytesPerUser === null) ? [noMemory] : []),

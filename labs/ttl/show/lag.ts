@@ -31,8 +31,8 @@ export const lagShown: Shown<LagData, typeof params> = {
           en: 'Reads no longer see them, the keys are removed, the expired events have come',
         },
         misconception: {
-          ko: 'TTL을 키마다 울리는 타이머로 생각하기 쉬워요. Redis는 끝나는 시각만 적어 두고, 읽히거나 순찰(active expire cycle)에 걸릴 때에야 지우면서 이벤트를 보내요.',
-          en: 'It is easy to think of a TTL as an alarm on each key. Redis only notes when it ends; it removes the key, and sends the event, when somebody reads it or the patrol comes by.',
+          ko: 'TTL을 키마다 울리는 타이머로 생각하기 쉬워요. Redis는 끝나는 시각만 적어 두고(문서: EXPIRE), 읽히거나 순찰(active expire cycle)에 걸릴 때에야 지우면서 이벤트를 보내요.',
+          en: 'It is easy to think of a TTL as an alarm on each key. Redis only notes when it ends (docs: EXPIRE); it removes the key, and sends the event, when somebody reads it or the patrol comes by.',
         },
       },
       {

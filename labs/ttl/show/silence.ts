@@ -32,8 +32,8 @@ export const silenceShown: Shown<SilenceData, typeof params> = {
         id: 'same',
         label: { ko: '동시에 와요. TTL이 같으니까요', en: 'Both at the same time: the TTL is the same' },
         misconception: {
-          ko: '이벤트는 TTL이 끝날 때가 아니라 Redis가 키를 지울 때 나가요. 읽는 순간에는 알아보고 지우지만, 아무도 읽지 않는 키는 순찰이 찾을 때까지 남아요.',
-          en: 'The event goes out when Redis removes the key, not when the TTL ends. A read makes it notice and remove it; a key that nobody reads waits for the patrol.',
+          ko: '이벤트는 TTL이 끝날 때가 아니라 Redis가 키를 지울 때 나가요(문서: Keyspace notifications). 읽는 순간에는 알아보고 지우지만, 아무도 읽지 않는 키는 순찰이 찾을 때까지 남아요.',
+          en: 'The event goes out when Redis removes the key, not when the TTL ends (docs: Keyspace notifications). A read makes it notice and remove it; a key that nobody reads waits for the patrol.',
         },
       },
       { id: 'read-first', label: { ko: '계속 읽는 쪽', en: 'Of the one that is read' } },
@@ -130,13 +130,7 @@ function exampleTranscript({ channel, place, read, unread }: Example, { ttlMs }:
       receives(reader, `"${place}"`, said(read.lastSeenMs, { ko: '아직 보여요.', en: 'Still seen.' })),
       sends(reader, `GET ${read.key}`),
       receives(reader, '(nil)', said(read.goneMs, { ko: '이제 안 보여요.', en: 'No longer.' })),
-      event(
-        read.key,
-        said(read.eventMs, {
-          ko: '그 읽기가 Redis에게 키를 지우게 했어요.',
-          en: 'That read made Redis remove the key.',
-        }),
-      ),
+      event(read.key, said(read.eventMs, { ko: '계속 읽은 키예요.', en: 'The key that was read.' })),
       event(
         unread.key,
         said(unread.eventMs, { ko: '아무도 읽지 않은 키예요.', en: 'A key that nobody read.' }),
@@ -172,8 +166,8 @@ function silenceTable(silence: SilenceData, scale: Scale): TableBlock {
         en: `All by the server's clock (TIME, PTTL). Everybody was read every ${everyMs}, so times are at most that much too long; an event's time is known to ±${error}. ${reads.tooClose} reads were too close to the end to call and are not counted.`,
       },
       {
-        ko: 'Redis는 키를 지울 때 expired를 보내요. 그래서 이벤트가 온 순간이 곧 키가 지워진 순간이에요.',
-        en: 'Redis sends expired when it removes the key: the moment of the event is the moment of removal.',
+        ko: 'Redis는 키를 지울 때 expired를 보내요(문서: Keyspace notifications). 그래서 이벤트가 온 순간을 키가 지워진 순간으로 봐요.',
+        en: 'Redis sends expired when it removes the key (docs: Keyspace notifications): the moment of the event is taken for that of the removal.',
       },
     ],
   };

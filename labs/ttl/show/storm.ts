@@ -4,6 +4,7 @@ import {
   formatQuantity,
   Histogram,
   type HistogramJson,
+  median,
   type PairedRatio,
   pairedRatio,
   type Row,
@@ -30,8 +31,8 @@ export const stormShown: Shown<StormData, typeof params> = {
         id: 'nothing',
         label: { ko: '아무것도요. 지우기는 뒤에서 해요', en: 'Nothing: it is cleared out in the background' },
         misconception: {
-          ko: '순찰은 명령을 처리하는 바로 그 스레드에서 돌아요. 키를 지우는 동안 다른 명령은 기다려요.',
-          en: 'The patrol runs in the very thread that executes commands. While it removes keys, commands wait.',
+          ko: '순찰은 명령을 처리하는 바로 그 스레드에서 돌아요(expire.c). 순찰이 얼마나 돌았는지와 가장 긴 대기가 표에 있어요.',
+          en: 'The patrol runs in the very thread that executes commands (expire.c). How long it ran, and the longest wait, are in the table.',
         },
       },
       { id: 'slower', label: { ko: '응답이 느려져요', en: 'Replies get slower' } },
@@ -53,8 +54,8 @@ export const stormShown: Shown<StormData, typeof params> = {
       formatQuantity(one.meanNs / 1e6, 'ms'),
     );
     return {
-      ko: `상관없는 GET의 평균 대기: 끝나기 전 ${calm}, 지워지는 동안 ${during}`,
-      en: `mean wait of a bystander's GET: ${calm} before, ${during} while the keys go`,
+      ko: `상관없는 GET의 평균 대기: 끝나기 전 ${calm}, 끝난 직후 ${during}`,
+      en: `mean wait of a bystander's GET: ${calm} before the end, ${during} right after`,
     };
   },
   show: (data) => [stormTable(data)],
@@ -64,7 +65,7 @@ function merged({ trials }: StormData, part: 'calm' | 'storm'): Histogram {
   return Histogram.merged(trials.map((trial) => trial[part]));
 }
 
-/** By mean latency, trial by trial: a storm is over after few reads, too few for a percentile each. */
+/** By mean wait, trial by trial: a storm is over after few reads, too few for a percentile each. */
 export function stormOverCalm({ trials }: StormData): PairedRatio | null {
   const mean = (json: HistogramJson) => json.sum / json.count;
   return pairedRatio(
@@ -77,8 +78,7 @@ export function stormOverCalm({ trials }: StormData): PairedRatio | null {
 function stormTable(data: StormData): TableBlock {
   const keys = formatFigure(data.keys, 'count');
   const paired = stormOverCalm(data);
-  const lasted =
-    data.trials.map(({ stormMs }) => stormMs).sort((a, b) => a - b)[data.trials.length >> 1] ?? 0;
+  const lasted = formatQuantity(median(data.trials.map(({ stormMs }) => stormMs)) ?? Number.NaN, 'ms');
   const row = (part: 'calm' | 'storm', name: Text): Row => {
     const waits = merged(data, part);
     const ms = (p: number) => {
@@ -109,17 +109,42 @@ function stormTable(data: StormData): TableBlock {
     ],
     rows: [
       row('calm', { ko: '끝나기 전', en: 'before the end' }),
-      row('storm', { ko: '지워지는 동안', en: 'while they go' }),
+      row('storm', { ko: '끝난 직후', en: 'right after' }),
     ],
     notes: [
       {
-        ko: `시행마다 평균끼리 나누면 ${ratio}배(95% 신뢰구간 ${low}~${high}배)예요. 키 열에 아홉이 지워지는 데 ${formatQuantity(lasted, 'ms')} 걸렸어요.`,
-        en: `Mean over mean, trial by trial: ${ratio} × (95 % interval ${low} to ${high}). It took ${formatQuantity(lasted, 'ms')} until nine of ten keys were gone.`,
+        ko: `시행마다 평균끼리 나누면 ${ratio}배(95% 신뢰구간 ${low}~${high}배)예요. 키 열에 아홉이 지워지는 데 ${lasted} 걸렸어요.`,
+        en: `Mean over mean, trial by trial: ${ratio} × (95 % interval ${low} to ${high}). It took ${lasted} until nine of ten keys were gone.`,
       },
-      {
-        ko: '한 번에 하나씩 읽는 닫힌 루프(closed loop)예요. 기다리는 동안에는 다음 읽기를 보내지 않으니, 실제로 몰리는 요청은 더 많이 기다려요. p99는 읽기가 1,000번은 되어야 알 수 있어요.',
-        en: 'A closed loop, one read at a time: while it waits it sends none, so requests that keep coming would wait more often. A p99 takes 1,000 reads.',
-      },
+      ...patrolNote(data),
+      loopNote(data),
     ],
+  };
+}
+
+/** Older records lack it. */
+function patrolNote({ trials }: StormData): Text[] {
+  const patrols = trials.flatMap(({ patrolMs }) => patrolMs ?? []);
+  const middle = median(patrols);
+  if (middle === null) return [];
+  const busy = formatQuantity(middle, 'ms');
+  return [
+    {
+      ko: `그동안 Redis가 순찰하는 데 ${busy} 썼어요(INFO의 expire_cycle_cpu_milliseconds, 시행마다 잰 것의 중앙값).`,
+      en: `Redis was on patrol for ${busy} of that time (expire_cycle_cpu_milliseconds of INFO), the median of the trials.`,
+    },
+  ];
+}
+
+function loopNote({ readsPerSecond }: StormData): Text {
+  if (readsPerSecond === undefined)
+    return {
+      ko: '한 번에 하나씩 읽는 닫힌 루프(closed loop)예요. 기다리는 동안에는 다음 읽기를 보내지 않으니, 실제로 몰리는 요청은 더 많이 기다려요.',
+      en: 'A closed loop, one read at a time: while it waits it sends none, so requests that keep coming would wait more often.',
+    };
+  const rate = formatQuantity(readsPerSecond, 'perSecond');
+  return {
+    ko: `열린 루프(open loop)예요. 읽기는 앞의 응답과 상관없이 ${rate} 속도로 오고, 대기는 왔어야 할 때부터 세요.`,
+    en: `An open loop: reads come at ${rate} whatever becomes of those before, and a wait counts from when its read was due.`,
   };
 }

@@ -35,7 +35,7 @@ function screen(report: Report, findings: Findings, page: TerminalPage, underDet
   const { lang } = page;
   const parts: Part[] = [
     { yields: 2, entries: predictionEntries(findings.acts, page) },
-    { yields: 3, entries: [[headings.why[lang], findings.why[lang]]] },
+    { yields: 3, entries: findings.why[lang] ? [[headings.why[lang], findings.why[lang]]] : [] },
     { yields: 6, entries: [[headings.caveat[lang], findings.caveat[lang]]] },
     ...(underDetails ? [] : [{ yields: 4, entries: warningEntry(findings, page) }]),
     ...onward(report, page, underDetails),

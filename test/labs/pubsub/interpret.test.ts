@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import type { Verdict } from '../../../src/report/findings.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
-import { answerOf, choicesOf, evidenceOf } from '../recorded.ts';
+import { actOf, answerOf, choicesOf, evidenceOf } from '../recorded.ts';
 import { freshData, judged, lab, older, record } from './fixture.ts';
 
 type Data = ReturnType<typeof freshData>;
@@ -384,7 +384,7 @@ describe('the ending speaks of acts that ran', () => {
 
   it('of all: the question is made of what was lost', () => {
     const { why, caveat, discuss } = judged();
-    expect(why.en).toContain('PUBLISH copies');
+    expect(why.en).toContain('PUBLISH hands');
     expect(why.en).toContain('XACK');
     expect(caveat.en).toContain('kill -9');
     expect(discuss?.en).toContain('the 20 lost');
@@ -393,7 +393,7 @@ describe('the ending speaks of acts that ran', () => {
   it.each([
     ['channel', 'subscriptions', 'one machine', null],
     ['fan-out', 'copies', 'network', null],
-    ['away', 'PUBLISH copies', 'proxy', 'lost'],
+    ['away', 'PUBLISH hands', 'proxy', 'lost'],
     ['slow', 'output buffer', 'one machine', 'evicted'],
     ['streams', 'XACK', 'kill -9', 'twice'],
   ] as const)('of %s alone', (act, why, caveat, discuss) => {
@@ -402,10 +402,22 @@ describe('the ending speaks of acts that ran', () => {
     expect(findings.caveat.en).toContain(caveat);
     if (discuss) expect(findings.discuss?.en).toContain(discuss);
     else expect(findings.discuss).toBeNull();
-    for (const word of ['stream', 'PUBLISH copies']) {
-      const may = { stream: act === 'streams', 'PUBLISH copies': act === 'away' }[word];
+    for (const word of ['stream', 'PUBLISH hands']) {
+      const may = { stream: act === 'streams', 'PUBLISH hands': act === 'away' }[word];
       if (!may) expect(findings.why.en).not.toContain(word);
     }
+  });
+
+  it('what a slow subscriber costs others, and what went with its connection, is said only of a run in which it did', () => {
+    const shown = (breakIt?: Break) => JSON.stringify(actOf(judged(breakIt), 'slow').blocks);
+    expect(shown()).toContain('keys of others that made room');
+    expect(shown()).toContain('went with the connection');
+    const nothing: Break = (data) => {
+      Object.assign(data.slow.eviction as object, { evicted: 0 });
+      Object.assign(data.slow, { serverLog: null });
+    };
+    expect(shown(nothing)).not.toContain('keys of others that made room');
+    expect(shown(nothing)).not.toContain('went with the connection');
   });
 
   it('nothing was lost, nothing came twice, nothing was evicted: there is no question', () => {

@@ -446,6 +446,15 @@ describe('what is shown', () => {
     for (const { cells } of comparison?.rows ?? []) expect(cells).not.toContain(null);
   });
 
+  it('a reason only where the run shows it', () => {
+    expect(judged().why.en).toContain('an open WebSocket is one request');
+    expect(judged(webSockets({ framesElsewhere: 1 })).why.en).not.toContain('WebSocket');
+    expect(judged().why.en).toContain('found by every server');
+    expect(judged(sessions('redis', { found: 0 })).why.en).not.toContain('found by every server');
+    expect(evidenceOf(judged(), 'C04', 'en')).toContain('under round robin');
+    expect(evidenceOf(judged(connected('round_robin', 1)), 'C04', 'en')).not.toContain('under round robin');
+  });
+
   it('of the answers only the sentence, not its wrapping', () => {
     const findings = judged();
     expect(JSON.stringify(findings.acts)).toContain('400 Session ID unknown');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LagArm, WayArm } from '../../../labs/ttl/data.ts';
+import type { LagArm, StormData, WayArm } from '../../../labs/ttl/data.ts';
+import { stormShown } from '../../../labs/ttl/show/storm.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import type { Verdict } from '../../../src/report/findings.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
@@ -169,6 +170,17 @@ describe('every choice of the other questions can be the answer', () => {
     ].map((ms) => answerOf(lab, 'storm', trials(ms)));
     expect(answers).toEqual(['slower', 'nothing', null]);
     expect(choicesOf(lab, 'storm')).toEqual(['nothing', 'slower']);
+  });
+
+  it('how the reads of a storm came is said of that record: older ones had a closed loop', () => {
+    const shown = (more: object) => {
+      const trials = [{ calm: events(50, 1), storm: events(50, 9), stormMs: 100, ...more }];
+      return JSON.stringify(stormShown.show({ keys: 50_000, trials, ...more } as StormData, {} as never));
+    };
+    expect(shown({})).toContain('A closed loop');
+    expect(shown({})).not.toContain('on patrol');
+    expect(shown({ readsPerSecond: 2_000, patrolMs: 25 })).toContain('An open loop: reads come at 2,000/s');
+    expect(shown({ readsPerSecond: 2_000, patrolMs: 25 })).toContain('on patrol for 25 ms');
   });
 
   it('ghosts in a SET', () => {
