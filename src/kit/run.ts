@@ -1,4 +1,12 @@
 // What acts are written with: servers, clients, loads, clocks. A lab imports this and kit/judge.ts, and nothing else of src.
+export { delayMs, fullJitter } from '../chat/back-off.ts';
+export { type ChatNode, type ChatNodeOptions, chatNode } from '../chat/chat-node.ts';
+export { ChatClient, type ChatClientEvents, type ChatClientOptions } from '../chat/client.ts';
+export type { Connection } from '../chat/connection.ts';
+export { frameOf } from '../chat/frame.ts';
+export { type Gateway, type GatewayEvents, type GatewayOptions, openGateway } from '../chat/gateway.ts';
+export { signToken } from '../chat/token.ts';
+export { type Entry, type Joined, type NotRecovered, type Position, subprotocol } from '../chat/wire.ts';
 export type { Act } from '../core/act.ts';
 export type { Clock } from '../core/clock.ts';
 export { exitCodes, LabError, messageOf } from '../core/errors.ts';

@@ -1,0 +1,95 @@
+// A chat server for a lab or for `chat serve`: a process of its own that can be drained, killed, frozen and started again.
+import type { Service } from '../core/service.ts';
+import { nodeProcess } from '../services/node-program.ts';
+import { onFreePort } from '../services/port.ts';
+import { type Supervised, supervise } from '../services/supervise.ts';
+import type { ChatOptions } from './server.ts';
+
+/** What it is started with; the port is found. */
+export interface ChatNodeOptions extends Omit<ChatOptions, 'request'> {
+  /** How long a polite end may take. */
+  readonly drainMs: number;
+  /** Whether it hands out its page, and a token to whoever asks. */
+  readonly page?: boolean;
+}
+
+export interface ChatNode {
+  readonly name: string;
+  readonly port: number;
+  readonly url: string;
+  pid(): number;
+  pause(): void;
+  resume(): void;
+  /** SIGKILL, and its end awaited. */
+  kill(): Promise<void>;
+  /** SIGTERM: it asks its clients to move, and its end is awaited. */
+  drain(): Promise<void>;
+  /** On the same port, after `kill` or `drain`. */
+  restart(): Promise<void>;
+}
+
+const readyWithinMs = 10_000;
+const answerWithinMs = 1_000;
+
+export function chatNode(options: Omit<ChatNodeOptions, 'port'>): Service<ChatNode> {
+  const { name } = options;
+  return {
+    name,
+    programs: [],
+    async start(host) {
+      const args = nodeProcess('chat-node-process');
+      const folder = await host.tempFolder(name);
+      const launch = async (port: number): Promise<{ port: number; process_: Supervised }> => {
+        const process_ = await supervise(host, {
+          name,
+          file: process.execPath,
+          args,
+          input: JSON.stringify({ ...options, port }),
+          folder,
+          ready: () => answers(port),
+          readyWithinMs,
+        });
+        return { port, process_ };
+      };
+      const first = await onFreePort(launch);
+      const { port } = first;
+      let { process_ } = first;
+      const note = (state: 'up' | 'paused' | 'dead' | 'draining') =>
+        host.note({ kind: 'state', actor: name, state });
+      const handle: ChatNode = {
+        name,
+        port,
+        url: `ws://127.0.0.1:${port}`,
+        pid: () => process_.pid,
+        pause() {
+          note('paused');
+          process_.pause();
+        },
+        resume() {
+          process_.resume();
+          note('up');
+        },
+        async kill() {
+          await process_.kill();
+          note('dead');
+        },
+        async drain() {
+          note('draining');
+          await process_.stop();
+          note('dead');
+        },
+        async restart() {
+          process_ = (await launch(port)).process_;
+          note('up');
+        },
+      };
+      const info = { name, version: `Node ${process.versions.node}`, args: [process.execPath, ...args] };
+      return { handle, info, stop: () => process_.kill() };
+    },
+  };
+}
+
+/** Ready is who answers; whether Redis is there is another question. */
+async function answers(port: number): Promise<void> {
+  await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(answerWithinMs) });
+}

@@ -1,0 +1,140 @@
+// The rooms as Redis has them: a history of each and its relay.
+import { createHash, randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import * as scripts from './scripts.ts';
+import { type Entry, limits, type Position } from './wire.ts';
+
+export interface StoreOptions {
+  /** Before every key and channel. */
+  readonly prefix: string;
+  /** Messages that a room keeps. */
+  readonly keep: number;
+  /** How long it keeps them after the last one. */
+  readonly keepMs: number;
+}
+
+export const defaultStore: StoreOptions = { prefix: 'chat:', keep: 1_000, keepMs: 24 * 60 * 60 * 1000 };
+
+export interface Published {
+  readonly o: number;
+  readonly dup: boolean;
+}
+
+export interface Read {
+  readonly top: Position;
+  readonly entries: readonly Entry[];
+}
+
+/** For so long a message that is sent again is known. */
+const seenMs = 5 * 60 * 1000;
+const timeoutMs = 2_000;
+
+export type Store = ReturnType<typeof openStore>;
+
+export function openStore(redis: Redis, { prefix, keep, keepMs }: StoreOptions) {
+  const key = (room: string, name: string) => `${prefix}{${room}}:${name}`;
+  const channel = (room: string) => `${prefix}{${room}}`;
+  const token = () => randomBytes(6).toString('base64url');
+  const servers = `${prefix}servers`;
+  const run = scriptRunner(redis);
+
+  return {
+    channel,
+    async publish(room: string, message: { id: string; from: string; text: string }): Promise<Published> {
+      const keys = [key(room, 'meta'), key(room, 'log'), key(room, `seen:${message.from}:${message.id}`)];
+      const body = JSON.stringify(message).slice(1);
+      const args = [channel(room), body, token(), token(), keep, keepMs, seenMs];
+      const [o, dup] = (await run(scripts.publish, keys, args)) as [number, number];
+      return { o, dup: dup === 1 };
+    },
+    /** To whoever listens, and nothing is kept. */
+    async relay(room: string, message: { id: string; from: string; text: string }): Promise<void> {
+      const ts = Math.round(performance.timeOrigin + performance.now());
+      await within(
+        redis.publish(channel(room), `m ${JSON.stringify({ o: 0, prev: '', tag: '', ts, ...message })}`),
+      );
+    },
+    /** What follows an offset, or the last page of what there is. */
+    async read(room: string, after: number | 'last-page'): Promise<Read> {
+      const keys = [key(room, 'meta'), key(room, 'log')];
+      const args = after === 'last-page' ? [token(), -1, limits.page] : [token(), after, limits.recover + 1];
+      const [epoch, o, tag, found] = (await run(scripts.read, keys, args)) as [
+        string,
+        number,
+        string,
+        string[],
+      ];
+      const entries = found.map((json): Entry => JSON.parse(json));
+      return { top: { epoch, o, tag }, entries: after === 'last-page' ? entries.reverse() : entries };
+    },
+    renew: (room: string, epoch: string) =>
+      run(scripts.renew, [key(room, 'meta')], [channel(room), epoch, token()]),
+    enter: async (room: string, connection: string, user: string) =>
+      (await run(scripts.enter, [key(room, 'seats'), key(room, 'users')], [connection, user])) === 1,
+    exit: async (room: string, connection: string, user: string) =>
+      (await run(scripts.exit, [key(room, 'seats'), key(room, 'users')], [connection, user])) === 1,
+    /** Some of the users, and how many there are. */
+    async people(room: string): Promise<{ people: string[]; count: number }> {
+      const users = key(room, 'users');
+      const [count, found] = await within(
+        Promise.all([redis.hlen(users), redis.hrandfield(users, limits.people) as Promise<string[] | null>]),
+      );
+      return { people: (found ?? []).sort(), count };
+    },
+    /** @returns whether this server is new here (or was taken for dead), and which are dead */
+    async lease(server: string, leaseMs: number): Promise<{ isNew: boolean; dead: string[] }> {
+      const [added, dead] = (await run(scripts.lease, [servers], [server, leaseMs])) as [number, string[]];
+      return { isNew: added === 1, dead };
+    },
+    /** Which seats a server holds, for whoever cleans up after it. */
+    seats: {
+      add: (server: string, seat: string) => within(redis.sadd(`${servers}:${server}`, seat)),
+      remove: (server: string, seat: string) => within(redis.srem(`${servers}:${server}`, seat)),
+      of: (server: string) => within(redis.smembers(`${servers}:${server}`)),
+      async forget(server: string) {
+        await within(redis.del(`${servers}:${server}`));
+        await within(redis.zrem(servers, server));
+      },
+    },
+    isUp: () =>
+      within(redis.ping()).then(
+        () => true,
+        () => false,
+      ),
+    announce: (room: string, what: object) =>
+      within(redis.publish(channel(room), `p ${JSON.stringify(what)}`)),
+  };
+}
+
+/** EVALSHA, and the script itself where Redis does not know it: after a start, a failover, a SCRIPT FLUSH. */
+function scriptRunner(redis: Redis) {
+  const shas = new Map<string, string>();
+  return async (
+    script: string,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown> => {
+    const rest = [keys.length, ...keys, ...args] as const;
+    const sha = shas.get(script) ?? createHash('sha1').update(script).digest('hex');
+    shas.set(script, sha);
+    return await within(
+      redis.evalsha(sha, ...rest).catch((error: Error) => {
+        if (error.message.startsWith('NOSCRIPT')) return redis.eval(script, ...rest);
+        throw error;
+      }),
+    );
+  };
+}
+
+/** A Redis that is frozen replies to nothing: whoever waits must hear that its fate is unknown. */
+async function within<T>(reply: Promise<T>): Promise<T> {
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new Error('no reply from Redis')), timeoutMs);
+  });
+  try {
+    return await Promise.race([reply, timeout]);
+  } finally {
+    clearTimeout(late);
+  }
+}
