@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   let words = namesNothing(argv) ? await fromMenu() : argv;
   while (words.length > 0) {
     let next: string | null = null;
-    const program = buildProgram(io, await chosenLab(words), (ended) => {
+    const program = buildProgram(io, words, await chosenLab(words), (ended) => {
       process.exitCode = ended.code;
       next = ended.next;
     });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
+import { houseCommands } from '../../src/commands/house.ts';
 import { buildProgram } from '../../src/commands/program.ts';
 import { createRandom, type Random } from '../../src/measure/random.ts';
 import type { Io } from '../../src/terminal/io.ts';
@@ -39,10 +40,13 @@ async function everyCommand(): Promise<Command[]> {
   const labs = await Promise.all(
     catalogue.map(async (entry) => {
       const chosen = { entry, lab: (await entry.load()).default };
-      return buildProgram(silentIo, chosen, () => {}).commands.find((one) => one.name() === entry.id);
+      return buildProgram(silentIo, [entry.id], chosen, () => {}).commands.find(
+        (one) => one.name() === entry.id,
+      );
     }),
   );
-  const others = buildProgram(silentIo, null, () => {}).commands.filter(
+  const names = houseCommands.map(({ name }) => name);
+  const others = buildProgram(silentIo, names, null, () => {}).commands.filter(
     (one) => !catalogue.some(({ id }) => id === one.name()),
   );
   return [...labs, ...others].filter(

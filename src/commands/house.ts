@@ -1,0 +1,258 @@
+import { type Command, Option } from 'commander';
+import type { Text } from '../core/text.ts';
+import type { Io } from '../terminal/io.ts';
+import { formats } from './flags.ts';
+import { ascii, noColor, yes } from './lab-options.ts';
+
+/** A command that is no lab. */
+export interface HouseCommand {
+  readonly name: string;
+  readonly summary: Text;
+  /** Its arguments, which the list of commands shows. */
+  readonly takes?: readonly Taken[];
+  /** Its options, and what it does. */
+  declare(command: Command, house: House): void;
+}
+
+export interface Taken {
+  /** As commander reads it: `<run>`, `[run]` where it can be left out, `[run...]` where there may be several. */
+  readonly term: string;
+  readonly text: Text;
+  readonly fallback?: string;
+  readonly choices?: readonly string[];
+}
+
+interface House {
+  readonly io: Io;
+  readonly program: Command;
+  say(text: Text): string;
+  exit(code: number): void;
+}
+
+const runs: Text = {
+  ko: 'last, 실험 이름, 실행의 id, 또는 기록 파일',
+  en: 'last, the name of a lab, the id of a run, or a record file',
+};
+const detail: Text = { ko: '막마다 표까지 모두 보기', en: 'every act with its tables' };
+const anonymize: Text = {
+  ko: '이름, 경로, 주소, 내 URL을 지우기',
+  en: 'without names, paths, addresses and own URLs',
+};
+const asJson: Text = { ko: 'JSON으로 출력', en: 'as JSON' };
+
+export const houseCommands: readonly HouseCommand[] = [
+  {
+    name: 'list',
+    summary: { ko: '실험 목록과 실험마다 검증할 주장', en: 'the labs, and the claims each one tests' },
+    declare: (command, { io, say }) =>
+      command
+        .option('--json', say(asJson))
+        .action(async (flags: { json?: boolean }) => (await import('./list.ts')).list(io, flags)),
+  },
+  {
+    name: 'show',
+    summary: { ko: '저장된 실행을 다시 보기', en: 'show a saved run again' },
+    takes: [{ term: '[run]', text: runs, fallback: 'last' }],
+    declare(command, { io, say }) {
+      command
+        .addOption(formatOption(say, formats))
+        .option('--detail', say(detail))
+        .option('--anonymize', say(anonymize));
+      addLook(command, say).action(async (run: string) =>
+        (await import('./show.ts')).show(io, run, command.opts()),
+      );
+    },
+  },
+  {
+    name: 'compare',
+    summary: {
+      ko: '여러 사람이나 여러 날의 기록을 나란히 보기',
+      en: 'runs of several people or days, side by side',
+    },
+    takes: [{ term: '<run...>', text: runs }],
+    declare(command, { io, say }) {
+      command
+        .addOption(formatOption(say, ['terminal', 'md', 'json']))
+        .option('--detail', say(detail))
+        .option('--anonymize', say(anonymize));
+      addLook(command, say).action(async (which: string[]) =>
+        (await import('./compare.ts')).compare(io, which, command.opts()),
+      );
+    },
+  },
+  {
+    name: 'report',
+    summary: { ko: '실행 기록으로 공부 노트 쓰기', en: 'a study note of saved runs' },
+    takes: [{ term: '[run...]', text: runs }],
+    declare: (command, { io, say }) =>
+      command
+        .addOption(formatOption(say, ['md', 'html']))
+        .option(
+          '--til',
+          say({
+            ko: '짧게: 막마다의 표와 그림은 빼기',
+            en: 'short: without the tables and drawings of each act',
+          }),
+        )
+        .action(async (which: string[]) => (await import('./report.ts')).report(io, which, command.opts())),
+  },
+  {
+    name: 'replay',
+    summary: { ko: '저장된 실행을 한 걸음씩 다시 보기', en: 'step through a saved run' },
+    takes: [{ term: '[run]', text: runs, fallback: 'last' }],
+    declare: (command, { io, say }) =>
+      addLook(command, say).action(async (run: string) =>
+        (await import('./replay.ts')).replay(io, run, command.opts()),
+      ),
+  },
+  {
+    name: 'trace',
+    summary: {
+      ko: '실행에서 언제 무엇이 오갔는지 내보내기',
+      en: 'export what a run sent and received, and when',
+    },
+    takes: [{ term: '[run]', text: runs, fallback: 'last' }],
+    declare: (command, { io, say }) =>
+      command
+        .addOption(formatOption(say, ['jsonl', 'perfetto']))
+        .action(async (run: string) => (await import('./trace.ts')).exportTrace(io, run, command.opts())),
+  },
+  {
+    name: 'lesson',
+    summary: { ko: '실험의 학습 노트 읽기', en: 'read the lesson of a lab' },
+    takes: [
+      { term: '<lab>', text: { ko: '실험 이름', en: 'the name of a lab' } },
+      { term: '[act]', text: { ko: '이 막만', en: 'only one act' } },
+    ],
+    declare: (command, { io, say }) =>
+      addLook(command, say).action(async (lab: string, act?: string) =>
+        (await import('./lesson.ts')).lesson(io, lab, act, command.opts()),
+      ),
+  },
+  {
+    name: 'glossary',
+    summary: { ko: '용어집', en: 'what the words of the lessons mean' },
+    takes: [{ term: '[term]', text: { ko: '찾을 말', en: 'a word, or a part of one' } }],
+    declare: (command, { io, say }) =>
+      addLook(command, say).action(async (term?: string) =>
+        (await import('./glossary.ts')).glossary(io, term, command.opts()),
+      ),
+  },
+  {
+    name: 'doctor',
+    summary: {
+      ko: '필요한 프로그램이 있는지 보기',
+      en: 'which programs are here, and how to get the others',
+    },
+    declare: (command, { io, say, exit }) =>
+      command
+        .option(
+          '--acl <lab>',
+          say({
+            ko: '실험에 필요한 만큼만 허락하는 Redis ACL 규칙',
+            en: 'the narrowest Redis ACL rule for a lab',
+          }),
+        )
+        .action(async ({ acl }: { acl?: string }) => {
+          const { doctor, doctorAcl } = await import('./doctor.ts');
+          exit(await (acl === undefined ? doctor(io) : doctorAcl(io, acl)));
+        }),
+  },
+  {
+    name: 'setup',
+    summary: { ko: '없는 프로그램 설치하기', en: 'install the programs that are missing' },
+    declare: (command, { io, say }) =>
+      command
+        .option('--yes', say(yes))
+        .action(async (flags: { yes?: boolean }) => (await import('./setup.ts')).setup(io, flags)),
+  },
+  {
+    name: 'walkthrough',
+    summary: {
+      ko: '여러 실험의 막을 이야기 하나로, 혼자서 또는 여럿이',
+      en: 'acts of several labs as one story, alone or in a room',
+    },
+    declare(command, { io, say }) {
+      const add = (flags: string, text: Text) => command.option(flags, say(text));
+      add('--track <track>', {
+        ko: '길: chat, nearby, brokers, all',
+        en: 'which one: chat, nearby, brokers, all',
+      });
+      add('--present', { ko: '여러 사람 앞에서: 큰 글씨, 투표', en: 'for a room: few words, votes' });
+      add('--people <n>', { ko: '투표하는 사람 수', en: 'how many people vote' });
+      add('--notes', {
+        ko: '다른 터미널에서 보는 발표자 화면',
+        en: 'the presenter’s page, in another terminal',
+      });
+      add('--restart', { ko: '처음부터', en: 'from the beginning' });
+      addLook(command, say).action(async () =>
+        (await import('./walkthrough.ts')).walkthrough(io, command.opts()),
+      );
+    },
+  },
+  {
+    name: 'review',
+    summary: {
+      ko: '예측이 빗나간 질문을 며칠 뒤에 다시 풀기',
+      en: 'answer again, days later, what you predicted wrong',
+    },
+    declare: (command, { io, say }) =>
+      addLook(command, say).action(async () => (await import('./review.ts')).review(io, command.opts())),
+  },
+  {
+    name: 'reset',
+    summary: { ko: '학습 기록 지우기', en: 'forget how far you are' },
+    takes: [{ term: '[lab]', text: { ko: '이 실험만', en: 'only in this lab' } }],
+    declare: (command, { io, say }) =>
+      command
+        .option('-y, --yes', say(yes))
+        .action(async (lab: string | undefined, flags: { yes?: boolean }) =>
+          (await import('./reset.ts')).reset(io, lab, flags),
+        ),
+  },
+  {
+    name: 'verify',
+    summary: {
+      ko: '모든 실험을 빠르게 돌려 이 버전이 기대하는 판정과 비교하기',
+      en: 'every lab quickly, against the verdicts that this version expects',
+    },
+    declare(command, { io, say, exit }) {
+      command.option('--json', say(asJson)).option(
+        '--strict',
+        say({
+          ko: '판단 보류가 있으면 종료 코드 4',
+          en: 'exit with 4 when a verdict is inconclusive',
+        }),
+      );
+      addLook(command, say).action(async () =>
+        exit(await (await import('./verify.ts')).verify(io, command.opts())),
+      );
+    },
+  },
+  {
+    name: 'completion',
+    summary: { ko: '셸 자동 완성 스크립트', en: 'the script that completes words in your shell' },
+    takes: [{ term: '<shell>', text: { ko: '셸', en: 'the shell' }, choices: ['bash', 'zsh', 'fish'] }],
+    declare: (command) =>
+      command.action(async (shell: string) => (await import('./completion.ts')).printCompletionScript(shell)),
+  },
+  {
+    name: 'help',
+    summary: { ko: '명령의 도움말', en: 'show help for a command' },
+    takes: [{ term: '[command]', text: { ko: '명령, 또는 exit-codes', en: 'a command, or exit-codes' } }],
+    declare: (command, { io, program }) =>
+      command.action(async (topic?: string) => (await import('./help.ts')).help(io, program, topic)),
+  },
+];
+
+type Say = House['say'];
+
+/** One of these, the first unless another is asked for. */
+function formatOption(say: Say, choices: readonly [string, ...string[]]): Option {
+  const text = say({ ko: '출력 형식', en: 'output format' });
+  return new Option('--format <format>', text).choices(choices).default(choices[0]);
+}
+
+function addLook(command: Command, say: Say): Command {
+  return command.option('--ascii', say(ascii)).option('--no-color', say(noColor));
+}
