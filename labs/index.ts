@@ -42,6 +42,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     minutes: 20,
     load: () => import('./pool-bench/index.ts'),
   },
+  {
+    id: 'nearby',
+    title: { ko: '가까운 친구: 누구를 구독할까', en: 'Nearby friends: whom to subscribe to' },
+    minutes: 20,
+    load: () => import('./nearby/index.ts'),
+  },
 ];
 
 /** What a study group does in an hour. */

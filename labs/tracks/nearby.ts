@@ -92,26 +92,79 @@ export const nearby: Track = {
       },
     },
     {
-      lab: 'pubsub',
-      act: 'slow',
-      minutes: 9,
+      lab: 'nearby',
+      act: 'pair',
+      minutes: 7,
       story: {
-        ko: '친구의 위치를 모두에게 보내요. 그런데 한 사람의 휴대폰이 화면을 끄고 읽지 않아요.',
-        en: 'Places go to everybody. One phone has its screen off and does not read.',
+        ko: '이제 움직이는 친구를 따라가요. 접속할 때 활성인 친구의 채널만 구독하기로 했어요.',
+        en: 'Now we follow friends as they move. On connecting we subscribe to the friends who are active then.',
       },
       ask: [
         {
-          ko: '읽지 않는 사람의 메시지는 어디에 쌓이나요?',
-          en: 'Where do the messages of who does not read pile up?',
+          ko: '먼저 와 있던 사람에게 나중에 온 친구를 누가 알려 주나요?',
+          en: 'Who tells somebody who was there first of a friend who comes later?',
         },
         {
-          ko: '그 사람 때문에 다른 사람이 잃을 수 있는 것은 무엇인가요?',
-          en: 'What may others lose because of them?',
+          ko: '서버 사이의 메시지 한 건은 무엇을 대신하나요?',
+          en: 'What does the one message between servers stand in for?',
         },
       ],
       recap: {
-        ko: '느린 구독자 하나는 서버의 메모리 문제예요. 그래서 서버가 먼저 끊어요.',
-        en: 'One slow subscriber is a matter of the server’s memory, so the server cuts it off.',
+        ko: '나중에 온 쪽은 스스로 찾지만, 먼저 온 쪽에게는 알려 줘야 해요.',
+        en: 'Who comes later finds the others; who came first has to be told.',
+      },
+    },
+    {
+      lab: 'nearby',
+      act: 'strategies',
+      minutes: 9,
+      story: {
+        ko: '두 사람에게서 본 것이 하루 동안 모두에게 일어나면 어떻게 될까요?',
+        en: 'What we saw with two people happens to everybody all day. What comes of it?',
+      },
+      change: {
+        params: { active: '60' },
+        ask: {
+          ko: '사람들이 거의 모두 접속해 있으면 어느 방식이 가장 좋을까요?',
+          en: 'With most people connected, which way is the best?',
+        },
+      },
+      ask: [
+        {
+          ko: '쉬는 채널이 많은 방식이 그래도 나은 때는 언제일까요?',
+          en: 'When would the way with the idle channels still be the better one?',
+        },
+        {
+          ko: '안 보인 위치를 서버의 숫자만 보고 알아챌 수 있을까요?',
+          en: 'Could one notice the missing positions from the figures of the servers alone?',
+        },
+      ],
+      recap: {
+        ko: '구독을 줄이려면 누가 왔는지를 서로 알리는 비용을 치러야 해요.',
+        en: 'Fewer subscriptions are paid for by telling each other who has come.',
+      },
+    },
+    {
+      lab: 'nearby',
+      act: 'costs',
+      minutes: 9,
+      story: {
+        ko: '발표에서 누가 물었어요. "1억 명이면 서버가 몇 대 필요해요?"',
+        en: 'Somebody asks after the talk: "And for 100 million people, how many servers?"',
+      },
+      ask: [
+        {
+          ko: '계산에서 답을 가장 크게 바꾸는 숫자는 무엇인가요?',
+          en: 'Which figure of the sum changes the answer most?',
+        },
+        {
+          ko: '이 컴퓨터에서 잰 값을 그대로 쓰면 안 되는 이유는 무엇일까요?',
+          en: 'Why should one not take over what was measured on this machine?',
+        },
+      ],
+      recap: {
+        ko: '계산은 넣은 숫자만큼만 믿을 수 있어요. 재 볼 수 있는 숫자는 재 보세요.',
+        en: 'A sum is worth as much as what is put in: measure what can be measured.',
       },
     },
   ],

@@ -19,7 +19,7 @@ export { Histogram, type HistogramJson } from '../measure/histogram.ts';
 export { fromRuns, type IdRuns, lengthOf, toRuns } from '../measure/id-runs.ts';
 export { littlesLaw } from '../measure/littles-law.ts';
 export type { ClosedLoad, Load, OpenLoad } from '../measure/load.ts';
-export { differenceOf, meanOf, median, type PairedRatio, pairedRatio } from '../measure/stats.ts';
+export { differenceOf, type Mean, meanOf, median, type PairedRatio, pairedRatio } from '../measure/stats.ts';
 export type {
   BarsBlock,
   Block,

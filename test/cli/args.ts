@@ -19,6 +19,7 @@ export const shortestOf: Readonly<Record<string, readonly string[]>> = {
   pubsub: shortest,
   ttl: ['ttl', '--ttl', '300s', '--speed', '600', '--users', '60'],
   sticky: ['sticky', '--clients', '50', '--connections', '6'],
+  nearby: ['nearby', '--users', '50'],
   'pool-bench': [
     ...['pool-bench', '--concurrency', '2', '--pool', '2'],
     ...['--rtt', '0', '--rounds', '1', '--trial', '2ms'],

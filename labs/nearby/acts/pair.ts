@@ -1,0 +1,135 @@
+// Two friends, two location servers, one Redis: Ana is there when Bo comes. Who sees whom, under each of the three?
+import { setTimeout as wait } from 'node:timers/promises';
+import { createRandom, until } from '../../../src/kit/run.ts';
+import type { PairArm, PairData, Strategy } from '../data.ts';
+import { type Bus, indexListers } from '../parts/bus.ts';
+import { drawFriends } from '../parts/friends.ts';
+import { startLocationServer, type ToPhone } from '../parts/location-server.ts';
+import type { Place } from '../parts/places.ts';
+import { redisBus, redisStore } from '../parts/redis-bus.ts';
+import type { NearbyContext } from '../settings.ts';
+
+const [ana, bo] = [0, 1] as const;
+const names = ['ana', 'bo'] as const;
+const reports = 3;
+const ttlMs = 60_000;
+const here: Place = { lat: 37.5665, lon: 126.978 };
+const strategies: readonly Strategy[] = ['all', 'active', 'active-reverse'];
+/** For something to come that should not come. */
+const patienceMs = 50;
+
+export async function pair(context: NearbyContext): Promise<PairData> {
+  const arms: PairArm[] = [];
+  for (const strategy of strategies) arms.push(await meet(context, strategy));
+  return arms;
+}
+
+async function meet(
+  { services, seed, note, signal, clock }: NearbyContext,
+  strategy: Strategy,
+): Promise<PairArm> {
+  const friends = drawFriends(2, 0, createRandom(seed));
+  friends.befriend(ana, bo);
+  const lines: PairArm['lines'][number][] = [];
+  let isNoted = false;
+
+  /** What a server says to Redis and hears from it; and the way of each report, for the replay. */
+  function noted(bus: Bus, server: number): Bus {
+    const add = (direction: 'sends' | 'receives', line: string) => {
+      if (isNoted) lines.push({ server, direction, line });
+    };
+    const actor = `server-${server + 1}`;
+    return {
+      subscribe(channels) {
+        add('sends', `SUBSCRIBE ${channels.join(' ')}`);
+        return bus.subscribe(channels);
+      },
+      unsubscribe(channels) {
+        add('sends', `UNSUBSCRIBE ${channels.join(' ')}`);
+        return bus.unsubscribe(channels);
+      },
+      publish(channel, text) {
+        add('sends', `PUBLISH ${channel} '${short(text)}'`);
+        note(
+          { kind: 'send', msg: messageOf(channel, text), from: actor, to: 'redis', on: channel },
+          strategy,
+        );
+        bus.publish(channel, text);
+      },
+      onMessage(listener) {
+        bus.onMessage((channel, text) => {
+          add('receives', `${channel} '${short(text)}'`);
+          const msg = messageOf(channel, text);
+          note({ kind: 'recv', msg, from: 'redis', to: actor, on: channel, via: msg }, strategy);
+          listener(channel, text);
+        });
+      },
+    };
+  }
+
+  const store = redisStore(
+    await services.redis.connect('store'),
+    (name) => services.redis.key(`${strategy}:${name}`),
+    ttlMs,
+  );
+  if (strategy === 'active-reverse') indexListers(store, { users: 2, friends });
+  const servers = await Promise.all(
+    names.map(async (_, id) => {
+      const client = await services.redis.connect(`server-${id + 1}`);
+      const bus = noted(await redisBus(services.redis, `server-${id + 1}`, client, `${strategy}:`), id);
+      return await startLocationServer({ id, strategy, bus, store, friends, ttlMs, nowMs: clock.nowMs });
+    }),
+  );
+  const seen = { ana: new Set<number>(), bo: new Set<number>() };
+  const screens = { ana: false, bo: false };
+  const hear = (who: 'ana' | 'bo') => (message: ToPhone) => {
+    if (message.type === 'friends') screens[who] = true;
+    if (message.type !== 'moved') return;
+    const { user, n } = message.friend;
+    seen[who].add(n);
+    const from = `server-${names.indexOf(who) + 1}`;
+    note(
+      { kind: 'send', msg: `${names[user]}#${n}@${who}`, from, to: who, via: `place:${user}#${n}` },
+      strategy,
+    );
+    note(
+      { kind: 'recv', msg: `${names[user]}#${n}@${who}`, from, to: who, via: `place:${user}#${n}` },
+      strategy,
+    );
+  };
+  const what = { ko: '첫 화면', en: 'the first screen' };
+  const anasPhone = servers[ana]?.open(ana, 1, here, hear('ana'));
+  await until(() => screens.ana, { signal, what, withinMs: 5_000 });
+  isNoted = true;
+  const bosPhone = servers[bo]?.open(bo, 1, here, hear('bo'));
+  await until(() => screens.bo, { signal, what, withinMs: 5_000 });
+  await wait(patienceMs);
+  for (let n = 2; n < 2 + reports; n += 1) {
+    anasPhone?.report(n, here);
+    bosPhone?.report(n, here);
+    await wait(patienceMs);
+  }
+  const later = (set: ReadonlySet<number>) => [...set].filter((n) => n >= 2).length;
+  const counters = servers.map((server) => server.counters());
+  return {
+    strategy,
+    reports,
+    anaSawBo: later(seen.ana),
+    boSawAna: later(seen.bo),
+    subscribed: counters.reduce((sum, { subscribed }) => sum + subscribed, 0),
+    controls: counters.reduce((sum, { controls }) => sum + controls, 0),
+    lines,
+  };
+}
+
+/** `place:1#2`: the second report of the second person. */
+function messageOf(channel: string, text: string): string {
+  const { n } = JSON.parse(text) as { n?: number };
+  return n === undefined ? `${channel} ${text}` : `${channel}#${n}`;
+}
+
+/** Where exactly does not matter here. */
+function short(text: string): string {
+  const { lat, lon, server, session, ...rest } = JSON.parse(text) as Record<string, unknown>;
+  return JSON.stringify(rest);
+}

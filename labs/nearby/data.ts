@@ -1,0 +1,135 @@
+// What the acts find, as it goes into the record.
+import type { ActsData, HistogramJson } from '../../src/kit/judge.ts';
+
+/** all: subscribe to every friend. active: to those who are there on connecting. With reverse: and they to me. */
+export type Strategy = 'all' | 'active' | 'active-reverse';
+
+/** Two friends, one strategy: Ana is there when Bo comes. */
+export interface PairArm {
+  readonly strategy: Strategy;
+  /** Reports that came to the other's phone after both were there, of so many. */
+  readonly reports: number;
+  readonly anaSawBo: number;
+  readonly boSawAna: number;
+  readonly subscribed: number;
+  readonly controls: number;
+  /** What the two location servers said to Redis and heard from it, from Bo's coming on. */
+  readonly lines: readonly {
+    readonly server: number;
+    readonly direction: 'sends' | 'receives';
+    readonly line: string;
+  }[];
+}
+
+export type PairData = readonly PairArm[];
+
+/** What one strategy made of the day, over real sockets and a real Redis, or in the model. */
+export interface DayCounts {
+  readonly connects: number;
+  readonly reports: number;
+  /** Reports of friends that a connected phone should have been shown. */
+  readonly due: number;
+  readonly missed: number;
+  /** Reports of somebody who was no friend any more. */
+  readonly strangers: number;
+  /** Friends who came while somebody was there: seen, or never before one of the two went. */
+  readonly arrivalsSeen: number;
+  readonly arrivalsNever: number;
+  /** Means over a dozen looks: people connected; channels subscribed, by all servers; of them without their owner. */
+  readonly online: number;
+  readonly channels: number;
+  readonly idle: number;
+  /** Friends on screens; of them gone, but not for a TTL yet; within the radius. */
+  readonly onScreen: number;
+  readonly stale: number;
+  readonly inRange: number;
+  /** Over the whole time: channels asked for and given up, messages to other servers, reports from Redis to servers and from servers to phones. */
+  readonly subscribed: number;
+  readonly unsubscribed: number;
+  readonly controls: number;
+  readonly delivered: number;
+  readonly pushed: number;
+}
+
+export interface StrategyArm extends DayCounts {
+  readonly strategy: Strategy;
+  /** From a friend's connecting until they are seen, in ns of real time. */
+  readonly firstSight: HistogramJson;
+  /** What Redis had in use more than before the day, at its end; its processor time. */
+  readonly redisBytes: number;
+  readonly redisCpuMs: number;
+  /** Channels by Redis' own count (PUBSUB NUMSUB) and by the servers', at the end. */
+  readonly audit: { readonly byRedis: number; readonly byServers: number };
+  /** For so long the world stood still because this machine was late. */
+  readonly stoodStillMs: number;
+  /** The same day without a network. */
+  readonly model: DayCounts;
+}
+
+export interface StrategiesData {
+  readonly arms: readonly StrategyArm[];
+  readonly realMs: number;
+  /** The part of the time in which this process had work to do: 0 to 1. */
+  readonly clientBusyShare: number;
+}
+
+/** A model: the same servers without a network, in other worlds. */
+export interface TurningArm {
+  readonly activeShare: number;
+  readonly sessionMs: number;
+  /** SUBSCRIBE, UNSUBSCRIBE and messages between servers, for each connecting phone. */
+  readonly operations: Readonly<Record<Strategy, number>>;
+  readonly channels: Readonly<Record<Strategy, number>>;
+  readonly missedShare: Readonly<Record<Strategy, number>>;
+}
+
+export type TurningData = readonly TurningArm[];
+
+export type RingChange = 'modulo-added' | 'ring-added' | 'ring-added-overlap' | 'ring-lost';
+
+export interface RingArm {
+  readonly change: RingChange;
+  readonly servers: { readonly before: number; readonly after: number };
+  readonly channels: number;
+  readonly moved: number;
+  /** Channels in SUBSCRIBE commands; from the change to the last confirmation. */
+  readonly subscribed: number;
+  readonly quietMs: number;
+  /** Deliveries that should have come while it changed, and those that did not. */
+  readonly due: number;
+  readonly missed: number;
+  /** What was published to a dead server, and refused: the publisher knows. */
+  readonly refused: number;
+}
+
+export type RingData = readonly RingArm[];
+
+export type Window = 'awaits' | 'pipelines';
+
+export interface PushTrial {
+  readonly deliveries: number;
+  readonly elapsedMs: number;
+  /** Of the server. */
+  readonly cpuMs: number;
+}
+
+export interface CostsData {
+  readonly channels: number;
+  /** Connections that subscribed to all of them, one after the other: what the memory grew by, a subscription. */
+  readonly bytesPerSubscription: readonly number[];
+  readonly subscribers: number;
+  readonly payloadBytes: number;
+  readonly pushes: readonly { readonly window: Window; readonly trials: readonly PushTrial[] }[];
+}
+
+/** By act. */
+export interface NearbyData {
+  readonly pair: PairData;
+  readonly strategies: StrategiesData;
+  readonly turning: TurningData;
+  readonly ring: RingData;
+  readonly costs: CostsData;
+}
+
+/** The same where an act may have been skipped. */
+export type NearbyTried = ActsData<NearbyData>;

@@ -1,0 +1,21 @@
+// The names of things, as a reader sees them.
+import type { Text } from '../../src/kit/judge.ts';
+import type { RingChange, Strategy, Window } from './data.ts';
+
+export const strategyWords: Record<Strategy, Text> = {
+  all: { ko: '모든 친구', en: 'every friend' },
+  active: { ko: '활성 친구만', en: 'active friends' },
+  'active-reverse': { ko: '활성 친구 + 역방향', en: 'active + reverse' },
+};
+
+export const changeWords: Record<RingChange, Text> = {
+  'modulo-added': { ko: '나머지 연산, 1대 추가', en: 'modulo, one added' },
+  'ring-added': { ko: '해시 링, 1대 추가', en: 'ring, one added' },
+  'ring-added-overlap': { ko: '해시 링, 겹쳐서 추가', en: 'ring, added with overlap' },
+  'ring-lost': { ko: '해시 링, 1대 사망', en: 'ring, one killed' },
+};
+
+export const windowWords: Record<Window, Text> = {
+  awaits: { ko: '한 번에 하나씩', en: 'waits for each reply' },
+  pipelines: { ko: '파이프라인', en: 'pipelines' },
+};

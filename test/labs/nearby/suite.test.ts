@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DayCounts, NearbyData, PairArm, RingArm, StrategyArm } from '../../../labs/nearby/data.ts';
+import { furtherBytes } from '../../../labs/nearby/judge/subscription-bytes.ts';
+import type { RunRecord } from '../../../src/core/record.ts';
+import type { TraceEvent } from '../../../src/core/trace.ts';
+import { readTrace } from '../../../src/replay/read.ts';
+import type { Findings } from '../../../src/report/findings.ts';
+import { expectExplained } from '../../cli/explained.ts';
+import { it as itWithCli, withCli } from '../../cli/run-cli.ts';
+import { slip, textsIn } from '../../texts.ts';
+import { tracedMessages } from '../trace-counts.ts';
+
+/** One quick run on real servers and real sockets, and what is shown of it. */
+let record: RunRecord<NearbyData>;
+let findings: Findings;
+let data: NearbyData;
+let events: readonly TraceEvent[];
+
+beforeAll(async () => {
+  await withCli(async (cli) => {
+    const ran = await cli.run(['nearby', '--quick', '--json', '--seed', '11', '--predict', '2,3,2,2,3']);
+    expect(ran.code, ran.stderr).toBe(0);
+    ({ record, findings } = JSON.parse(ran.stdout));
+    data = record.data as NearbyData;
+    ({ events } = readTrace((await cli.run(['trace', 'last', '--format', 'jsonl'])).stdout));
+  });
+});
+
+const day = (id: string) => data.strategies.arms.find(({ strategy }) => strategy === id) as StrategyArm;
+const pairOf = (id: string) => data.pair.find(({ strategy }) => strategy === id) as PairArm;
+const ringOf = (id: string) => data.ring.find(({ change }) => change === id) as RingArm;
+
+it('comes to its verdicts, in both languages, without a hole in a sentence', () => {
+  expect(record).toMatchObject({ lab: 'nearby', outcome: 'completed', error: null });
+  expect(findings.checks.map(({ claim, verdict }) => [claim, verdict])).toEqual([
+    ['C21', 'refuted'],
+    ['C22', 'held'],
+    ['C23', 'held'],
+    ['C24', 'refuted'],
+  ]);
+  for (const { id, prediction } of findings.acts) expect(prediction, id).toMatchObject({ right: true });
+  for (const [path, text] of textsIn(findings)) expect(`${text.ko} ${text.en}`, path).not.toMatch(slip);
+});
+
+describe('two friends', () => {
+  it('who was there first sees the other only where somebody tells her server', () => {
+    expect(pairOf('all')).toMatchObject({ anaSawBo: 3, boSawAna: 3, subscribed: 2, controls: 0 });
+    expect(pairOf('active')).toMatchObject({ anaSawBo: 0, boSawAna: 3, subscribed: 1, controls: 0 });
+    expect(pairOf('active-reverse')).toMatchObject({ anaSawBo: 3, boSawAna: 3, subscribed: 2, controls: 1 });
+  });
+
+  it.each(['all', 'active', 'active-reverse'])(
+    'the trace of %s tells of as many messages as the figures',
+    (strategy) => {
+      const traced = tracedMessages(events, 'pair', strategy);
+      const { anaSawBo, boSawAna, lines } = pairOf(strategy);
+      const toPhones = events.filter(
+        ({ act, arm, kind, ...event }) =>
+          act === 'pair' &&
+          arm === strategy &&
+          kind === 'recv' &&
+          'to' in event &&
+          ['ana', 'bo'].includes(event.to),
+      ).length;
+      expect(toPhones).toBeGreaterThanOrEqual(anaSawBo + boSawAna);
+      const heard = lines.filter(({ direction }) => direction === 'receives').length;
+      expect(traced.received - toPhones).toBeGreaterThanOrEqual(heard);
+      expect(traced.lost).toBe(0);
+    },
+  );
+});
+
+describe('three ways on the same day', () => {
+  it('only who subscribes to active friends alone misses anything, and nobody sees a stranger', () => {
+    expect(day('all')).toMatchObject({ missed: 0, strangers: 0, arrivalsNever: 0 });
+    expect(day('active-reverse')).toMatchObject({ missed: 0, strangers: 0, arrivalsNever: 0 });
+    expect(day('active').missed / day('active').due).toBeGreaterThan(0.3);
+  });
+
+  it('it is the same day: as many connect and report', () => {
+    const days = data.strategies.arms.map(({ connects, reports }) => [connects, reports]);
+    expect(new Set(days.map(String)).size).toBe(1);
+  });
+
+  it('Redis counts the subscriptions as the servers do', () => {
+    for (const { audit } of data.strategies.arms) expect(audit.byRedis).toBe(audit.byServers);
+  });
+
+  it('is what the model says, within 5 %: pushes, channels, operations, and what is missed', () => {
+    const figures: readonly (keyof DayCounts)[] = [
+      'pushed',
+      'delivered',
+      'channels',
+      'subscribed',
+      'missed',
+      'due',
+    ];
+    for (const { strategy, model, ...measured } of data.strategies.arms)
+      for (const figure of figures) {
+        const [here, there] = [measured[figure], model[figure]];
+        expect(Math.abs(here - there), `${strategy} ${figure}: ${here}, model ${there}`).toBeLessThanOrEqual(
+          0.05 * there + 5,
+        );
+      }
+  });
+});
+
+it('a ring moves a fifth of the channels, a division four fifths; with overlap nothing is lost', () => {
+  expect(ringOf('ring-added').moved / ringOf('ring-added').channels).toBeCloseTo(0.2, 1);
+  expect(ringOf('modulo-added').moved / ringOf('modulo-added').channels).toBeCloseTo(0.8, 1);
+  expect(ringOf('ring-added-overlap').missed).toBe(0);
+  for (const { due } of data.ring) expect(due).toBeGreaterThan(100);
+});
+
+it('a further subscription takes the 112 bytes of Redis 7, and pipelining delivers more', () => {
+  expect(Math.abs((furtherBytes(data.costs) ?? 0) - 112)).toBeLessThan(40);
+  for (const { trials } of data.costs.pushes) expect(trials).toHaveLength(5);
+});
+
+describe('bad input', () => {
+  itWithCli('more people than files may be open is said before it starts', async ({ cli }) => {
+    const args = [
+      'nearby',
+      '--users',
+      '10000',
+      '--active',
+      '95',
+      '--acts',
+      'strategies',
+      '--no-predict',
+      '--quiet',
+    ];
+    const shell = 'ulimit -n 1024; exec "$@"';
+    const ended = await cli.run(args, { shell });
+    expect(ended.code).toBe(2);
+    expectExplained(ended, /1024 open files \(ulimit -n\)/);
+    expect(ended.stderr).toMatch(/--users \d+ .* ulimit -n \d+/);
+  });
+
+  itWithCli(
+    'nobody online, everybody online, a TTL below the interval: it completes and claims nothing',
+    async ({ cli }) => {
+      for (const flags of [
+        ['--users', '10', '--friends', '1', '--active', '1'],
+        ['--users', '60', '--friends', '20', '--active', '95', '--ttl', '5s', '--interval', '60s'],
+      ]) {
+        const { code, stdout, stderr } = await cli.run([
+          ...[
+            'nearby',
+            '--quick',
+            '--json',
+            '--acts',
+            'strategies',
+            '--no-predict',
+            '--world',
+            '300s',
+            ...flags,
+          ],
+        ]);
+        expect(code, stderr).toBe(0);
+        const { checks } = JSON.parse(stdout).findings as Findings;
+        expect(checks.find(({ claim }) => claim === 'C21')?.verdict, flags.join(' ')).not.toBe('held');
+      }
+    },
+  );
+});
