@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { recordSchema } from './schema.js';
+import { recordSchema, recordValidators } from './schema.js';
 
 const target = 'dist';
 const dayMs = 24 * 60 * 60 * 1000;
@@ -90,7 +90,11 @@ try {
   await bundleInto(draft, cli, 'cjs');
   await bundleInto(draft, others, 'esm');
   chmodSync(join(draft, 'cli.cjs'), 0o755);
-  writeFileSync(join(draft, 'record.schema.json'), `${JSON.stringify(recordSchema(), null, 1)}\n`);
+  const schema = recordSchema();
+  writeFileSync(join(draft, 'record.schema.json'), `${JSON.stringify(schema, null, 1)}\n`);
+  mkdirSync(join(draft, 'validators'));
+  for (const [name, source] of Object.entries(recordValidators(schema)))
+    writeFileSync(join(draft, 'validators', `${name}.cjs`), source);
   const files = filesIn(draft);
   // Chunks first: an entry must not name one that is not there yet.
   for (const file of files.toSorted((a, b) => b.includes('chunks') - a.includes('chunks'))) {

@@ -41,7 +41,7 @@ export async function loadRun(which: string, program: string): Promise<KeptRun> 
 }
 
 function judgeable(lab: AnyLab, record: RunRecord, notOfThisLab: (why: string) => LabError): RunRecord {
-  const wrong = misfitOf(record) ?? wrongParam(lab, record);
+  const wrong = misfitOf(record) ?? wrongParam(lab, record) ?? tooManyParts(record);
   if (wrong !== null) throw notOfThisLab(wrong);
   if (record.outcome !== 'completed') return record;
   const data = record.data as Readonly<Record<string, unknown>> | null;
@@ -57,6 +57,26 @@ function wrongParam(lab: AnyLab, { params }: RunRecord): string | null {
   const declared = Object.entries(lab.params as Params);
   const wrong = declared.find(([name, param]) => name in params && !fitsParam(param, params[name]));
   return wrong ? `/params/${wrong[0]}` : null;
+}
+
+/** Ten times what there is in a run's data. */
+const mostParts = 5_000;
+
+/**
+ * Each row of a table, each histogram is a part: a judge takes a millisecond for some, and a file of 16 MB has room for
+ * a hundred thousand. Lists of figures and the rounds of a trial have no parts, and may be long.
+ */
+function tooManyParts({ data }: RunRecord): string | null {
+  const rest: unknown[] = [data];
+  for (let parts = 0; rest.length > 0; parts += 1) {
+    if (parts > mostParts) return '/data';
+    for (const value of partsIn(rest.pop())) if (partsIn(value).length > 0) rest.push(value);
+  }
+  return null;
+}
+
+function partsIn(value: unknown): unknown[] {
+  return value instanceof Object ? Object.values(value).filter((part) => part instanceof Object) : [];
 }
 
 /** A reader is told that it was judged by other rules than those of its day. */

@@ -1,4 +1,7 @@
-import { describe, expect, it, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import { loadRun } from '../../src/course/kept-run.ts';
 import { renderJson } from '../../src/render/json.ts';
@@ -13,6 +16,36 @@ test('there is a kept record of every lab', () => {
       keptRecords.some((file) => file.includes(`/${id}/`)),
       id,
     ).toBe(true);
+});
+
+describe('a record of 16 MB', () => {
+  const threads = (times: number) => {
+    const record = JSON.parse(readFileSync('test/labs/pool-bench/record.r3.json', 'utf8'));
+    const { lengths } = record.data.threads;
+    record.data.threads.lengths = Array.from({ length: times }, () => lengths).flat();
+    return record;
+  };
+  const written = (record: unknown) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'kept-run-')), 'record.json');
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+    writeFileSync(file, JSON.stringify(record));
+    return file;
+  };
+
+  it('with a hundred thousand rows is refused before it is judged, which would take a minute', async () => {
+    const refused = loadRun(written(threads(1_500)), 'redis-lab');
+    await expect(refused).rejects.toMatchObject({
+      explanation: { why: { en: expect.stringMatching(/ \/data$/) } },
+    });
+  });
+
+  it('with as many figures, but only the rows of a run, is judged', async () => {
+    const record = threads(1);
+    const { rounds } = record.data.threads.lengths[0].cell.arms[0];
+    record.data.threads.lengths[0].cell.arms[0].rounds = Array.from({ length: 100_000 }, () => rounds).flat();
+    const { report } = await loadRun(written(record), 'redis-lab');
+    expect(report.findings?.acts.find(({ id }) => id === 'threads')).toMatchObject({ skipped: null });
+  });
 });
 
 describe.each(keptRecords)('%s', (file) => {
