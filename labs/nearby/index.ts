@@ -71,14 +71,14 @@ export default defineLab<NearbyData>()({
   discuss,
   tryNext: [
     {
-      command: 'redis-lab nearby --active 60',
+      command: 'redis-lab nearby --active 60%',
       look: {
         ko: '접속한 사람이 많으면 역방향 구독이 여전히 가장 좋은지 보세요.',
         en: 'With most people connected: is the reverse subscription still the best?',
       },
     },
     {
-      command: 'redis-lab nearby --acts costs --dau 10000000',
+      command: 'redis-lab nearby --acts costs --dau 10m',
       look: {
         ko: '사용자가 10분의 1이면 서버가 몇 대 필요한지 보세요.',
         en: 'With a tenth of the users: how many servers does the sum give?',

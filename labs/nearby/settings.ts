@@ -20,6 +20,7 @@ export const params = {
   },
   active: {
     kind: 'int',
+    isPercent: true,
     default: 10,
     min: 1,
     max: 95,

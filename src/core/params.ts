@@ -9,8 +9,11 @@ interface ParamBase<Value> {
   readonly full?: Value;
 }
 
+/** A whole number; in thousands and millions also `40k`, `100m`. */
 export interface IntParam extends ParamBase<number> {
   readonly kind: 'int';
+  /** It may be written with a `%` behind it. */
+  readonly isPercent?: true;
   readonly min: number;
   readonly max: number;
 }
@@ -94,9 +97,12 @@ function parseParam(name: string, param: Param, text: string): Value {
   return text.split(',').map((part) => parseInteger(name, param, part));
 }
 
+const suffixes = { k: 1_000, m: 1_000_000 } as const;
+
 function parseInteger(name: string, param: IntParam | IntsParam, text: string): number {
-  const trimmed = text.trim();
-  const value = /^[+-]?\d+$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+  const [, figure, suffix = ''] = /^([+-]?\d+)(k|m|%)?$/.exec(text.trim()) ?? [];
+  const isMisplaced = suffix === '%' && !('isPercent' in param);
+  const value = isMisplaced ? Number.NaN : Number(figure) * (suffixes[suffix as keyof typeof suffixes] ?? 1);
   if (value >= param.min && value <= param.max) return value;
   const flag = flagOf(name);
   throw new LabError(exitCodes.usage, {

@@ -53,6 +53,25 @@ describe('parameters', () => {
     },
   );
 
+  it('thousands and millions may be written short, and a percent as one', () => {
+    const large = {
+      dau: { kind: 'int', default: 1, min: 1, max: 2_000_000_000, label: same('dau') },
+    } as const;
+    const share = {
+      kind: 'int',
+      isPercent: true,
+      default: 10,
+      min: 1,
+      max: 95,
+      label: same('share'),
+    } as const;
+    expect(resolveParams(large, 'default', { dau: '100m' })).toEqual({ dau: 100_000_000 });
+    expect(resolveParams(large, 'default', { dau: '40k' })).toEqual({ dau: 40_000 });
+    expect(resolveParams({ share }, 'default', { share: '60%' })).toEqual({ share: 60 });
+    for (const dau of ['100mm', '1.5m', 'm', '10%', '3000m'])
+      expect(() => resolveParams(large, 'default', { dau }), dau).toThrow(LabError);
+  });
+
   it.each(['', '1,', ',1', '1,,8', '1,0', '1;8', '1,1001'])('refuse %j for a list', (text) => {
     expect(refusal({ concurrency: text }).explanation.next.ko).toBe('--concurrency 1,8');
   });

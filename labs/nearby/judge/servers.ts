@@ -13,8 +13,8 @@ const agrees = 2;
 export const servers = judgeOf<NearbyTried, typeof params>()(
   ['costs'],
   'refuted',
-  ({ costs, strategies }, { dau, listed }) => {
-    const load = loadOf({ dau, listed });
+  ({ costs, strategies }, inputs) => {
+    const load = loadOf(inputs);
     const [awaited, pipelined] = [capacityOf(costs, 'awaits'), capacityOf(costs, 'pipelines')];
     if (!awaited || !pipelined)
       return { verdict: 'inconclusive', evidence: { headline: nothing, points: [] } };

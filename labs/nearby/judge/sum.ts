@@ -5,9 +5,11 @@ import type { CostsData, PushTrial, Window } from '../data.ts';
 
 /** What the book puts in. */
 export const book = {
-  onlineShare: 0.1,
-  intervalSeconds: 30,
-  friendsOnlineShare: 0.1,
+  dau: 100_000_000,
+  friends: 400,
+  /** Of the users, and so of anybody's friends. */
+  onlinePercent: 10,
+  intervalMs: 30_000,
   /** For the memory it takes this many friends online, for the pushes a tenth of 400. */
   activeFriendsForMemory: 100,
   bytesPerSubscription: 20,
@@ -17,7 +19,12 @@ export const book = {
 
 export interface SumInputs {
   readonly dau: number;
+  /** Friends of a user. */
   readonly listed: number;
+  /** Percent of the users who are connected. */
+  readonly active: number;
+  /** Between two reports, in ms. */
+  readonly interval: number;
 }
 
 export interface Load {
@@ -28,16 +35,26 @@ export interface Load {
 }
 
 /** The load, by the book's own way. */
-export function loadOf({ dau, listed }: SumInputs): Load {
-  const online = dau * book.onlineShare;
-  const updatesPerSecond = online / book.intervalSeconds;
+export function loadOf({ dau, listed, active, interval }: SumInputs): Load {
+  const online = (dau * active) / 100;
+  const updatesPerSecond = online / (interval / 1e3);
   return {
     online,
     updatesPerSecond,
-    pushesPerSecond: updatesPerSecond * listed * book.friendsOnlineShare,
+    pushesPerSecond: (updatesPerSecond * listed * active) / 100,
     // Who is connected is subscribed to each friend.
     subscriptions: online * listed,
   };
+}
+
+/** Whether these are the figures that the book puts in. */
+export function isBook({ dau, listed, active, interval }: SumInputs): boolean {
+  return (
+    dau === book.dau &&
+    listed === book.friends &&
+    active === book.onlinePercent &&
+    interval === book.intervalMs
+  );
 }
 
 export const bookServers = (inputs: SumInputs): number =>

@@ -7,7 +7,16 @@ import {
 } from '../../../src/kit/judge.ts';
 import type { CostsData, Window } from '../data.ts';
 import { firstBytes, furtherBytes } from '../judge/subscription-bytes.ts';
-import { book, bookServers, type Capacity, capacityOf, loadOf, serversFor } from '../judge/sum.ts';
+import {
+  book,
+  bookServers,
+  type Capacity,
+  capacityOf,
+  distinctServers,
+  isBook,
+  loadOf,
+  serversFor,
+} from '../judge/sum.ts';
 import type { NearbyParams, params } from '../settings.ts';
 import { windowWords } from '../words.ts';
 
@@ -41,17 +50,17 @@ export const costsShown: Shown<CostsData, typeof params> = {
       },
       { id: 'less', label: { ko: '70대보다 적어요', en: 'Fewer than 70' } },
     ],
-    offWhen: ({ dau, listed }) =>
-      dau === 100_000_000 && listed === 400
+    offWhen: (inputs) =>
+      isBook(inputs)
         ? null
         : {
             ko: '질문은 책의 숫자(1억 명, 친구 400명)로 물어요.',
             en: 'The question is put with the figures of the book.',
           },
-    answer: (data, { dau, listed }) => {
+    answer: (data, inputs) => {
       const capacity = capacityOf(data, 'pipelines');
       if (!capacity) return null;
-      const { count } = serversFor(loadOf({ dau, listed }).pushesPerSecond, capacity.perSecond);
+      const { count } = serversFor(loadOf(inputs).pushesPerSecond, capacity.perSecond);
       return count > 280 ? 'more' : count < 70 ? 'less' : 'about';
     },
   },
@@ -68,6 +77,8 @@ export const costsShown: Shown<CostsData, typeof params> = {
   show: (data, values) => [constants(data), sum(data, values), hangsOn(data, values)],
 };
 
+/** Location servers in the sum: that friends share them is what the book leaves out. */
+const bookFleet = 100;
 const windows: readonly Window[] = ['awaits', 'pipelines'];
 
 /** What was measured. */
@@ -113,8 +124,8 @@ function constants(data: CostsData): TableBlock {
 const bytesOf = (bytes: number | null): string => formatFigure(Math.round(bytes ?? Number.NaN), 'bytes');
 
 /** The sum, line by line. */
-function sum(data: CostsData, { dau, listed }: NearbyParams): TableBlock {
-  const load = loadOf({ dau, listed });
+function sum(data: CostsData, inputs: NearbyParams): TableBlock {
+  const load = loadOf(inputs);
   const bytes = furtherBytes(data);
   const serversWith = (window: Window) => {
     const capacity = capacityOf(data, window);
@@ -123,7 +134,7 @@ function sum(data: CostsData, { dau, listed }: NearbyParams): TableBlock {
       : null;
   };
   const whole = (figure: number) => formatFigure(Math.round(figure), 'count');
-  const bookMemory = dau * book.activeFriendsForMemory * book.bytesPerSubscription;
+  const bookMemory = inputs.dau * book.activeFriendsForMemory * book.bytesPerSubscription;
   return {
     kind: 'table',
     id: 'sum',
@@ -152,6 +163,19 @@ function sum(data: CostsData, { dau, listed }: NearbyParams): TableBlock {
         ],
       },
       {
+        id: 'copies',
+        cells: [
+          {
+            ko: `Redis의 복사, 위치 서버 ${bookFleet}대`,
+            en: `copies by Redis, ${bookFleet} location servers`,
+          },
+          whole(load.pushesPerSecond),
+          whole(
+            load.updatesPerSecond * distinctServers(bookFleet, load.pushesPerSecond / load.updatesPerSecond),
+          ),
+        ],
+      },
+      {
         id: 'memory',
         cells: [
           { ko: '구독의 메모리', en: 'memory of subscriptions' },
@@ -163,7 +187,7 @@ function sum(data: CostsData, { dau, listed }: NearbyParams): TableBlock {
         id: 'servers-awaits',
         cells: [
           { ko: '서버, 하나씩', en: 'servers, each reply awaited' },
-          whole(bookServers({ dau, listed })),
+          whole(bookServers(inputs)),
           serversWith('awaits'),
         ],
       },
@@ -171,12 +195,16 @@ function sum(data: CostsData, { dau, listed }: NearbyParams): TableBlock {
         id: 'servers-pipelines',
         cells: [
           { ko: '서버, 파이프라인', en: 'servers, pipelined' },
-          whole(bookServers({ dau, listed })),
+          whole(bookServers(inputs)),
           serversWith('pipelines'),
         ],
       },
     ],
     notes: [
+      {
+        ko: 'Redis는 서버마다 한 번만 복사해요. 친구 k명이 서버 S대에 고르게 흩어져 있으면 S(1-(1-1/S)^k)대에 가요.',
+        en: 'Redis copies once for each server. With k friends spread evenly over S servers that is S(1-(1-1/S)^k) of them.',
+      },
       {
         ko: '출처: Xu와 Lam, "System Design Interview" 2권(2022)의 "Nearby Friends". 접속 10%, 30초마다 보고, 친구의 10%가 접속 중, 서버 한 대에 초당 10만 건, 구독 하나에 20바이트. 책은 1,400만 건으로 올려서 140대라고 적었어요.',
         en: 'Source: Xu and Lam, "System Design Interview" volume 2 (2022), "Nearby Friends": 10% connected, a report every 30 s, 10% of the friends there, 100,000 pushes a second on a server, 20 bytes a subscription. The book rounds to 14 million and 140.',
@@ -190,8 +218,8 @@ function sum(data: CostsData, { dau, listed }: NearbyParams): TableBlock {
 }
 
 /** What the number of servers hangs on: one input after the other, from one end of what it may be to the other. */
-function hangsOn(data: CostsData, { dau, listed }: NearbyParams): BarsBlock {
-  const base = bookServers({ dau, listed });
+function hangsOn(data: CostsData, inputs: NearbyParams): BarsBlock {
+  const base = bookServers(inputs);
   const fast = capacityOf(data, 'pipelines')?.perSecond.mean ?? book.pushesPerSecondPerServer;
   const bar = (id: string, label: { ko: string; en: string }, one: number, other: number) => ({
     ...{ id, label, value: base },

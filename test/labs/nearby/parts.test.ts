@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { book, bookServers, distinctServers, loadOf } from '../../../labs/nearby/judge/sum.ts';
+import { book, bookServers, distinctServers, isBook, loadOf } from '../../../labs/nearby/judge/sum.ts';
 import { drawFriends, mostFriends } from '../../../labs/nearby/parts/friends.ts';
 import { modulo, ring } from '../../../labs/nearby/parts/hash-ring.ts';
 import { isPlace, metresBetween, stepFrom } from '../../../labs/nearby/parts/places.ts';
@@ -125,7 +125,8 @@ describe('several Redis', () => {
 
 describe('the sum', () => {
   it("comes to the book's figures with the book's constants", () => {
-    const inputs = { dau: 100_000_000, listed: 400 };
+    const inputs = { dau: 100_000_000, listed: 400, active: 10, interval: 30_000 };
+    expect(isBook(inputs)).toBe(true);
     expect(loadOf(inputs)).toMatchObject({ online: 10_000_000, subscriptions: 4_000_000_000 });
     expect(loadOf(inputs).updatesPerSecond).toBeCloseTo(333_333, 0);
     expect(loadOf(inputs).pushesPerSecond).toBeCloseTo(13_333_333, 0);
