@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'record-sample': async () => (await import('./record-sample.ts')).benchRecordSample(),
   pool: async () => (await import('./pool.ts')).benchPool(),
   sticky: async () => (await import('./sticky.ts')).benchSticky(),
+  nearby: async () => (await import('./nearby.ts')).benchNearby(),
   trace: async () => (await import('./trace.ts')).benchTrace(),
 };
 

@@ -1,0 +1,58 @@
+import { strategies } from '../../labs/nearby/acts/strategies.ts';
+import { playModel } from '../../labs/nearby/parts/model.ts';
+import { makeWorld } from '../../labs/nearby/parts/world.ts';
+import { params as declared, type NearbyContext } from '../../labs/nearby/settings.ts';
+import { resolveParams } from '../../src/core/params.ts';
+import { withScope } from '../labs/with-scope.ts';
+import type { BenchRow } from './row.ts';
+
+const minuteMs = 60_000;
+
+/** What a model of so many users takes: the work is one for each report that is pushed to somebody. */
+export async function benchNearby(): Promise<BenchRow[]> {
+  const [small, large] = [await modelOf(10_000), await modelOf(100_000)];
+  const bytes = (large.bytes - small.bytes) / 90_000;
+  return [
+    {
+      name: `model of 100,000 users against 10,000: time for each push (${large.pushes} pushes; ${bytes.toFixed(0)} bytes a user)`,
+      ours: `${large.usPerPush.toFixed(2)} us`,
+      peer: `${small.usPerPush.toFixed(2)} us`,
+      ratio: large.usPerPush / small.usPerPush,
+      target: 'about 1: linear',
+    },
+    ...(await realAgainstModel()),
+  ];
+}
+
+async function modelOf(users: number) {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  const world = makeWorld({
+    ...{ users, meanFriends: 40, activeShare: 0.1, intervalMs: minuteMs / 2, meanSessionMs: 30 * minuteMs },
+    ...{ lengthMs: 5 * minuteMs, seed: 1 },
+  });
+  const startedMs = performance.now();
+  const { counters } = await playModel({
+    ...{ world, lengthMs: 5 * minuteMs, radiusM: 8_047, ttlMs: 10 * minuteMs, servers: 8 },
+    ...{ strategy: 'active-reverse', signal: new AbortController().signal },
+  });
+  const tookMs = performance.now() - startedMs;
+  const bytes = process.memoryUsage().heapUsed - before;
+  return { pushes: counters.pushed, usPerPush: (1e3 * tookMs) / counters.pushed, bytes };
+}
+
+/** 5,000 users through real sockets and Redis, and what the model says of the same day. */
+async function realAgainstModel(): Promise<BenchRow[]> {
+  const given = { users: '5000', active: '20', world: '300s', speed: '20' };
+  return await withScope(async (world) => {
+    const context = { ...world, params: resolveParams(declared, 'default', given), seed: 1 };
+    const { arms } = await strategies(context as unknown as NearbyContext);
+    return arms.map(({ strategy, model, ...real }) => ({
+      name: `${strategy}: pushes through real sockets against the model, 5,000 users (channels ${(real.channels / model.channels).toFixed(3)} x, missed ${real.missed} and ${model.missed})`,
+      ours: `${real.pushed}`,
+      peer: `${model.pushed}`,
+      ratio: real.pushed / model.pushed,
+      target: '0.95 to 1.05',
+    }));
+  });
+}
