@@ -34,6 +34,9 @@ const others = {
   'internals/supervise': 'src/services/supervise.ts',
 };
 
+/** For a browser, which has no use for chunks that it shares with the program. */
+const page = { 'chat-page': 'src/chat/page/page.js' };
+
 function processFiles() {
   return ['src', 'labs'].flatMap((folder) =>
     filesIn(folder)
@@ -89,6 +92,7 @@ const draft = mkdtempSync(`${target}.`);
 try {
   await bundleInto(draft, cli, 'cjs');
   await bundleInto(draft, others, 'esm');
+  await bundleInto(draft, page, 'esm');
   chmodSync(join(draft, 'cli.cjs'), 0o755);
   const schema = recordSchema();
   writeFileSync(join(draft, 'record.schema.json'), `${JSON.stringify(schema, null, 1)}\n`);

@@ -1,0 +1,131 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import WebSocket from 'ws';
+import { ChatClient, type ChatClientEvents } from '../chat/client.ts';
+import { cleanName } from '../chat/token.ts';
+import { closeCodes, isRoom } from '../chat/wire.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { same, type Text } from '../core/text.ts';
+import { recallChat } from '../course/chat-address.ts';
+import type { Io } from '../terminal/io.ts';
+import { openTalk, type Talk } from '../terminal/talk.ts';
+
+export interface JoinFlags {
+  readonly name: string;
+  readonly room: string;
+  readonly url?: readonly string[];
+}
+
+const chanceSteps = 2 ** 32;
+const confirmedWithinMs = 10_000;
+
+/** `redis-lab chat join`: lines that are typed are said, until Ctrl-C, Ctrl-D or the end of what is piped in. */
+export async function joinChat(io: Io, { name, room, url }: JoinFlags): Promise<void> {
+  if (!cleanName(name)) throw notUsable('--name', name);
+  if (!isRoom(room)) throw notUsable('--room', room);
+  const urls = (url ?? (await recallChat())).map(addressOf);
+  const talk = openTalk(io, `${name}> `);
+  let attempts = randomInt(urls.length);
+  const client = new ChatClient(
+    {
+      room,
+      async login() {
+        const base = urls[attempts++ % urls.length] as URL;
+        const reply = await fetch(new URL('/token', base), {
+          method: 'POST',
+          body: name,
+          signal: AbortSignal.timeout(2_000),
+        });
+        return { url: `ws://${base.host}/`, token: await reply.text() };
+      },
+      open: (address, protocols) => new WebSocket(address, protocols),
+      chance: () => randomInt(chanceSteps) / chanceSteps,
+      newId: randomUUID,
+    },
+    told(io, talk, name),
+  );
+  for await (const line of talk.lines) if (line.trim() !== '') client.say(line);
+  // What was piped in is confirmed before we go.
+  const lateMs = performance.now() + confirmedWithinMs;
+  while (client.unconfirmed.size > 0 && performance.now() < lateMs && !io.signal.aborted)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  client.close();
+  talk.close();
+}
+
+/** What happens, as lines: news of the connection is told apart from what people say by a dot. */
+function told({ lang }: Io, talk: Talk, name: string): ChatClientEvents {
+  const note = (text: Text) => talk.show(`· ${text[lang]}`);
+  let absent = false;
+  return {
+    entry: ({ from, text }) => talk.show(`${from}: ${text}`),
+    up: (server) => note({ ko: `${server}에 연결됐어요.`, en: `Connected to ${server}.` }),
+    joined({ recovered, entries, people, count }) {
+      const here = people.join(', ');
+      if (!absent) note({ ko: `지금 여기에 ${count}명이 있어요: ${here}`, en: `${count} here: ${here}` });
+      else if (recovered && entries.length === 0)
+        note({ ko: '그사이 놓친 메시지는 없어요.', en: 'Nothing was missed meanwhile.' });
+      else if (recovered)
+        note({
+          ko: `그사이 놓친 메시지 ${entries.length}건을 받아 왔어요:`,
+          en: `Got all ${entries.length} that were missed meanwhile:`,
+        });
+    },
+    reset(why, entries) {
+      if (why !== 'new-here')
+        note({
+          ko: `놓친 메시지를 모두 되찾을 수는 없어요(${why}). 마지막 메시지들이에요:`,
+          en: `What was missed cannot all be had (${why}). These are the last ones:`,
+        });
+      for (const { from, text } of entries) talk.show(`${from}: ${text}`);
+    },
+    people(what, user) {
+      if (user === name) return;
+      note(
+        what === 'came'
+          ? { ko: `${user} 님이 들어왔어요.`, en: `${user} came.` }
+          : { ko: `${user} 님이 나갔어요.`, en: `${user} left.` },
+      );
+    },
+    relay(up) {
+      if (up) note({ ko: 'Redis가 돌아왔어요.', en: 'Redis is back.' });
+      else
+        note({
+          ko: 'Redis가 응답하지 않아요. 보낸 말은 기다렸다가 전해져요.',
+          en: 'Redis does not answer: what you say waits.',
+        });
+    },
+    down(afterMs) {
+      absent = true;
+      const seconds = (afterMs / 1000).toFixed(1);
+      note({
+        ko: `연결이 끊겼어요. ${seconds}초 뒤에 다시 연결해요.`,
+        en: `Connection lost. Trying again in ${seconds} s.`,
+      });
+    },
+    ended(code) {
+      note(
+        code === closeCodes.denied
+          ? { ko: '서버가 받아 주지 않아요.', en: 'The server does not let us in.' }
+          : { ko: `서버가 내보냈어요(${code}).`, en: `The server sent us away (${code}).` },
+      );
+      talk.end();
+    },
+  };
+}
+
+function addressOf(url: string): URL {
+  const http = url.replace(/^ws/, 'http');
+  if (/^http:\/\//.test(http) && URL.canParse(http)) return new URL(http);
+  throw notUsable('--url', url);
+}
+
+function notUsable(flag: string, given: string): LabError {
+  return new LabError(exitCodes.usage, {
+    what: { ko: `${flag}에 쓸 수 없는 말이에요: '${given}'`, en: `${flag} cannot be '${given}'.` },
+    why: {
+      ko: '방은 글자와 숫자로 40자까지, 이름은 보이는 글자로 40자까지, 주소는 http://127.0.0.1:포트예요.',
+      en: 'A room is up to 40 letters and digits, a name up to 40 visible letters, an address http://127.0.0.1:PORT.',
+    },
+    next: same('redis-lab chat join --room lobby --name kim'),
+  });
+}

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { eventually } from '../eventually.ts';
+import { serverIn } from '../processes.ts';
+import { type Cli, it } from './run-cli.ts';
+
+const onTerminal = { onTerminal: true, env: { TERM: 'xterm' } };
+const ctrlC = '\u0003';
+const join_ = (cli: Cli, name: string) => cli.start(['chat', 'join', '--name', name], onTerminal);
+
+describe('chat serve and chat join', () => {
+  it('two terminals talk; the server of one is killed while somebody types, and nothing is missing', async ({
+    cli,
+  }) => {
+    const serve = cli.start(['chat', 'serve', '--servers', '3']);
+    await serve.sees('Ctrl-C ends it');
+    const kim = join_(cli, 'kim');
+    const lee = join_(cli, 'lee');
+    await kim.sees('Connected to');
+    const [, n] = /Connected to server-(\d)/.exec(await lee.sees(/Connected to server-\d/)) ?? [];
+    const server = `server-${n}`;
+    await lee.sees(/\d here: /);
+    kim.type('hello\r');
+    await lee.sees('kim: hello');
+    lee.type('half a sent');
+    process.kill(await serverIn(cli.tempFolder, `${Number(n) + 1}-${server}`), 'SIGKILL');
+    for (const word of ['one', 'two', '셋']) kim.type(`${word}\r`);
+    const screen = await lee.sees(/kim: one[\s\S]*kim: two[\s\S]*kim: 셋/);
+    expect(screen).toContain('Connection lost');
+    lee.type('ence\r');
+    await kim.sees('lee: half a sentence');
+    await serve.sees(`${server} died, and is started again`);
+    for (const one of [kim, lee]) {
+      one.type(ctrlC);
+      expect((await one.ended).signal).toBeNull();
+    }
+    serve.kill('SIGINT');
+    expect((await serve.ended).code).toBe(0);
+  });
+
+  it.for(['nginx', 'haproxy'])(
+    'behind %s: a page that runs nothing but its own script, and words from a pipe',
+    async (lb, { cli }) => {
+      const serve = cli.start(['chat', 'serve', '--servers', '2', '--lb', lb]);
+      await serve.sees('Ctrl-C ends it');
+      const [url = ''] = JSON.parse(await readFile(join(cli.stateFolder, 'redis-lab', 'chat.json'), 'utf8'));
+      const page = await eventually(async () => {
+        const reply = await fetch(url);
+        expect(reply.status).toBe(200);
+        return reply;
+      });
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+      expect(await page.text()).not.toMatch(/<script(?! type="module" src="\/page.js">)| on\w+=| style=/);
+      expect(await (await fetch(`${url}/page.js`)).text()).toContain('WebSocket');
+      expect(
+        (await fetch(`${url}/token`, { method: 'POST', body: 'kim', headers: { origin: 'http://evil' } }))
+          .status,
+      ).toBe(403);
+      const lee = join_(cli, 'lee');
+      await lee.sees(/here: /);
+      await cli.run(['chat', 'join', '--name', 'pipe'], { shell: 'printf "하나\\n둘\\n" | "$@"' });
+      await lee.sees(/pipe: 하나[\s\S]*pipe: 둘/);
+      lee.type('\u0004');
+      await lee.ended;
+      serve.kill('SIGTERM');
+      await serve.ended;
+    },
+  );
+
+  it.for([
+    [['join', '--name', 'kim'], 'No chat server runs'] as const,
+    [['join', '--name', '\u202e'], '--name cannot be'],
+    [['join', '--name', 'kim', '--room', '{x}', '--url', 'http://127.0.0.1:1'], '--room cannot be'],
+    [['join', '--name', 'kim', '--url', 'ftp://x'], '--url cannot be'],
+    [['serve', '--servers', '0'], '--servers'],
+  ])('%j says what is wrong', async ([words, said], { cli }) => {
+    const { code, stderr } = await cli.run(['chat', ...words]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
+  });
+});
