@@ -67,6 +67,7 @@ export class ChatClient {
   #joined = false;
   #ended = false;
   #attempt = 0;
+  #held: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #well: ReturnType<typeof setTimeout> | undefined;
@@ -90,13 +91,14 @@ export class ChatClient {
   say(text: string): string {
     const id = this.#options.newId();
     this.#unconfirmed.set(id, text);
-    if (this.#joined) this.#sayAgain(id);
+    if (!this.#held) this.#say(id, text);
     return id;
   }
 
   close(): void {
     this.#ended = true;
     clearTimeout(this.#retry);
+    clearTimeout(this.#held);
     clearTimeout(this.#silence);
     clearTimeout(this.#well);
     this.#socket?.close();
@@ -208,7 +210,7 @@ export class ChatClient {
     // Without a history there is no place to come back to.
     this.#at = joined.at.epoch === '' ? null : joined.at;
     this.#joined = true;
-    for (const id of this.#unconfirmed.keys()) this.#sayAgain(id);
+    this.#sayAgain();
   }
 
   #take(epoch: string, e: Entry): void {
@@ -222,15 +224,21 @@ export class ChatClient {
     this.#events.entry(e);
   }
 
-  /** Its fate is unknown, or there was no room for it: the same id once more does no harm. */
-  #refused(id: string, why: 'unavailable' | 'too-fast' | 'refused'): void {
-    if (why !== 'refused') setTimeout(() => this.#sayAgain(id), sayAgainMs);
-    else if (this.#unconfirmed.delete(id)) this.#events.refused?.(id);
+  /** Its fate is unknown: it is said again under the same id, and what comes after it waits, so that the order stays. */
+  #refused(id: string, why: 'unavailable' | 'refused'): void {
+    if (why === 'refused') {
+      if (this.#unconfirmed.delete(id)) this.#events.refused?.(id);
+    } else this.#held ??= setTimeout(() => this.#sayAgain(), sayAgainMs);
   }
 
-  #sayAgain(id: string): void {
-    const text = this.#unconfirmed.get(id);
-    if (text !== undefined && this.#joined) this.#send({ t: 'say', room: this.#options.room, id, text });
+  #sayAgain(): void {
+    clearTimeout(this.#held);
+    this.#held = undefined;
+    for (const [id, text] of this.#unconfirmed) this.#say(id, text);
+  }
+
+  #say(id: string, text: string): void {
+    if (this.#joined) this.#send({ t: 'say', room: this.#options.room, id, text });
   }
 
   #send(message: FromClient): void {

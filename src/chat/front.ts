@@ -2,9 +2,12 @@
 import type { HaproxyOptions } from '../services/haproxy.ts';
 import type { NginxOptions } from '../services/nginx.ts';
 
-/** A server that fails is tried again soon: clients come back by themselves, and so does it. */
+/**
+ * A refused connection is known at once, and the next server gets it (max_fails=0). Counted as down for a second each,
+ * three servers that restart one after the other are all down together, and nginx turns everybody away.
+ */
 export function nginxFront(ports: readonly number[], clients: number): NginxOptions {
-  const servers = ports.map((port) => `server 127.0.0.1:${port} max_fails=1 fail_timeout=1s;`).join(' ');
+  const servers = ports.map((port) => `server 127.0.0.1:${port} max_fails=0;`).join(' ');
   return {
     clients,
     http: `upstream chat { zone chat 64k; least_conn; ${servers} }`,

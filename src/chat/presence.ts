@@ -74,6 +74,7 @@ export async function openPresence(store: Store, server: string, times: Presence
       clearInterval(timer);
       for (const late of leaving.keys()) clearTimeout(late);
       const all = [...seats.values(), ...leaving.values()];
+      seats.clear(); // Who leaves from now on has left already.
       await Promise.all(all.map((seat) => leaveNow(seat))).catch(() => {});
       await store.seats.forget(server).catch(() => {});
     },

@@ -53,7 +53,7 @@ export type FromServer =
     }
   | { readonly t: 'ack'; readonly id: string; readonly o: number; readonly dup: boolean }
   /** `unavailable`: its fate is unknown, send it again under the same id. `refused`: it will never be taken. */
-  | { readonly t: 'nack'; readonly id: string; readonly why: 'unavailable' | 'too-fast' | 'refused' }
+  | { readonly t: 'nack'; readonly id: string; readonly why: 'unavailable' | 'refused' }
   | { readonly t: 'came' | 'went'; readonly room: string; readonly user: string }
   /** What stands behind the server: without it messages wait at their senders. */
   | { readonly t: 'relay'; readonly up: boolean }

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import WebSocket from 'ws';
 import { ChatClient, type ChatClientEvents } from '../chat/client.ts';
+import { chance, openNodeSocket } from '../chat/node-socket.ts';
 import { cleanName } from '../chat/token.ts';
 import { closeCodes, isRoom } from '../chat/wire.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
@@ -15,7 +15,6 @@ export interface JoinFlags {
   readonly url?: readonly string[];
 }
 
-const chanceSteps = 2 ** 32;
 const confirmedWithinMs = 10_000;
 
 /** `redis-lab chat join`: lines that are typed are said, until Ctrl-C, Ctrl-D or the end of what is piped in. */
@@ -37,8 +36,8 @@ export async function joinChat(io: Io, { name, room, url }: JoinFlags): Promise<
         });
         return { url: `ws://${base.host}/`, token: await reply.text() };
       },
-      open: (address, protocols) => new WebSocket(address, protocols),
-      chance: () => randomInt(chanceSteps) / chanceSteps,
+      open: openNodeSocket,
+      chance,
       newId: randomUUID,
     },
     told(io, talk, name),

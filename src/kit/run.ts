@@ -4,7 +4,9 @@ export { type ChatNode, type ChatNodeOptions, chatNode } from '../chat/chat-node
 export { ChatClient, type ChatClientEvents, type ChatClientOptions } from '../chat/client.ts';
 export type { Connection } from '../chat/connection.ts';
 export { frameOf } from '../chat/frame.ts';
+export { nginxFront } from '../chat/front.ts';
 export { type Gateway, type GatewayEvents, type GatewayOptions, openGateway } from '../chat/gateway.ts';
+export { openNodeSocket } from '../chat/node-socket.ts';
 export { signToken } from '../chat/token.ts';
 export { type Entry, type Joined, type NotRecovered, type Position, subprotocol } from '../chat/wire.ts';
 export type { Act } from '../core/act.ts';
@@ -19,6 +21,7 @@ export { same, type Text } from '../core/text.ts';
 export { until } from '../core/until.ts';
 export { monotonicClock } from '../measure/clock.ts';
 export { closedLoop } from '../measure/closed-loop.ts';
+export { countReordered } from '../measure/delivery.ts';
 export { harnessCost } from '../measure/harness.ts';
 export { Histogram, type HistogramJson } from '../measure/histogram.ts';
 export { fromRuns, type IdRuns, toRuns } from '../measure/id-runs.ts';
@@ -42,7 +45,7 @@ export { type PostgresServer, postgres, postgresProgram } from '../services/post
 export type { PostgresAddress } from '../services/postgres-client.ts';
 export { findProgram, requireProgram } from '../services/programs.ts';
 export { type FaultProxy, proxy } from '../services/proxy.ts';
-export { type RedisServer, redis } from '../services/redis.ts';
+export { type RedisServer, redis, redisProgram } from '../services/redis.ts';
 export type { Redis } from '../services/redis-client.ts';
 export { tlsOptions } from '../services/redis-url.ts';
 export { supervise } from '../services/supervise.ts';
