@@ -85,6 +85,25 @@ export interface TurningArm {
 
 export type TurningData = readonly TurningArm[];
 
+/** Which cells of the map a phone listens to, to find strangers. */
+export type Listening = 'own-cell' | 'own-and-neighbours' | 'large-cells';
+
+export interface CellsArm {
+  readonly listening: Listening;
+  /** Pairs within the radius, each way: counted from the places alone. */
+  readonly inRange: number;
+  /** Those of them that were shown; and all that came to a phone. */
+  readonly shown: number;
+  readonly delivered: number;
+  readonly channelsPerPhone: number;
+}
+
+export interface CellsData {
+  readonly people: number;
+  readonly radiusM: number;
+  readonly arms: readonly CellsArm[];
+}
+
 export type RingChange = 'modulo-added' | 'ring-added' | 'ring-added-overlap' | 'ring-lost';
 
 export interface RingArm {
@@ -127,6 +146,7 @@ export interface NearbyData {
   readonly pair: PairData;
   readonly strategies: StrategiesData;
   readonly turning: TurningData;
+  readonly cells: CellsData;
   readonly ring: RingData;
   readonly costs: CostsData;
 }

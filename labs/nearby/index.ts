@@ -5,6 +5,7 @@ import { enough } from './judge/enough.ts';
 import { servers } from './judge/servers.ts';
 import { wasteful } from './judge/wasteful.ts';
 import { params, services } from './settings.ts';
+import { cellsShown } from './show/cells.ts';
 import { comparison } from './show/comparison.ts';
 import { costsShown } from './show/costs.ts';
 import { caveat, discuss, why } from './show/ending.ts';
@@ -51,6 +52,7 @@ export default defineLab<NearbyData>()({
       run: async (context) => (await import('./acts/turning.ts')).turning(context),
       ...turningShown,
     },
+    { id: 'cells', run: async (context) => (await import('./acts/cells.ts')).cells(context), ...cellsShown },
     {
       id: 'ring',
       needs: ['private-redis'],

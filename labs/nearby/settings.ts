@@ -100,7 +100,7 @@ export const params = {
 export const services = {
   redis: redis({
     access: {
-      commands: ['set', 'mget', 'smembers', 'sadd', 'publish', 'subscribe'],
+      commands: ['set', 'mget', 'smembers', 'sadd', 'publish', 'subscribe', 'geoadd', 'geohash', 'del'],
     },
   }),
 };

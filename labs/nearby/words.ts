@@ -1,11 +1,17 @@
 // The names of things, as a reader sees them.
 import type { Text } from '../../src/kit/judge.ts';
-import type { RingChange, Strategy, Window } from './data.ts';
+import type { Listening, RingChange, Strategy, Window } from './data.ts';
 
 export const strategyWords: Record<Strategy, Text> = {
   all: { ko: '모든 친구', en: 'every friend' },
   active: { ko: '활성 친구만', en: 'active friends' },
   'active-reverse': { ko: '활성 친구 + 역방향', en: 'active + reverse' },
+};
+
+export const listeningWords: Record<Listening, Text> = {
+  'own-cell': { ko: '자기 칸만', en: 'own cell' },
+  'own-and-neighbours': { ko: '자기 칸과 이웃 8칸', en: 'own cell and 8 around' },
+  'large-cells': { ko: '큰 칸과 이웃 8칸', en: 'large cell and 8 around' },
 };
 
 export const changeWords: Record<RingChange, Text> = {

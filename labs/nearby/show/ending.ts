@@ -29,6 +29,11 @@ const whys: readonly Sentence[] = [
     en: 'On a ring only the arcs of the new server move; by the remainder of a division most channels do.',
   },
   {
+    act: 'cells',
+    ko: '칸의 경계 가까이에 있으면 가까운 사람도 다른 칸에 있어요.',
+    en: 'Near the edge of a cell somebody close by is in another one.',
+  },
+  {
     act: 'turning',
     ko: '거의 모두가 접속해 있으면 활성 친구가 곧 모든 친구예요.',
     en: 'When nearly everybody is connected, active friends are nearly all friends.',
@@ -47,6 +52,7 @@ const caveats: readonly Sentence[] = [
     en: 'Subscribers here only count bytes; a real server sends on what it gets.',
   },
   { act: 'pair', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
+  { act: 'cells', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
   { act: 'ring', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
   { act: 'turning', ko: '모델이고 측정이 아니에요.', en: 'A model, not a measurement.' },
 ];

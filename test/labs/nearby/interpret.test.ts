@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { PairArm, RingArm, StrategyArm, TurningArm, Window } from '../../../labs/nearby/data.ts';
+import type {
+  CellsArm,
+  PairArm,
+  RingArm,
+  StrategyArm,
+  TurningArm,
+  Window,
+} from '../../../labs/nearby/data.ts';
 import type { Verdict } from '../../../src/report/findings.ts';
 import { slip, textsIn } from '../../texts.ts';
 import { answerOf, choicesOf, evidenceOf, type Mutable } from '../recorded.ts';
@@ -121,7 +128,7 @@ describe('what is said', () => {
     ['it never turns', neverTurns],
     ['without the costs', skip('costs')],
     ['without the other worlds', skip('turning')],
-    ['only the ring', skip('pair', 'strategies', 'turning', 'costs')],
+    ['only the ring', skip('pair', 'strategies', 'turning', 'cells', 'costs')],
   ];
   it.each(ways)('has no hole in it: %s', (_, breakIt) => {
     for (const [path, text] of textsIn(judged(breakIt as never)))
@@ -160,6 +167,10 @@ describe('every prediction can be borne out by each of its choices', () => {
       for (const one of data.turning as Mutable<TurningArm>[])
         Object.assign(one.operations, { all: 10, 'active-reverse': reverse });
     };
+  const shown =
+    (part: number): Break =>
+    (data) =>
+      void Object.assign(data.cells.arms[0] as CellsArm, { inRange: 1_000, shown: 1_000 * part });
   const moved =
     (part: number): Break =>
     (data) =>
@@ -172,6 +183,7 @@ describe('every prediction can be borne out by each of its choices', () => {
     ['pair', [pair(3, 3), pair(0, 3), pair(3, 0)]],
     ['strategies', [share(0), share(0.2), share(0.5), share(0.9)]],
     ['turning', [most(5), most(10), most(20)]],
+    ['cells', [shown(1), shown(0.8), shown(0.4)]],
     ['ring', [moved(0), moved(0.2), moved(0.8)]],
     ['costs', [() => {}, faster('pipelines', 1 / 15), faster('pipelines', 1 / 200)]],
   ] as const)('%s', (act, ways) => {

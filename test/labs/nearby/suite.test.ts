@@ -18,7 +18,7 @@ let events: readonly TraceEvent[];
 
 beforeAll(async () => {
   await withCli(async (cli) => {
-    const ran = await cli.run(['nearby', '--quick', '--json', '--seed', '11', '--predict', '2,3,2,2,3']);
+    const ran = await cli.run(['nearby', '--quick', '--json', '--seed', '11', '--predict', '2,3,2,3,2,3']);
     expect(ran.code, ran.stderr).toBe(0);
     ({ record, findings } = JSON.parse(ran.stdout));
     data = record.data as NearbyData;
@@ -103,6 +103,13 @@ describe('three ways on the same day', () => {
         );
       }
   });
+});
+
+it('strangers behind the edge of a cell are seen by who listens to the cells around, and only then', () => {
+  const [own, wide, large] = data.cells.arms;
+  expect(own?.shown).toBeLessThan(0.7 * (own?.inRange ?? 0));
+  for (const arm of [wide, large]) expect(arm?.shown).toBe(arm?.inRange);
+  expect(large?.delivered).toBeGreaterThan(wide?.delivered ?? 0);
 });
 
 it('a ring moves a fifth of the channels, a division four fifths; with overlap nothing is lost', () => {
