@@ -8,9 +8,13 @@ export interface HttpListener {
   readonly port: number;
 }
 
-/** An HTTP server in this process, on a free port of 127.0.0.1. It ends with the scope, and so do its connections. */
+/**
+ * An HTTP server in this process, on a free port of 127.0.0.1. It ends with the scope, and so do its connections; none
+ * ends before that by itself, under somebody who is about to use it again.
+ */
 export async function listen(scope: Scope, handler: RequestListener): Promise<HttpListener> {
   const server = createServer(handler).listen(0, '127.0.0.1');
+  server.keepAliveTimeout = 0;
   await once(server, 'listening');
   scope.defer(() => {
     server.closeAllConnections();

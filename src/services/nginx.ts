@@ -95,7 +95,8 @@ async function start(host: ServiceHost, options: NginxOptions): Promise<RunningS
 
 /**
  * Everything it writes stays in its folder (`-p`), which is not named here: a path may hold what its language reads as
- * something else. One connection may carry any number of requests.
+ * something else. One connection may carry any number of requests, and nginx does not end an idle one: a client on a very
+ * busy machine would send its next request into it and see a socket that hangs up.
  */
 function configuration(port: number, options: NginxOptions, scratch: readonly string[]): string {
   const { http, server, clients = fewClients, workerConnections = 2 * clients + spare } = options;
@@ -108,6 +109,7 @@ http {
   access_log off;
 ${scratch.map((name) => `  ${name}_temp_path ${name};`).join('\n')}
   keepalive_requests 1000000;
+  keepalive_timeout 1h 1h;
   ${http}
   server {
     listen 127.0.0.1:${port};

@@ -12,6 +12,7 @@ it('listens on a port of its own, and ends with the scope although somebody is c
     const ports = [one?.port ?? 0, two?.port ?? 0];
     const texts = ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/`)).text());
     expect(await Promise.all(texts)).toEqual(['one', 'two']);
+    expect((await fetch(`http://127.0.0.1:${ports[0]}/`)).headers.get('keep-alive')).toBeNull(); // No timeout.
     const idle = connect(ports[0] ?? 0, '127.0.0.1');
     await once(idle, 'connect');
     return { ports, ended: once(idle, 'close') };

@@ -66,6 +66,13 @@ describe.skipIf(missing)('a private nginx', () => {
     backend.close();
   });
 
+  it('does not end an idle connection under a client that may use it again', async () => {
+    await withHost(async (start) => {
+      const { headers } = await fetch((await start(nginx(hello))).url);
+      expect(headers.get('keep-alive')).toBe('timeout=3600');
+    });
+  });
+
   it('pause holds an answer back until resume', async () => {
     await withHost(async (start) => {
       const server = await start(nginx(hello));

@@ -49,7 +49,7 @@ export async function openFarm(scope: Scope): Promise<Farm> {
   const sick = new Set<string>();
   const ports: number[] = [];
   for (let number = 0; number < mostServers; number += 1) {
-    const { server, port } = await listen(scope, (request, response) => {
+    const { port } = await listen(scope, (request, response) => {
       if (sick.has(`${request.url} ${number}`)) response.statusCode = 503;
       const name = request.headers[holdHeader];
       if (typeof name !== 'string') return void response.end(String(number));
@@ -57,7 +57,6 @@ export async function openFarm(scope: Scope): Promise<Farm> {
       waiting.get(name)?.(number);
       waiting.delete(name);
     });
-    server.keepAliveTimeout = 0; // The balancer decides how long it keeps a connection, not the server.
     ports.push(port);
   }
   const closedPorts = await Promise.all(Array.from({ length: deadServers }, freePort));
