@@ -1,5 +1,5 @@
 // The JSON Schema of what `--json` prints and of the records that it keeps, made of the types that the program itself
-// is compiled with: of src/render/json.ts, and of the data in each lab's data.ts.
+// is compiled with: of src/render/json.ts, of the data in each lab's data.ts, and of the lines of a trace.
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
@@ -23,20 +23,30 @@ export function recordSchema() {
     skipTypeCheck: true,
     additionalProperties: true,
   };
-  const program = createProgram({ ...config, path: `{src/render/json.ts,${dataFiles.join(',')}}` });
-  const schemaOf = (type, expose) => {
-    const own = { ...config, type, expose, topRef: false };
+  const program = createProgram({
+    ...config,
+    path: `{src/render/json.ts,src/core/trace.ts,${dataFiles.join(',')}}`,
+  });
+  const schemaOf = (type, expose, more) => {
+    const own = { ...config, ...more, type, expose, topRef: false };
     return new SchemaGenerator(program, createParser(program, own), createFormatter(own), own).createSchema(
       type,
     );
   };
   const { definitions, ...document } = schemaOf('JsonDocument', 'export');
+  // A trace of this version has these fields and no others: nobody goes down into what nobody knows.
+  const lineOf = (type) => {
+    const { $schema: _, definitions: __, ...line } = schemaOf(type, 'none', { additionalProperties: false });
+    return line;
+  };
   const data = labs.map(({ name }, index) => [name, schemaOf(dataTypeIn(dataFiles[index]), 'none')]);
   return {
     ...document,
     title: 'What `redis-lab <lab> --json` prints; definitions/RunRecord is what it keeps',
     definitions: {
       ...definitions,
+      TraceHeader: lineOf('TraceHeader'),
+      TraceEvent: lineOf('TraceEvent'),
       RunRecord: { ...definitions.RunRecord, allOf: data.map(([lab]) => ofLab(lab)) },
       // No act is required: a record may be older than it.
       ...Object.fromEntries(
@@ -48,13 +58,14 @@ export function recordSchema() {
 
 /**
  * What `show` checks a record by, as modules: compiling a schema takes a third of a second, loading one of these 5 ms.
- * By the name of a module: `record` for all but the data, and for each lab a function per act.
+ * By the name of a module: `record` for all but the data, for each lab a function per act, `trace` for its lines.
  */
 export function recordValidators(schema) {
   const { allOf: data, ...record } = schema.definitions.RunRecord;
   const definitions = { ...schema.definitions, RunRecord: record };
   return Object.fromEntries([
     ['record', moduleOf(definitions, { fits: 'RunRecord' })],
+    ['trace', moduleOf(definitions, { header: 'TraceHeader', event: 'TraceEvent' })],
     ...data.map(({ if: { properties } }) => {
       const lab = properties.lab.const;
       const acts = Object.keys(definitions[lab].properties);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Trace } from '../core/trace.ts';
 import { packageRoot } from '../package-info.ts';
 
 /** The schema that the build makes of the types; the package carries it. */
@@ -25,4 +26,12 @@ export function misfitOf(record: unknown): string | null {
 export function actFits(lab: string, act: string, data: unknown): boolean {
   const acts = load(`./validators/${lab}.cjs`) as Readonly<Record<string, Validator>>;
   return acts[act]?.(data) ?? true;
+}
+
+/** The number of the first line of a trace that is not as its type says; null where all are well. */
+export function misfitLine({ header, events }: Trace): number | null {
+  const fits = load('./validators/trace.cjs') as { readonly header: Validator; readonly event: Validator };
+  if (!fits.header(header)) return 1;
+  const misfit = events.findIndex((event) => !fits.event(event));
+  return misfit < 0 ? null : misfit + 2;
 }

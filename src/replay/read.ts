@@ -17,8 +17,12 @@ export function readTrace(text: string): Trace {
   const events = lines.map((line) => JSON.parse(line) as TraceEvent);
   for (const [index, event] of events.entries()) {
     const before = events[index - 1];
-    if (before && (before.atUs > event.atUs || (before.atUs === event.atUs && before.seq >= event.seq)))
+    if (before && event && isAfter(before, event))
       throw new Error(`its events are out of order at line ${index + 2}`);
   }
   return { header, events };
+}
+
+function isAfter(one: TraceEvent, other: TraceEvent): boolean {
+  return one.atUs > other.atUs || (one.atUs === other.atUs && one.seq >= other.seq);
 }
