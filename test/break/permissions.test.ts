@@ -16,7 +16,7 @@ const allowed = (
   await Promise.all(
     catalogue.map(async ({ id, load }) => {
       const access = ownServersOf((await load()).default).find(({ own }) => own.access)?.own.access;
-      const rule = aclRule(access ?? { commands: [] });
+      const rule = access ? aclRule(access) : '';
       return [...rule.matchAll(/ \+(\S+)/g)].map(([, command = '']) => ({ id, rule, command }));
     }),
   )
@@ -36,7 +36,7 @@ describe('a user of the learner’s Redis who lacks one permission of those that
     const before = await stateOf(redis.client);
 
     const own = `redis://redis-lab:PASSWORD@127.0.0.1:${redis.port}`;
-    const args = [...(shortestOf[id] ?? []), '--lang', 'en', '--json', '--quiet', '--redis', own];
+    const args = [...shortestOf(id), '--lang', 'en', '--json', '--quiet', '--redis', own];
     const { code, signal, stdout, stderr } = await cli.run(args);
     expect(signal).toBeNull();
     if (code === 0) expect(stderr).toBe('');

@@ -24,7 +24,7 @@ describe('redis-lab doctor --acl', () => {
       await redis.client.config('RESETSTAT');
 
       const own = `redis://redis-lab:PASSWORD@127.0.0.1:${redis.port}`;
-      const ended = await cli.run([...(shortestOf[id] ?? []), '--json', '--quiet', '--redis', own]);
+      const ended = await cli.run([...shortestOf(id), '--json', '--quiet', '--redis', own]);
       expect(ended.code, ended.stderr).toBe(0);
       const denied = ((await redis.client.call('ACL', 'LOG')) as string[][])
         .map((entry) => entry[entry.indexOf('object') + 1] as string)
