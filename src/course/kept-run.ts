@@ -113,7 +113,9 @@ function otherShape({ labRevision }: RunRecord, { revision }: AnyLab): Text {
 /** A record of another revision, or one that somebody changed by hand. */
 function misfit({ labRevision, toolVersion }: RunRecord, { revision }: AnyLab, where: string): Text {
   const at = where === '' ? '' : ` ${where}`;
-  if (labRevision === revision || !Number.isInteger(labRevision)) {
+  const isOther =
+    Number.isInteger(labRevision) && typeof toolVersion === 'string' && labRevision !== revision;
+  if (!isOther) {
     return {
       ko: `이 실험이 남기는 내용이 아니에요. 누가 고쳤거나 망가진 기록이에요.${at}`,
       en: `It is not what this lab writes: somebody changed it, or it is damaged.${at}`,

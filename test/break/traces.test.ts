@@ -68,7 +68,9 @@ describe('the trace of a stranger', () => {
     expect(pages.en).toContain('# a mark');
   });
 
-  it('changed at random is shown or refused; nothing throws, nothing is obeyed, no figure is missing', async () => {
+  it('changed at random is shown or refused; nothing throws, nothing is obeyed, no figure is missing', {
+    timeout: 60_000 * endure,
+  }, async () => {
     const random = createRandom(21);
     for (let round = 0; round < 200 * endure; round += 1) {
       const lines = [whole.header, ...whole.events].map((line) => structuredClone(line) as unknown as Holder);

@@ -1,5 +1,5 @@
 import type { Lang } from '../../core/text.ts';
-import type { Trace, TraceEvent, TraceHeader } from '../../core/trace.ts';
+import type { ActorState, Trace, TraceEvent, TraceHeader } from '../../core/trace.ts';
 import type { Moment } from '../../replay/state-at.ts';
 import { formatFigure } from '../../report/format.ts';
 import { mapStrings } from '../../report/map-strings.ts';
@@ -64,10 +64,10 @@ function lanesOf(
   page: TerminalPage,
 ): string[] {
   const { faint, good, bad, unsure } = styleOf(page);
-  const seen = actors.filter(({ id }) => involves(current, id) || moment.actors[id] !== undefined);
+  const seen = actors.filter(({ id }) => involves(current, id) || Object.hasOwn(moment.actors, id));
   const width = widestLine(seen.map(({ label }) => label[page.lang]));
   return seen.map(({ id, label }) => {
-    const state = moment.actors[id] ?? 'up';
+    const state = Object.hasOwn(moment.actors, id) ? (moment.actors[id] as ActorState) : 'up';
     const paint = { up: good, paused: unsure, draining: unsure, cut: bad, dead: bad }[state];
     const flying = moment.flying.filter(({ from, to }) => from === id || to === id).length;
     const sign = involves(current, id) ? '*' : ' ';

@@ -34,7 +34,7 @@ export function sayEvent(event: TraceEvent, nameOf: (id: ActorId) => string, lan
       const left = Object.entries(event.left)
         .map(
           ([kind, count]) =>
-            `${kind in words ? words[kind as keyof typeof words][lang] : kind} ${formatFigure(count, 'count')}`,
+            `${Object.hasOwn(words, kind) ? words[kind as keyof typeof words][lang] : kind} ${formatFigure(count, 'count')}`,
         )
         .join(', ');
       return `… ${words.gap[lang]}: ${left} (${formatQuantity((event.toUs - event.atUs) / 1e6, 's')})`;
