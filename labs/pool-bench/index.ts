@@ -1,4 +1,4 @@
-import { defineLab } from '../../src/kit/run.ts';
+import { defineLab, opensslProgram } from '../../src/kit/run.ts';
 import type { PoolData } from './data.ts';
 import { postgresPool } from './judge/postgres-pool.ts';
 import { redisPool } from './judge/redis-pool.ts';
@@ -77,6 +77,7 @@ export default defineLab<PoolData>()({
       id: 'tls',
       silentMs: longestTrialMs,
       leftOut: onlyFor('redis-tls'),
+      needs: [opensslProgram],
       run: async (context) => (await import('./acts/tls.ts')).tls(context),
       ...tlsShown,
     },

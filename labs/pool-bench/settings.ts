@@ -99,7 +99,6 @@ export const services = {
     isFor('redis', 'redis-tls', 'postgres'),
     redis({ access: { commands: ['get', 'set', 'blpop'] } }),
   ),
-  redisTls: onlyWhen(isFor('redis-tls'), redis({ tls: true })),
   postgres: onlyWhen(isFor('postgres'), postgres()),
 };
 

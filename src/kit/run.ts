@@ -29,6 +29,7 @@ export { type ClosedLoad, type Load, type OpenLoad, watchClient } from '../measu
 export { openLoop } from '../measure/open-loop.ts';
 export { createRandom, type Random } from '../measure/random.ts';
 export { type ArmTrials, runTrials, valuesOf } from '../measure/trials.ts';
+export { opensslProgram } from '../services/certificate.ts';
 export {
   type Haproxy,
   type HaproxyOptions,

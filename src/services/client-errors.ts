@@ -63,7 +63,8 @@ interface ReplyError extends Error {
 
 function refused(error: ReplyError, ownRedis: boolean): LabError {
   const cause = error.previousErrors?.[0] ?? error;
-  const command = cause.command?.name?.toUpperCase() ?? '';
+  const name = cause.command?.name?.toUpperCase();
+  const command = name ? `(${name})` : '';
   const message = messageOf(cause);
   const known = refusalOf(message);
   // A command that the server lacks is a condition too: the one that is installed here may be old.
@@ -72,8 +73,8 @@ function refused(error: ReplyError, ownRedis: boolean): LabError {
     exitCodes.runFailed,
     {
       what: {
-        ko: `Redis가 명령을 거절했어요(${command}).`,
-        en: `Redis refused a command (${command}).`,
+        ko: `Redis가 명령을 거절했어요${command}.`,
+        en: `Redis refused a command${command && ` ${command}`}.`,
       },
       why: known?.why ?? same(message),
       next: known?.next ?? privateInstead,

@@ -88,8 +88,8 @@ function diagnosis(address: RedisAddress, message: string): Refusal {
     return {
       why: { ko: `서버가 연결을 끊었어요: ${message}`, en: `It closed the connection: ${message}` },
       next: {
-        ko: `떠 있는지, Redis가 맞는지 확인해 주세요(TLS라면 rediss://). ${privateInstead.ko}`,
-        en: `See whether it runs and is a Redis (behind TLS: rediss://). ${privateInstead.en}`,
+        ko: `떠 있는지, Redis가 맞는지(TLS라면 rediss://), 연결을 더 받는지(maxclients) 확인해 주세요. ${privateInstead.ko}`,
+        en: `See whether it runs, is a Redis (behind TLS: rediss://) and takes more connections (maxclients). ${privateInstead.en}`,
       },
     };
   }

@@ -2,11 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
+import { LabError, RefusedError } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
 import { connectionsOf, describeAddress } from './redis-connections.ts';
+import { identityOf } from './redis-identity.ts';
 import { type RedisServer, redisProgram } from './redis-server.ts';
 import { readSetting } from './redis-settings.ts';
 import { type RedisAddress, tlsOptions } from './redis-url.ts';
@@ -37,24 +39,29 @@ export async function startPrivate(
     const listen = certificate ? tlsConfig(port, certificate) : { port };
     const secretFile = await writeSecret(folder, address);
     const args = [secretFile, ...configArgs({ ...listen, bind: '127.0.0.1', dir: '.', ...config })];
+    let said = '';
     const process = await supervise(host, {
       name: redisProgram.name,
       file: program.file,
       args,
       folder,
-      ready: (pid) => ping(address, pid),
+      ready: async (pid) => {
+        said = await ping(address, pid);
+      },
       readyWithinMs,
     });
-    return { address, args, process };
+    return { address, args, process, name: identityOf(said).name };
   };
-  const first = await onFreePort((port) => launch(addressAt(port)));
+  const first = await onFreePort((port) => launch(addressAt(port))).catch((error: unknown) => {
+    throw tls ? withoutTls(error) : error;
+  });
   let process: Supervised = first.process;
   const { address } = first;
   const clients = connectionsOf(host, address);
 
   return {
     info: {
-      name: tls ? 'redis-tls' : 'redis',
+      name: tls ? `${first.name}-tls` : first.name,
       version: program.version,
       args: [program.file, ...first.args],
     },
@@ -98,6 +105,25 @@ export async function startPrivate(
   };
 }
 
+/** A build that knows no TLS costs the act that wants it, not the run. */
+function withoutTls(error: unknown): unknown {
+  if (!(error instanceof LabError)) return error;
+  const { what, why } = error.explanation;
+  const said = /^.*(?:tls-port|connection type tls).*$/m.exec(why.en)?.[0].trim();
+  if (said === undefined) return error;
+  return new RefusedError(error.exitCode, {
+    what,
+    why: {
+      ko: `TLS 없이 빌드된 Redis예요: ${said}`,
+      en: `This Redis was built without TLS: ${said}`,
+    },
+    next: {
+      ko: 'TLS를 넣어 빌드한 Redis를 설치해 주세요(데비안 패키지에는 들어 있어요).',
+      en: 'Install a Redis that was built with TLS, as the package of Debian is.',
+    },
+  });
+}
+
 type PrivateAddress = RedisAddress & { readonly password: string };
 
 /** Arguments are for everybody to see (`ps`), this file is not: Redis reads it before its arguments. */
@@ -126,9 +152,9 @@ function tlsConfig(port: string, { certFile, keyFile }: Certificate): Record<str
 
 /**
  * Readiness by the protocol itself: LOADING and silence are not PONG. And by the process that we started: somebody
- * else's Redis may have been given the same port a moment before ours.
+ * else's Redis may have been given the same port a moment before ours. Returns what it says of itself.
  */
-function ping(address: PrivateAddress, pid: number): Promise<void> {
+function ping(address: PrivateAddress, pid: number): Promise<string> {
   const { host, port, tls, password } = address;
   return new Promise((resolve, reject) => {
     const ask = () => void socket.write(`AUTH ${password}\r\nPING\r\nINFO server\r\n`);
@@ -145,7 +171,7 @@ function ping(address: PrivateAddress, pid: number): Promise<void> {
       const answeredBy = /^process_id:(\d+)\r$/m.exec(reply)?.[1];
       if (refusal) socket.destroy(new Error(refusal));
       else if (answeredBy === String(pid)) {
-        resolve();
+        resolve(reply.replaceAll('\r', ''));
         socket.destroy();
       } else if (answeredBy) socket.destroy(new Error(`process ${answeredBy} answers on port ${port}`));
     });

@@ -1,4 +1,5 @@
 // Redis with and without TLS, turn about: an encrypted connection costs far more to make and little more to keep.
+import { redis } from '../../../src/kit/run.ts';
 import type { TlsData } from '../data.ts';
 import { measureCells, type Plan } from '../parts/cell.ts';
 import { checkFileLimit } from '../parts/file-limit.ts';
@@ -12,9 +13,9 @@ import { needed } from '../parts/servers.ts';
 import type { PoolContext } from '../settings.ts';
 
 export async function tls(context: PoolContext, arms: RedisArms = redisArms): Promise<TlsData> {
-  const { params, services } = context;
+  const { params, services, scope } = context;
   await checkFileLimit(params);
-  const [plain, secure] = [needed(services.redis), needed(services.redisTls)];
+  const [plain, secure] = [needed(services.redis), await scope.start(redis({ tls: true }))];
   const harnessNs = await costOfMeasuring(context);
   const { callers, pool } = focusOf(params);
   const [plainKey, secureKey] = [await prepareKey(plain), await prepareKey(secure)];

@@ -13,7 +13,7 @@ export async function withContext<Answer>(
 ): Promise<Answer> {
   return await withScope(async (world) => {
     const server = await world.scope.start(redis());
-    const services = { redis: server, redisTls: null, postgres: null };
+    const services = { redis: server, postgres: null };
     const values = resolveParams(params, 'quick', { ...smallest, ...given });
     return await use({ ...world, params: values, services, seed }, server);
   });
