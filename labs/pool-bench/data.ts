@@ -24,6 +24,8 @@ export interface RoundTrip {
   readonly addedMs: number;
   /** A PING on an idle connection, the median: what really came out. A timer is late, by up to a millisecond. */
   readonly measuredMs: number;
+  /** The server is on another machine: then nothing added is not the loopback. */
+  readonly distant?: true;
 }
 
 export interface Cell extends Place {

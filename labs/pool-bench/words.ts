@@ -48,8 +48,13 @@ export function armName(arm: Pick<ArmFigures, 'shape' | 'client' | 'poolSize' | 
 }
 
 /** `the loopback (0.04 ms)`, or `1 ms added (1.2 ms measured)`. */
-export function networkName({ addedMs, measuredMs }: RoundTrip): Text {
+export function networkName({ addedMs, measuredMs, distant }: RoundTrip): Text {
   const measured = formatQuantity(Number(measuredMs.toPrecision(2)), 'ms');
+  if (distant)
+    return {
+      ko: `다른 컴퓨터의 Redis, 왕복 시간 ${measured}`,
+      en: `another machine, ${measured} round trip`,
+    };
   if (addedMs === 0) return { ko: `루프백, 왕복 시간 ${measured}`, en: `loopback, ${measured} round trip` };
   return {
     ko: `왕복 시간 ${addedMs} ms를 더한 네트워크, 실제 ${measured}`,
@@ -62,6 +67,15 @@ export function placeName({ callers, roundTrip }: Place): Text {
   if (!roundTrip) return people;
   const network = networkName(roundTrip);
   return { ko: `${people.ko} (${network.ko})`, en: `${people.en} (${network.en})` };
+}
+
+/** Why a question about the same machine is not graded; null where its Redis was there. */
+export function wasDistant(roundTrips: readonly (RoundTrip | null)[]): Text | null {
+  if (!roundTrips.some((one) => one?.distant)) return null;
+  return {
+    ko: '질문은 같은 컴퓨터의 Redis를 말하는데, 이번 Redis는 다른 컴퓨터에 있어서 채점하지 않았어요.',
+    en: 'Not graded: the question speaks of a Redis on the same machine; this one was on another.',
+  };
 }
 
 /** In a sentence: `at 1 ms round trip`. */

@@ -1,5 +1,5 @@
 // What the acts find, as it goes into the record: plain JSON.
-import type { ActsData, HistogramJson } from '../../src/kit/judge.ts';
+import type { ActsData, HistogramJson, Text } from '../../src/kit/judge.ts';
 
 /** By act. */
 export interface StickyData {
@@ -18,6 +18,12 @@ export interface StickyData {
 export type StickyTried = ActsData<StickyData>;
 
 export type BalancerName = 'nginx' | 'HAProxy';
+
+/** It is here and did not come up: its arms are left out. */
+export interface NotUp {
+  readonly balancer: BalancerName;
+  readonly why: Text;
+}
 
 export type ModelData = readonly ScenarioResult[];
 
@@ -92,6 +98,7 @@ export interface CrashData {
   readonly believedAfter: number;
   /** Without those of a balancer that is missing. */
   readonly arms: readonly CrashArm[];
+  readonly failed?: readonly NotUp[];
 }
 
 /** A user whose cookie names a server that has just died. */
@@ -142,6 +149,7 @@ export interface HandshakesData {
   /** Without those of a balancer that is missing. */
   readonly arms: readonly HandshakesArm[];
   readonly missing: readonly BalancerName[];
+  readonly failed?: readonly NotUp[];
   /** Modules that this build of nginx lacks: the arms that need them are left out. */
   readonly lacking?: readonly string[];
 }

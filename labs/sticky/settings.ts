@@ -58,7 +58,9 @@ export const services = {
   redis: onlyWhen(
     ({ prove }) => prove !== true,
     redis({
-      access: { commands: ['get', 'set', 'rpush', 'lrange', 'hset', 'hkeys', 'watch', 'multi', 'exec'] },
+      access: {
+        commands: ['get', 'set', 'rpush', 'lrange', 'hset', 'hkeys', 'watch', 'multi', 'exec', 'expire'],
+      },
     }),
   ),
 };

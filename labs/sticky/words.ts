@@ -1,6 +1,6 @@
 // The names of strategies and arms, as a reader sees them.
 import { same, type Text } from '../../src/kit/judge.ts';
-import type { BalancerName, HandshakeArm, Store } from './data.ts';
+import type { BalancerName, HandshakeArm, NotUp, Store } from './data.ts';
 import { upgradeRefused } from './parts/live/handshake-arms.ts';
 import { type StrategyName, strategyNames } from './parts/strategy-names.ts';
 
@@ -61,6 +61,14 @@ export function leftOutWithout(balancer: BalancerName): Text {
     ko: `${balancer} 프로그램이 없어서 그 줄은 뺐어요. --install을 붙이면 설치하고 실행해요.`,
     en: `${balancer} is missing, so its rows are left out. With --install it is installed first.`,
   };
+}
+
+/** Below a table: whose rows are not there though it is installed, in its own words. */
+export function leftOutFailed(failed: readonly NotUp[] = []): Text[] {
+  return failed.map(({ balancer, why }) => ({
+    ko: `${balancer}의 줄은 뺐어요. ${why.ko}`,
+    en: `The rows of ${balancer} are left out. ${why.en}`,
+  }));
 }
 
 /** Below a table: what this build of nginx could not be asked. */

@@ -10,11 +10,11 @@ export const groupWords: Record<Group, Text> = {
 };
 
 export const wayWords: Record<WayId, Text> = {
-  'key-per-user': { ko: '사용자마다 키 + EX', en: 'key per user, EX' },
+  'key-per-user': { ko: '사용자별 키', en: 'key per user, EX' },
   geo: { ko: 'GEO만', en: 'GEO alone' },
-  'geo-swept': { ko: 'GEO + 청소하는 워커', en: 'GEO + sweeping worker' },
-  'hash-field': { ko: '해시 필드마다 TTL', en: 'TTL on a hash field' },
-  timestamp: { ko: '값에 적은 시각 비교', en: 'time in value, compared' },
+  'geo-swept': { ko: 'GEO + 워커', en: 'GEO + sweeping worker' },
+  'hash-field': { ko: '해시 필드 TTL', en: 'TTL on a hash field' },
+  timestamp: { ko: '값에 적은 시각', en: 'time in value, compared' },
 };
 
 export const listWords: Record<List, Text> = {

@@ -25,7 +25,11 @@ export interface CompareFlags {
 /** `redis-lab compare a.json b.json …`: runs of several people or days, side by side. */
 export async function compare(io: Io, which: readonly string[], flags: CompareFlags): Promise<void> {
   if (which.length < 2 || which.length > mostRuns) throw wrongNumber(which.length);
-  const loaded = await Promise.all(which.map((one) => loadRun(one, calledAs(process.env))));
+  const loaded = await Promise.all(
+    which.map((one) => loadRun(one, calledAs(process.env)).catch(sayHowToMakeOne)),
+  );
+  const twice = loaded.find(({ file }, index) => loaded.findIndex((one) => one.file === file) < index);
+  if (twice) throw sameTwice(twice.file);
   const { lab } = loaded[0] as KeptRun;
   const sources = loaded.map(({ file }) => basename(file, '.json'));
   const names = flags.anonymize ? letters(sources) : namesOf(sources);
@@ -51,6 +55,14 @@ export async function compare(io: Io, which: readonly string[], flags: CompareFl
   }
 }
 
+/** Whoever names a file that is not there wants to know where such files come from. */
+function sayHowToMakeOne(error: unknown): never {
+  const missing = error instanceof LabError && (error.cause as NodeJS.ErrnoException)?.code === 'ENOENT';
+  if (!missing) throw error;
+  const next = same('redis-lab show last --format json > minsu.json');
+  throw new LabError(error.exitCode, { ...error.explanation, next }, { cause: error });
+}
+
 /** A column's heading has room for a short name; where one is longer, all are letters. */
 const longestName = 12;
 
@@ -61,6 +73,14 @@ function namesOf(files: readonly string[]): string[] {
 
 function letters(files: readonly string[]): string[] {
   return files.map((_, index) => String.fromCharCode(0x41 + index));
+}
+
+function sameTwice(file: string): LabError {
+  return new LabError(exitCodes.usage, {
+    what: { ko: `같은 기록이 두 번 있어요: ${file}`, en: `This record is named twice: ${file}` },
+    why: { ko: '자신과 비교하면 다른 점이 없어요.', en: 'Nothing differs from itself.' },
+    next: same('redis-lab compare last minsu.json'),
+  });
 }
 
 function wrongNumber(given: number): LabError {

@@ -186,7 +186,7 @@ function answers({ walk, found }: Scene, predict: AnyAct['predict'] | null, kept
 function measuredChoice({ record, act }: Found, predict: NonNullable<AnyAct['predict']>): string | null {
   const params = record.params as never;
   const data = (record.data as Readonly<Record<string, unknown>>)[act.id];
-  return predict.offWhen?.(params) ? null : predict.answer(data, params);
+  return predict.offWhen?.(params, data) ? null : predict.answer(data, params);
 }
 
 /** Of the wrong choices that somebody in the room made. */

@@ -36,8 +36,8 @@ export interface Question {
 export type Sureness = 1 | 2 | 3;
 
 export interface Prediction<Data, P extends Params> extends Question {
-  /** Why a run with these parameters does not answer the question as it is put; null where it does. */
-  offWhen?(params: ParamValues<P>): Text | null;
+  /** Why a run with these parameters, or with what it found, does not answer the question as it is put; null where it does. */
+  offWhen?(params: ParamValues<P>, data: Data | null): Text | null;
   /** The choice that the measurement bore out; null when it decided nothing. */
   answer(data: Data, params: ParamValues<P>): string | null;
 }
@@ -49,7 +49,7 @@ export function grade<Data, P extends Params>(
   params: ParamValues<P>,
   chosenId: string | undefined,
 ): Graded {
-  const off = offWhen?.(params) ?? null;
+  const off = offWhen?.(params, data) ?? null;
   const answerId = off ? null : answer(data, params);
   const choice = choices.find(({ id }) => id === chosenId);
   const right = choice === undefined || answerId === null ? null : choice.id === answerId;

@@ -150,6 +150,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   }
   const scope = openScope(host, clock, (info) => void servers.push(info));
   scope.defer(() => host.close());
+  const notAskedFor = onlyOthersOf(lab.id);
 
   async function experiment(): Promise<void> {
     const services: Record<string, unknown> = {};
@@ -189,7 +190,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     const { title, aim, predict } = act;
     const params = options.params as never;
     emit({ kind: 'act', ...placed, of: lab.acts.length, title, aim });
-    if (predict && !predict.offWhen?.(params)) {
+    if (predict && !predict.offWhen?.(params, null)) {
       const choice = await options.predict(predict, placed, signal);
       if (choice !== null) predictions[act.id] = choice;
     }
@@ -234,10 +235,13 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   return result();
 }
 
-const notAskedFor: Text = {
-  ko: '이번에는 고르지 않은 막이에요(--acts로 골라요).',
-  en: 'Its act was not chosen this time (--acts chooses).',
-};
+/** By whom acts are chosen, a learner or a walkthrough, is not known here. */
+function onlyOthersOf(lab: string): Text {
+  return {
+    ko: `이번에는 하지 않은 막이에요. 모두 하는 명령: redis-lab ${lab}`,
+    en: `This run was without its act; all of them: redis-lab ${lab}`,
+  };
+}
 
 function whyNotPrivate({ redis }: Record<string, unknown>): Text | null {
   if ((redis as { isPrivate?: boolean } | undefined)?.isPrivate) return null;

@@ -11,7 +11,7 @@ export function answersOf(lab: AnyLab, record: RunRecord): Omit<Answer, 'sure'>[
     const chosen = record.predictions[id];
     const found = data?.[id];
     if (!predict || chosen === undefined || found === undefined || isSkipped(found)) return [];
-    const measured = predict.offWhen?.(params) ? null : predict.answer(found, params);
+    const measured = predict.offWhen?.(params, found) ? null : predict.answer(found, params);
     return measured === null ? [] : [{ lab: lab.id, act: id, chosen, measured }];
   });
 }

@@ -19,7 +19,8 @@ export async function readText(file: string): Promise<string> {
       parts.push(part);
     }
   } catch (error) {
-    throw cannotRead(file, same(messageOf(error)));
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw cannotRead(file, missing ? noSuchFile : same(messageOf(error)), error);
   }
   if (sizeBytes > mostBytes) throw cannotRead(file, tooLarge);
   const bytes = Buffer.concat(parts);
@@ -30,6 +31,11 @@ function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
+
+const noSuchFile: Text = {
+  ko: '그런 파일도, 그런 이름의 실행도 없어요.',
+  en: 'There is no such file, and no run of that name.',
+};
 
 const tooLarge: Text = {
   ko: `파일이 ${mostBytes / 1024 ** 2} MiB보다 커요. redis-lab의 기록은 이렇게 크지 않아요.`,
@@ -46,10 +52,7 @@ export function objectIn(text: string): Record<string, unknown> | null {
   }
 }
 
-export function cannotRead(file: string, why: Text): LabError {
-  return new LabError(exitCodes.usage, {
-    what: { ko: `기록을 읽지 못했어요: ${file}`, en: `The record cannot be read: ${file}` },
-    why,
-    next: same('redis-lab show last'),
-  });
+export function cannotRead(file: string, why: Text, cause?: unknown): LabError {
+  const what = { ko: `기록을 읽지 못했어요: ${file}`, en: `The record cannot be read: ${file}` };
+  return new LabError(exitCodes.usage, { what, why, next: same('redis-lab show last') }, { cause });
 }

@@ -11,7 +11,7 @@ export { signToken } from '../chat/token.ts';
 export { type Entry, type Joined, type NotRecovered, type Position, subprotocol } from '../chat/wire.ts';
 export type { Act } from '../core/act.ts';
 export type { Clock } from '../core/clock.ts';
-export { exitCodes, LabError, messageOf } from '../core/errors.ts';
+export { exitCodes, LabError, messageOf, RefusedError } from '../core/errors.ts';
 export type { LabEvent } from '../core/events.ts';
 export { defineLab, type LabContext } from '../core/lab.ts';
 export type { Params, ParamValues } from '../core/params.ts';

@@ -42,6 +42,12 @@ describe('show', () => {
     expect(md.stdout).not.toContain(saved);
   });
 
+  it('compare of a record with itself says so', async ({ cli }) => {
+    const { code, stderr } = await cli.run(['compare', saved, saved]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Nothing differs from itself.');
+  });
+
   it('compare shows what a record smuggles in, and does not obey it', async ({ cli }) => {
     const environment = { ...record.environment, cpu: 'x\u001b[31m\u009b' };
     const file = await put(
@@ -166,7 +172,7 @@ describe('show', () => {
   });
 
   it('a file that is not there, and a folder', async ({ cli }) => {
-    expectExplained(await cli.run(['show', 'nowhere.json']), /ENOENT/);
+    expectExplained(await cli.run(['show', 'nowhere.json']), /no such file/);
     expectExplained(await cli.run(['show', cli.folder]), /EISDIR/);
   });
 

@@ -310,7 +310,12 @@ describe('a run', () => {
     const program = { name: 'p', binaries: ['p'], versionArgs: [], packages: {} as never };
     const cases: readonly (readonly [string, Parameters<typeof tinyLab>[2], Partial<RunOptions>, RegExp])[] =
       [
-        ['that was not asked for', [{ id: 'first' }, { id: 'second' }], { acts: ['first'] }, /--acts/],
+        [
+          'that was not asked for',
+          [{ id: 'first' }, { id: 'second' }],
+          { acts: ['first'] },
+          /redis-lab tiny/,
+        ],
         ['left out by parameters', [{}, { id: 'second', leftOut: () => missing }], {}, /it is missing/],
         ['without a private Redis', [{}, { id: 'second', needs: ['private-redis'] }], {}, /own Redis/],
         ['without a program', [{}, { id: 'second', needs: [program] }], {}, /no p here/],

@@ -36,6 +36,11 @@ export function describeScreens(report: Report): void {
       expect(comparison?.rows.length ?? 0).toBeLessThanOrEqual(8);
     });
 
+    it('the table that decides names each row in one line, in Korean at 60 columns', () => {
+      const drawn = comparison ? renderBlock(comparison, pageOf({ lang: 'ko', columns: 60 })) : '';
+      expect(drawn.match(/──\n/g)?.length ?? 1, drawn).toBe(1);
+    });
+
     it('an id is given once: acts, blocks of an act, columns and rows of a block', () => {
       expect(twice(acts.map(({ id }) => id))).toEqual([]);
       for (const { id, blocks } of acts) {

@@ -87,6 +87,20 @@ test('in a log, where the name of the act stands already, an act that ends is wh
   expect(renderInLog(done, pageOf())).toContain('12.3 ms');
 });
 
+test('who was right reads the answer once, and who passed the question over reads that they did', () => {
+  const { chosen, measured } = prediction;
+  const shown = (change: Partial<typeof prediction>) =>
+    renderEvent({ ...done, prediction: { ...prediction, ...change } }, pageOf({ lang: 'en', columns: 100 }));
+  const right = shown({ chosen: measured, right: true, misconception: null });
+  expect(right.split(measured?.en ?? '')).toHaveLength(2);
+  expect(right).toContain('You were right.');
+  const wrong = shown({});
+  for (const text of [chosen?.en, measured?.en]) expect(wrong).toContain(text);
+  expect(shown({ chosen: null, right: null, misconception: null })).toMatch(
+    /You said +\(nothing\)\n +Measured +They are gone/,
+  );
+});
+
 test('progress beyond its end, or of nothing, stays one line of one length', () => {
   const bar = (done: number, of: number) =>
     renderMoving(

@@ -178,7 +178,7 @@ test('without: the table that decides and one screen', () => {
 test('the first warning stands in the ending with how many more there are; the details have them all', () => {
   const [first, second] = findings.warnings;
   const ending = renderReport(report, pageOf({ lang: 'en' }));
-  expect(ending.replace(/\s+/g, ' ')).toContain(`${first?.en} (and 1 more)`);
+  expect(ending.replace(/\s+/g, ' ')).toContain(`${first?.en} (1 more in the details)`);
   expect(ending).not.toContain(second?.en);
   const all = renderReport(report, pageOf({ lang: 'en' }), true);
   expect(all).toContain(second?.en);

@@ -17,5 +17,14 @@ export async function roundTripOf(route: Route, addedMs: number): Promise<RoundT
     latency.record(monotonicClock.nowNs() - startNs);
   }
   connection.close();
-  return { addedMs, measuredMs: latency.percentile(50) / 1e6 };
+  return {
+    addedMs,
+    measuredMs: latency.percentile(50) / 1e6,
+    ...(isLoopback(route.host) ? {} : { distant: true as const }),
+  };
+}
+
+/** `localhost`, 127.0.0.0/8 and ::1 (RFC 6761, RFC 5735, RFC 4291). */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -1,6 +1,6 @@
 // The table that decides: a new connection each time, one shared, a pool. At most eight rows.
 import { type PairedRatio, type Row, ran, same, type TableBlock, type Text } from '../../../src/kit/judge.ts';
-import type { Cell, PoolTried } from '../data.ts';
+import type { ArmFigures, Cell, PoolTried } from '../data.ts';
 import { armOf, intervalText, perSecondOf, ratioOf, type Wanted } from '../parts/compare.ts';
 import { focusOf } from '../parts/focus.ts';
 import { threadFresh, threadPool } from '../parts/thread-ratios.ts';
@@ -59,12 +59,24 @@ export function comparison(data: PoolTried, asked: PoolParams): TableBlock | nul
   };
 }
 
+/** The names of the other tables are too long beside what they are used with, at 60 columns. */
+const shorterKo: Readonly<Record<string, string>> = {
+  '매번 새 연결': '새 연결',
+  '매번 새 스레드': '새 스레드',
+  '연결 하나 공유': '연결 공유',
+};
+
+function briefName(arm: ArmFigures): Text {
+  const { ko, en } = shapeName(arm);
+  return { ko: shorterKo[ko] ?? ko, en };
+}
+
 function rowsOf(what: Text, cell: Cell, base: Wanted, others: readonly Wanted[]): Row[] {
   const fresh = armOf(cell, base);
   return [base, ...others].flatMap((wanted) => {
     const arm = armOf(cell, wanted);
     if (!arm) return [];
-    const name = shapeName(arm);
+    const name = briefName(arm);
     const label: Text = { ko: `${what.ko}: ${name.ko}`, en: `${what.en}: ${name.en}` };
     const paired: PairedRatio | null = wanted === base ? null : ratioOf(arm, fresh);
     return [

@@ -3,7 +3,7 @@ import { type Block, formatFigure, type Shown, type Text } from '../../../src/ki
 import type { Cell, Knee, KneeData } from '../data.ts';
 import { smallestGoodPool, smallestThatKeepsUp } from '../judge/smallest-good-pool.ts';
 import type { params } from '../settings.ts';
-import { atRoundTrip, networkName } from '../words.ts';
+import { atRoundTrip, networkName, wasDistant } from '../words.ts';
 import { kneeOf } from './knee-table.ts';
 import { neededTable } from './needed-table.ts';
 import { qualityOf } from './quality.ts';
@@ -37,9 +37,9 @@ export const kneeShown: Shown<KneeData, typeof params> = {
         label: { ko: '작은 크기에서 벌써 거의 다 늘어요', en: 'A small pool already gets nearly all of it' },
       },
     ],
-    offWhen: ({ concurrency, pool, rtt }) =>
+    offWhen: ({ concurrency, pool, rtt }, data) =>
       concurrency.includes(50) && pool.includes(1) && Math.max(...pool) === 64 && rtt.includes(0)
-        ? null
+        ? wasDistant(data?.knees.map(({ cell: { roundTrip } }) => roundTrip) ?? [])
         : {
             ko: '질문은 같은 컴퓨터의 호출자 50명과 1개에서 64개까지의 풀을 말하는데, 이번 설정은 달라서 채점하지 않았어요.',
             en: 'Not graded: the question speaks of 50 callers and pools from 1 to 64 on one machine; this run had others.',

@@ -12,7 +12,7 @@ import { fastest, poolAgainstFresh, sharedAgainstPool } from '../judge/redis-poo
 import { armOf, harnessShareOf, intervalText, perSecondOf } from '../parts/compare.ts';
 import { focusOf } from '../parts/focus.ts';
 import type { params } from '../settings.ts';
-import { armName, placeName, shapeName } from '../words.ts';
+import { armName, placeName, shapeName, wasDistant } from '../words.ts';
 import { aboutColumns, columns, middleMs } from './columns.ts';
 import { connectTable } from './connect-table.ts';
 import { connectingTable, costTable, floorTable } from './cost-table.ts';
@@ -62,9 +62,9 @@ export const shapesShown: Shown<ShapesData, typeof params> = {
         },
       },
     ],
-    offWhen: ({ concurrency, pool, rtt }) =>
+    offWhen: ({ concurrency, pool, rtt }, data) =>
       concurrency.includes(8) && pool.includes(8) && rtt.includes(0)
-        ? null
+        ? wasDistant(data?.cells.map(({ roundTrip }) => roundTrip) ?? [])
         : {
             ko: '질문은 같은 컴퓨터의 호출자 8명과 연결 8개짜리 풀을 말하는데, 이번 설정은 달라서 채점하지 않았어요.',
             en: 'Not graded: the question speaks of 8 callers and a pool of 8 on one machine; this run had others.',

@@ -7,8 +7,9 @@
  * nginx: no cookie and no check; a failed connection sends the request on to the next server at once.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { findProgram, haproxyProgram, listen, nginxProgram } from '../../../src/kit/run.ts';
+import { haproxyProgram, listen, nginxProgram } from '../../../src/kit/run.ts';
 import type { CrashArm, CrashData, CrashWay } from '../data.ts';
+import { comesUp, notUp } from '../parts/live/comes-up.ts';
 import { startDyingHaproxy, startDyingNginx } from '../parts/live/dying.ts';
 import { openClient, type ProofClient } from '../parts/proof/client.ts';
 import type { StickyContext } from '../settings.ts';
@@ -16,24 +17,33 @@ import type { StickyContext } from '../settings.ts';
 const lookMs = 1_500;
 const breathMs = 10;
 
+interface User {
+  readonly way: CrashWay;
+  readonly client: ProofClient;
+  readonly path: string;
+  readonly cookie: string;
+}
+
 export async function crash(context: StickyContext): Promise<CrashData> {
   const { scope } = context;
   const servers = await Promise.all(
     [0, 1, 2].map((number) => listen(scope, (_, response) => void response.end(String(number)))),
   );
   const ports = servers.map(({ port }) => port);
-  const users: { way: CrashWay; client: ProofClient; path: string; cookie: string }[] = [];
-  if (await findProgram(haproxyProgram)) {
-    const { port } = await startDyingHaproxy(context, ports);
-    for (const way of ['no-check', 'check', 'redispatch'] as const) {
-      const client = openClient(port);
-      users.push({ way, client, path: `/${way}`, cookie: 'SRV=s1' });
-    }
-  }
-  if (await findProgram(nginxProgram)) {
-    const { port } = await startDyingNginx(context, ports);
-    users.push({ way: 'nginx', client: openClient(port), path: '/', cookie: '' });
-  }
+  const tried = [
+    await comesUp('HAProxy', haproxyProgram, () => startDyingHaproxy(context, ports)),
+    await comesUp('nginx', nginxProgram, () => startDyingNginx(context, ports)),
+  ] as const;
+  const [{ up: haproxy }, { up: nginx }] = tried;
+  const failed = notUp(tried);
+  const byCookie = (port: number) =>
+    (['no-check', 'check', 'redispatch'] as const).map(
+      (way): User => ({ way, client: openClient(port), path: `/${way}`, cookie: 'SRV=s1' }),
+    );
+  const users: readonly User[] = [
+    ...(haproxy ? byCookie(haproxy.port) : []),
+    ...(nginx ? [{ way: 'nginx' as const, client: openClient(nginx.port), path: '/', cookie: '' }] : []),
+  ];
   scope.defer(() => users.forEach(({ client }) => void client.close()));
   const [dying] = servers;
   context.note({ kind: 'state', actor: 'server-1', state: 'dead' });
@@ -43,12 +53,13 @@ export async function crash(context: StickyContext): Promise<CrashData> {
     checkEveryMs: 200,
     believedAfter: 3,
     arms: await Promise.all(users.map((user) => askOn(context, user))),
+    ...failed,
   };
 }
 
 async function askOn(
   { note, signal, clock }: StickyContext,
-  { way, client, path, cookie }: { way: CrashWay; client: ProofClient; path: string; cookie: string },
+  { way, client, path, cookie }: User,
 ): Promise<CrashArm> {
   const from = 'user';
   const to = way === 'nginx' ? 'nginx' : 'haproxy';

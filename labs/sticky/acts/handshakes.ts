@@ -6,17 +6,12 @@
  * Each client tries once. In an application it would try again and again, and the user would see a slow start.
  */
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
-import {
-  createRandom,
-  findProgram,
-  haproxyProgram,
-  nginxProgram,
-  type Random,
-} from '../../../src/kit/run.ts';
+import { createRandom, haproxyProgram, nginxProgram, type Random } from '../../../src/kit/run.ts';
 import type { HandshakeArm, HandshakesArm, HandshakesData } from '../data.ts';
 import { addressHeader } from '../parts/balancing.ts';
 import { type LiveNginx, lackingIn, startHaproxy, startNginx } from '../parts/live/balancers.ts';
 import { openChatServers } from '../parts/live/chat-servers.ts';
+import { comesUp, notUp } from '../parts/live/comes-up.ts';
 import { firstRefusal } from '../parts/live/first-refusal.ts';
 import { haproxyArms, nginxArms, upgradeRefused } from '../parts/live/handshake-arms.ts';
 import type { StickyContext } from '../settings.ts';
@@ -24,11 +19,14 @@ import type { StickyContext } from '../settings.ts';
 const atOnce = 20;
 const givesUpAfterMs = 10_000;
 
-/** A balancer that is missing takes its arms along. */
 export async function handshakes(context: StickyContext): Promise<HandshakesData> {
   const { ports } = await openChatServers(context.scope);
-  const balancer = (await findProgram(nginxProgram)) && (await startNginx(context, ports));
-  const haproxy = (await findProgram(haproxyProgram)) && (await startHaproxy(context, ports));
+  const tried = [
+    await comesUp('nginx', nginxProgram, () => startNginx(context, ports)),
+    await comesUp('HAProxy', haproxyProgram, () => startHaproxy(context, ports)),
+  ] as const;
+  const [{ up: balancer }, { up: haproxy }] = tried;
+  const failed = notUp(tried);
   return {
     firstRefusal: balancer ? await firstRefusal(balancer, ports) : [],
     arms: await connectAll(context, [
@@ -36,7 +34,8 @@ export async function handshakes(context: StickyContext): Promise<HandshakesData
       ...(haproxy ? haproxyArms.map((arm) => ({ arm, url: haproxy.url })) : []),
     ]),
     ...lackingIn(balancer),
-    missing: [...(balancer ? [] : ['nginx' as const]), ...(haproxy ? [] : ['HAProxy' as const])],
+    missing: tried.filter(({ up, refusal }) => !up && !refusal).map(({ name }) => name),
+    ...failed,
   };
 }
 

@@ -12,6 +12,8 @@ import type { StickyContext } from '../settings.ts';
 
 const rounds = 200;
 const servers = ['server-1', 'server-2'] as const;
+/** Should we be killed, the basket goes by itself. */
+const basketSeconds = 300;
 
 /** Adds a thing to the basket; returns how often it had to begin again. */
 type Add = (server: Redis, basket: string, item: string) => Promise<number>;
@@ -21,7 +23,7 @@ const ways: Readonly<Record<RaceWay, { add: Add; items(server: Redis, basket: st
     'get-set': {
       async add(server, basket, item) {
         const items = JSON.parse((await server.get(basket)) ?? '[]');
-        await server.set(basket, JSON.stringify([...items, item]));
+        await server.set(basket, JSON.stringify([...items, item]), 'EX', basketSeconds);
         return 0;
       },
       items: wholeBasket,
@@ -47,7 +49,7 @@ const ways: Readonly<Record<RaceWay, { add: Add; items(server: Redis, basket: st
           const items = JSON.parse((await server.get(basket)) ?? '[]');
           const done = await server
             .multi()
-            .set(basket, JSON.stringify([...items, item]))
+            .set(basket, JSON.stringify([...items, item]), 'EX', basketSeconds)
             .exec();
           if (done !== null) return again;
         }
@@ -102,6 +104,7 @@ async function raceOf(
       retries += await add(server, basket, item);
     });
     await Promise.all(both);
+    if (round === 1) await connections[0]?.expire(basket, basketSeconds);
   }
   const kept = new Set(await items(connections[0] as Redis, basket));
   for (const { item, to } of sent)

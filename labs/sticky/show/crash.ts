@@ -1,6 +1,7 @@
 import { formatQuantity, type Prediction, type Shown, type Text } from '../../../src/kit/judge.ts';
 import type { CrashData, CrashWay } from '../data.ts';
 import type { params } from '../settings.ts';
+import { leftOutFailed } from '../words.ts';
 
 const words: Readonly<Record<CrashWay, Text>> = {
   'no-check': { ko: 'HAProxy, check 없음', en: 'HAProxy, no check' },
@@ -57,13 +58,13 @@ export const crashShown: Shown<CrashData, typeof params> = {
         : { ko: formatQuantity(arm.servedAfterMs, 'ms'), en: formatQuantity(arm.servedAfterMs, 'ms') };
     };
     const [none, check] = [of('no-check'), of('check')];
-    if (!none || !check) return { ko: 'HAProxy가 없어서 못 했어요', en: 'nothing: HAProxy is missing' };
+    if (!none || !check) return { ko: 'HAProxy 없이는 볼 수 없어요', en: 'nothing to see without HAProxy' };
     return {
       ko: `첫 정상 응답까지: check 없으면 ${none.ko}, 있으면 ${check.ko}`,
       en: `first good answer: without a check ${none.en}, with one ${check.en}`,
     };
   },
-  show: ({ arms, checkEveryMs, believedAfter }) => [
+  show: ({ arms, checkEveryMs, believedAfter, failed }) => [
     {
       kind: 'table',
       id: 'crash',
@@ -79,6 +80,7 @@ export const crashShown: Shown<CrashData, typeof params> = {
         cells: [words[way], asked, refused, servedAfterMs],
       })),
       notes: [
+        ...leftOutFailed(failed),
         {
           ko: `check는 ${checkEveryMs} ms마다 보고 ${believedAfter}번 실패하면 믿어요. HAProxy의 기본은 2초마다, 3번이에요(설정 문서: inter, fall).`,
           en: `The check looks every ${checkEveryMs} ms and believes failure number ${believedAfter}. By default HAProxy looks every 2 s (manual: inter).`,

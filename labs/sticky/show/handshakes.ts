@@ -10,7 +10,7 @@ import {
 import type { HandshakeArm, HandshakesData, WireStep } from '../data.ts';
 import { percentOf } from '../parts/figures.ts';
 import type { params } from '../settings.ts';
-import { armWords, leftOutLacking, leftOutWithout, refusalWords } from '../words.ts';
+import { armWords, leftOutFailed, leftOutLacking, leftOutWithout, refusalWords } from '../words.ts';
 
 const predict: Prediction<HandshakesData, typeof params> = {
   prompt: {
@@ -117,7 +117,7 @@ function shorten(text: string): string {
   return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters - 1)}…`;
 }
 
-function handshakesTable({ arms, missing, lacking = [] }: HandshakesData): TableBlock {
+function handshakesTable({ arms, missing, failed, lacking = [] }: HandshakesData): TableBlock {
   return {
     kind: 'table',
     id: 'handshakes',
@@ -145,6 +145,7 @@ function handshakesTable({ arms, missing, lacking = [] }: HandshakesData): Table
         en: 'Every client has another address and tries once (reconnection is off).',
       },
       ...missing.map(leftOutWithout),
+      ...leftOutFailed(failed),
       ...leftOutLacking(lacking),
     ],
   };

@@ -51,7 +51,7 @@ export const fourWaysShown: Shown<FourWaysData, typeof params> = {
       return formatFigure((arm?.missingCommand === null ? staleShareOf(arm) : null) ?? Number.NaN, 'percent');
     };
     return {
-      ko: `오래된 응답(stale): 사용자마다 키 ${share('key-per-user')}, GEO만 ${share('geo')}`,
+      ko: `오래된 응답(stale): 사용자별 키 ${share('key-per-user')}, GEO만 ${share('geo')}`,
       en: `stale answers: ${share('key-per-user')} with a key per user, ${share('geo')} with GEO alone`,
     };
   },

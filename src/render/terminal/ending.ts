@@ -76,7 +76,7 @@ function warningEntry({ warnings }: Findings, { lang }: TerminalPage): [string, 
   const [first] = warnings;
   if (!first) return [];
   const more = warnings.length - 1;
-  const others = { ko: `(그 밖에 ${more}가지)`, en: `(and ${more} more)` }[lang];
+  const others = { ko: `(그 밖에 ${more}가지는 자세히 보기에)`, en: `(${more} more in the details)` }[lang];
   return [[headings.warnings[lang], more === 0 ? first[lang] : `${first[lang]} ${unbroken(others)}`]];
 }
 

@@ -6,8 +6,10 @@ import { hang, padEnd, paragraph, proseColumns, unbroken, widestLine } from './t
 
 /** The question again, for who did not just read it, and what came of it; null where nothing was said or measured. */
 export function renderAsked(graded: Graded, page: TerminalPage): string | null {
-  const said = renderGraded(graded, page);
-  return said && [paragraph(graded.prompt[page.lang], page.columns), said].join('\n');
+  // Where nobody predicted, the measurement answers the question above it.
+  const said =
+    graded.chosen || graded.off ? renderGraded(graded, page) : drawn(answerEntry(graded, page), page);
+  return said ? [paragraph(graded.prompt[page.lang], page.columns), said].join('\n') : null;
 }
 
 /** The learner's choice and the measurement in the same drawing, then what is easy to believe; null where nothing was said or measured. */
@@ -17,19 +19,29 @@ export function renderGraded(graded: Graded, page: TerminalPage): string | null 
   if (off) return chosen ? paragraph(off[lang], page.columns) : null;
   if (!chosen && !measured) return null;
   const { faint, good, bad } = styleOf(page);
-  const entries = [
-    ...(chosen ? [[predictionWords.chosen[lang], chosen[lang]]] : []),
-    ...(measured ? [[predictionWords.answer[lang], measured[lang]]] : []),
-  ] as [string, string][];
-  const width = widestLine(entries.map(([key]) => key));
-  const drawn = entries.map(([key, value]) =>
-    hang(`  ${faint(padEnd(key, width))}  `, value, proseColumns(page.columns)),
-  );
-  if (!chosen) return drawn.join('\n');
+  const said: Entry = [predictionWords.chosen[lang], (chosen ?? predictionWords.none)[lang]];
+  // Who was right said already what was measured.
+  const both = drawn(right ? [said] : [said, ...answerEntry(graded, page)], page);
+  if (!chosen) return both;
   const remark = right === null ? predictionWords.open : predictionWords[right ? 'right' : 'wrong'];
   const paint = right === null ? faint : right ? good : bad;
-  const said = misconception ? `${remark[lang]} ${misconception[lang]}` : remark[lang];
-  return [...drawn, paragraph(said, page.columns).split('\n').map(paint).join('\n')].join('\n');
+  const comment = misconception ? `${remark[lang]} ${misconception[lang]}` : remark[lang];
+  return [both, paragraph(comment, page.columns).split('\n').map(paint).join('\n')].join('\n');
+}
+
+type Entry = [label: string, text: string];
+
+function answerEntry({ measured }: Graded, { lang }: TerminalPage): Entry[] {
+  return measured ? [[predictionWords.answer[lang], measured[lang]]] : [];
+}
+
+/** Labels in one column. */
+function drawn(entries: readonly Entry[], page: TerminalPage): string {
+  const { faint } = styleOf(page);
+  const width = widestLine(entries.map(([label]) => label));
+  return entries
+    .map(([label, text]) => hang(`  ${faint(padEnd(label, width))}  `, text, proseColumns(page.columns)))
+    .join('\n');
 }
 
 /** Up to two predictions are drawn; of more there is a tally, and the details have them all. */
@@ -56,10 +68,8 @@ function gradedEntries(graded: Graded, act: string, page: TerminalPage): [string
   if (off) return [[headings.prediction[lang], `${act}${off[lang]}`]];
   const { good, bad, unsure } = styleOf(page);
   const sign = right === null ? unsure('?') : right ? good('✓') : bad('✗');
-  return [
-    [predictionWords.chosen[lang], `${act}${chosen[lang]}${unbroken('  ')}${sign}`],
-    [predictionWords.answer[lang], (measured ?? predictionWords.open)[lang]],
-  ];
+  const said: Entry = [predictionWords.chosen[lang], `${act}${chosen[lang]}${unbroken('  ')}${sign}`];
+  return right ? [said] : [said, [predictionWords.answer[lang], (measured ?? predictionWords.open)[lang]]];
 }
 
 function tally(made: readonly ActFindings[], { lang }: TerminalPage): string {

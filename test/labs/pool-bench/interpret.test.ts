@@ -8,6 +8,7 @@ import {
 import { breakEvenOf } from '../../../labs/pool-bench/judge/thread-pool.ts';
 import { auditOf, ratioOf } from '../../../labs/pool-bench/parts/compare.ts';
 import { poolsAround } from '../../../labs/pool-bench/parts/needed-pool.ts';
+import { isLoopback } from '../../../labs/pool-bench/parts/round-trip.ts';
 import { reportOf } from '../../../src/course/catalogue.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import type { OpenLoad } from '../../../src/measure/load.ts';
@@ -219,9 +220,9 @@ describe('C06', () => {
       copyRounds(large, small, (round) => 0.5 + round / 100);
     });
     expect(evidenceOf(findings, 'C06', 'en')).toMatch(
-      /Too large a pool gets slower: .*\(commits do not wait for the disk\), one of 64 is 0\.5/,
+      /The larger pool was slower: .*\(commits do not wait for the disk\), one of 64 is 0\.5/,
     );
-    expect(evidenceOf(findings, 'C06', 'ko')).toMatch(/풀은 너무 커도 느려져요/);
+    expect(evidenceOf(findings, 'C06', 'ko')).toMatch(/큰 풀이 더 느렸어요/);
   });
 });
 
@@ -370,6 +371,20 @@ describe('every choice of the questions can be the answer', () => {
     expect(off('stall', { stall: 0 })?.en).toContain('Not graded');
     expect(off('shapes', {})).toBeNull();
   });
+
+  it('nor where its Redis is on another machine, which is not called the loopback', () => {
+    const findings = judged((data) => {
+      for (const cell of [...data.shapes.cells, ...data.knee.knees.map((knee) => knee.cell)])
+        if (cell.roundTrip?.addedMs === 0) Object.assign(cell.roundTrip, { distant: true });
+    });
+    for (const id of ['shapes', 'knee']) {
+      expect(actOf(findings, id).prediction?.off?.en).toContain('this one was on another');
+      expect(JSON.stringify(actOf(findings, id).blocks)).not.toContain('loopback');
+    }
+    const places = ['127.0.0.1', '127.1.2.3', '::1', 'localhost'].map(isLoopback);
+    expect(places).toEqual([true, true, true, true]);
+    expect(['10.0.0.7', 'redis', '127.example.org'].map(isLoopback)).toEqual([false, false, false]);
+  });
 });
 
 describe('warnings', () => {
@@ -425,7 +440,7 @@ describe('what is said of one act alone', () => {
     ['stall', /stands still/, /Client and server/, /^$/],
     ['failures', /comes back/, /Client and server/, /^$/],
     ['tls', /trips to the server/, /Client and server/, /^$/],
-    ['postgres', /forks a process/, /Client and server/, /One new connection took/],
+    ['postgres', /a process for each connection/, /Client and server/, /One new connection took/],
     ['threads', /V8 of its own/, /nothing but arithmetic/, /A thread took/],
   ] as const)('%s: why, limit and question to discuss are of it', (id, why, limit, question) => {
     const findings = only(id);

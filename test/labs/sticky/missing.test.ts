@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { handshakes } from '../../../labs/sticky/acts/handshakes.ts';
 import { prove } from '../../../labs/sticky/acts/proof.ts';
 import type { StickyTried } from '../../../labs/sticky/data.ts';
+import { handshakesShown } from '../../../labs/sticky/show/handshakes.ts';
 import { ran } from '../../../src/core/act.ts';
-import { exitCodes, LabError } from '../../../src/core/errors.ts';
+import { exitCodes, LabError, RefusedError } from '../../../src/core/errors.ts';
 import type { Program } from '../../../src/core/service.ts';
 import { same } from '../../../src/core/text.ts';
 import { haproxyProgram } from '../../../src/services/haproxy.ts';
@@ -28,10 +30,30 @@ vi.mock('../../../src/services/programs.ts', async (importOriginal) => {
   };
 });
 
+/** A balancer that is here and does not come up. */
+const broken = vi.hoisted(() => new Set<string>());
+const noStart = () => {
+  const words = same('it said no');
+  throw new RefusedError(exitCodes.runFailed, { what: words, why: words, next: words });
+};
+vi.mock('../../../labs/sticky/parts/live/balancers.ts', async (importOriginal) => {
+  const real = await importOriginal<typeof import('../../../labs/sticky/parts/live/balancers.ts')>();
+  return {
+    ...real,
+    startHaproxy: (...all: Parameters<typeof real.startHaproxy>) =>
+      broken.has('haproxy') ? noStart() : real.startHaproxy(...all),
+    startNginx: (...all: Parameters<typeof real.startNginx>) =>
+      broken.has('nginx') ? noStart() : real.startNginx(...all),
+  };
+});
+
 const incomplete = !(await findProgram(nginxProgram)) || !(await findProgram(haproxyProgram));
 const few = { clients: '20', connections: '6' };
 
-afterEach(() => hidden.clear());
+afterEach(() => {
+  hidden.clear();
+  broken.clear();
+});
 
 describe.skipIf(incomplete)('what is missing is skipped, and never faked', () => {
   /** The data of a run of the whole lab. */
@@ -57,6 +79,22 @@ describe.skipIf(incomplete)('what is missing is skipped, and never faked', () =>
     expect(data.handshakes).toMatchObject({ missing: ['HAProxy'] });
     expect(ran(data['web-sockets'])).not.toBeNull();
     expect(ran(data.handshakes)?.arms.map(({ arm }) => arm)).not.toContain('cookie');
+  });
+
+  it('HAProxy is here and does not come up: only its arms are left out, with its own words', async () => {
+    broken.add('haproxy');
+    const found = await withContext({ params: few }, handshakes);
+    expect(found).toMatchObject({
+      missing: [],
+      failed: [{ balancer: 'HAProxy', why: { en: 'it said no it said no' } }],
+    });
+    expect(found.arms.map(({ arm }) => arm)).toContain('ip_hash');
+    expect(found.arms.map(({ arm }) => arm)).not.toContain('cookie');
+    expect(JSON.stringify(handshakesShown.show(found, {} as never))).toContain(
+      'The rows of HAProxy are left out.',
+    );
+    broken.add('nginx');
+    await expect(withContext({ params: few }, handshakes)).rejects.toThrow(RefusedError);
   });
 
   it('without both the model and the sessions are left', async () => {

@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest';
 import { race } from '../../../labs/sticky/acts/race.ts';
 import { sessions } from '../../../labs/sticky/acts/sessions.ts';
+import type { RedisServer } from '../../../src/services/redis.ts';
 import { withContext } from './context.ts';
+
+it('a basket goes by itself, should we be killed', () =>
+  withContext({}, async (context) => {
+    await race(context);
+    const redis = context.services.redis as RedisServer;
+    const admin = await redis.connect('admin');
+    for (const way of ['get-set', 'one-command', 'hash-field', 'watch'])
+      expect(await admin.ttl(redis.key(`basket-${way}`)), way).toBeGreaterThan(0);
+  }));
 
 /** A server that answers and does not let us write, as a full one, a replica or one behind an ACL. */
 it.each([
