@@ -37,7 +37,7 @@ export type Sureness = 1 | 2 | 3;
 
 export interface Prediction<Data, P extends Params> extends Question {
   /** Why a run with these parameters, or with what it found, does not answer the question as it is put; null where it does. */
-  offWhen?(params: ParamValues<P>, data: Data | null): Text | null;
+  offWhen?(params: ParamValues<P>, data?: Data): Text | null;
   /** The choice that the measurement bore out; null when it decided nothing. */
   answer(data: Data, params: ParamValues<P>): string | null;
 }

@@ -190,7 +190,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     const { title, aim, predict } = act;
     const params = options.params as never;
     emit({ kind: 'act', ...placed, of: lab.acts.length, title, aim });
-    if (predict && !predict.offWhen?.(params, null)) {
+    if (predict && !predict.offWhen?.(params)) {
       const choice = await options.predict(predict, placed, signal);
       if (choice !== null) predictions[act.id] = choice;
     }

@@ -11,7 +11,7 @@ export interface HarnessShare {
 }
 
 const heavyFrom = 0.1;
-const measuredForMs = 50;
+const measuredForMs = 25;
 
 /** The cost of the harness per operation, in ns: runs the same loop with an empty operation, the second time warm. */
 export async function harnessCost<Options extends { bound: unknown; operation: unknown }>(

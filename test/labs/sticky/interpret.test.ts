@@ -284,9 +284,7 @@ describe('each question has every choice for an answer', () => {
 
   it('the one about shares is not asked of a handful of clients', () => {
     const off = (clients: number) =>
-      lab.acts
-        .find(({ id }) => id === 'model')
-        ?.predict?.offWhen?.({ ...record.params, clients } as never, null);
+      lab.acts.find(({ id }) => id === 'model')?.predict?.offWhen?.({ ...record.params, clients } as never);
     expect(off(99)?.en).toContain('fewer than 100');
     expect(off(100)).toBeNull();
   });
