@@ -414,6 +414,19 @@ describe('warnings', () => {
     expect(JSON.stringify(findings)).not.toMatch(/NaN|Infinity/);
   });
 
+  it('how many connections a second can be kept up is a sum, with what the kernel does before it', () => {
+    const said = (reuse: number | null) => {
+      const timeWait = { sockets: 7, firstPort: 32_768, lastPort: 60_999, reuse };
+      const findings = judged((data) => void Object.assign(data.failures, { timeWait }));
+      return JSON.stringify(actOf(findings, 'failures').blocks);
+    };
+    expect(said(null)).toContain('by that sum 470 new connections a second');
+    expect(said(null)).not.toContain('tcp_tw_reuse');
+    expect(said(0)).toContain('does not take a port again before (tcp_tw_reuse = 0');
+    expect(said(1)).toContain('so the limit is higher');
+    expect(said(2)).toContain('on the loopback only (tcp_tw_reuse = 2');
+  });
+
   it('Little’s law broken, a heavy harness, a rejected rate', () => {
     const warnings = textsOf((data) => {
       const [arm] = armsOf(redisCells(data), 'shared', 'ioredis') as [Arm];

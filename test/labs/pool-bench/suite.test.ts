@@ -124,6 +124,8 @@ it('redis: its acts and a verdict on C05, and files for --hdr', async ({ cli }) 
     expect((latency?.max ?? 0) / 1e6).toBeGreaterThan(90);
   expect(closed.operations).toBeGreaterThan(0);
   expect(paced?.latencyFromSend.count).toBe(open.operations);
+  // The same requests: whoever counts from the send leaves out the wait for a caller.
+  expect(open.latency.sum).toBeGreaterThan(paced?.latencyFromSend.sum ?? 0);
 
   const trace = readTrace(await readFile(traceFile(cli, record.id), 'utf8'));
   const counted = (act: string, kind: string, arm?: string) =>
