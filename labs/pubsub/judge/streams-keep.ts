@@ -18,7 +18,7 @@ export const streamsKeep = judgeOf<PubsubTried, typeof params>()(
     return {
       verdict: verdictOf(pubsubLost, cut, dies),
       evidence: {
-        headline: sameCut(pubsubLost, cut?.lost.count ?? 0, count('trimmed')?.lost.count ?? 0),
+        headline: sameCut(pubsubLost, cut, count('trimmed')?.lost.count ?? 0),
         points: [
           ...trimmed(arm('trimmed')),
           ...(dies ? [consumerDied(dies, count('acked-early'))] : []),
@@ -36,7 +36,10 @@ function verdictOf(pubsubLost: number, cut: Delivery | null, dies: Delivery | nu
 }
 
 /** The sentence is half true: so the arm in which a stream loses silently is named beside it. */
-function sameCut(pubsub: number, stream: number, trimmed: number): Text {
+function sameCut(pubsub: number, cut: Delivery | null, trimmed: number): Text {
+  const [stream, twice] = [cut?.lost.count ?? 0, cut?.duplicated.count ?? 0];
+  const again =
+    twice === 0 ? { ko: '', en: '' } : { ko: `(${twice}건은 두 번 처리)`, en: ` (${twice} done twice)` };
   const but =
     trimmed === 0
       ? { ko: '', en: '' }
@@ -46,12 +49,12 @@ function sameCut(pubsub: number, stream: number, trimmed: number): Text {
         };
   return stream === 0
     ? {
-        ko: `똑같이 끊겼을 때 Pub/Sub은 ${pubsub}건을 잃었고 스트림은 하나도 잃지 않았어요.${but.ko}`,
-        en: `Under the same cut Pub/Sub lost ${pubsub}, the stream nothing.${but.en}`,
+        ko: `똑같이 끊겼을 때 Pub/Sub은 ${pubsub}건을 잃었고 스트림은 하나도 잃지 않았어요${again.ko}.${but.ko}`,
+        en: `Under the same cut Pub/Sub lost ${pubsub}, the stream nothing${again.en}.${but.en}`,
       }
     : {
-        ko: `똑같이 끊겼을 때 Pub/Sub은 ${pubsub}건, 스트림은 ${stream}건을 잃었어요.${but.ko}`,
-        en: `Under the same cut Pub/Sub lost ${pubsub}, the stream ${stream}.${but.en}`,
+        ko: `똑같이 끊겼을 때 Pub/Sub은 ${pubsub}건, 스트림은 ${stream}건을 잃었어요${again.ko}.${but.ko}`,
+        en: `Under the same cut Pub/Sub lost ${pubsub}, the stream ${stream}${again.en}.${but.en}`,
       };
 }
 

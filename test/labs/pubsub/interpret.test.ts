@@ -367,6 +367,16 @@ describe('the evidence', () => {
     }
   });
 
+  it('a stream whose consumer was cut off is said to have had some done twice, where it had', () => {
+    expect(evidenceOf(judged(), 'C12', 'en')).toContain('the stream nothing.');
+    const again: Break = (data) => {
+      const { history } = stream(data, 'cut');
+      history.received = [...history.received, [1, 9]];
+    };
+    expect(evidenceOf(judged(again), 'C12', 'en')).toContain('the stream nothing (9 done twice).');
+    expect(evidenceOf(judged(again), 'C12', 'ko')).toContain('잃지 않았어요(9건은 두 번 처리).');
+  });
+
   it('a stream that was trimmed and lost nothing is not said to have', () => {
     const findings = judged((data) => everythingArrives(stream(data, 'trimmed')));
     expect(evidenceOf(findings, 'C12', 'en')).toContain('still lost nothing');
