@@ -16,7 +16,6 @@ const arms: readonly { readonly listening: Listening; readonly length: number; r
     { listening: 'own-and-neighbours', length: 6, isWide: true },
     { listening: 'large-cells', length: 5, isWide: true },
   ];
-const halfCircle = Math.PI;
 
 export async function cells(context: NearbyContext): Promise<CellsData> {
   const { services, seed } = context;
@@ -37,12 +36,10 @@ async function look(
   places: readonly Place[],
   { listening, length, isWide }: (typeof arms)[number],
 ): Promise<CellsArm> {
-  const hashes = await geohashes(client, services.redis.key('cells'), places);
-  const own = hashes.map((hash) => hash.slice(0, length));
+  const around = await cellsAround(client, services.redis.key('cells'), places, length);
+  const own = around.map(([cell]) => cell as string);
   const channelOf = (cell: string) => services.redis.key(`cell:${listening}:${cell}`);
-  const wished = isWide
-    ? await withNeighbours(client, services.redis.key('cells'), places, length)
-    : own.map((cell) => new Set([cell]));
+  const wished = around.map((around) => new Set(isWide ? around : around.slice(0, 1)));
 
   // One location server for all: it listens to a cell once, and passes on to everybody who wants to hear of it.
   const listener = await services.redis.connect('location-server-1');
@@ -76,40 +73,30 @@ async function geohashes(client: Redis, key: string, places: readonly Place[]): 
   return hashes.map(String);
 }
 
-/** The own cell and the eight around it: those in which one would be after a step of a cell's size. */
-async function withNeighbours(
+/** Of each place the cell that it is in, and the eight around it: named by their centres. */
+async function cellsAround(
   client: Redis,
   key: string,
   places: readonly Place[],
   length: number,
-): Promise<Set<string>[]> {
-  const { widthM, heightM } = cellSize(length);
-  const steps = [-1, 0, 1].flatMap((north) => [-1, 0, 1].map((east) => ({ north, east })));
-  const around = places.flatMap((place) =>
-    steps.map(({ north, east }) =>
-      stepFrom(
-        stepFrom(place, Math.abs(north) * heightM, north < 0 ? halfCircle : 0),
-        Math.abs(east) * widthM,
-        ((east < 0 ? 3 : 1) * halfCircle) / 2,
-      ),
-    ),
+): Promise<string[][]> {
+  const { width, height } = cellDegrees(length);
+  const centre = (degrees: number, size: number) => (Math.floor(degrees / size) + 0.5) * size;
+  const steps = [0, -1, 1].flatMap((north) => [0, -1, 1].map((east) => ({ north, east })));
+  const around = places.flatMap(({ lat, lon }) =>
+    steps.map(({ north, east }) => ({
+      lat: centre(lat, height) + north * height,
+      lon: centre(lon, width) + east * width,
+    })),
   );
-  const hashes = await geohashes(client, key, around);
-  return places.map((_, person) => {
-    const from = person * steps.length;
-    return new Set(hashes.slice(from, from + steps.length).map((hash) => hash.slice(0, length)));
-  });
+  const hashes = (await geohashes(client, key, around)).map((hash) => hash.slice(0, length));
+  return places.map((_, person) => hashes.slice(person * steps.length, (person + 1) * steps.length));
 }
 
 /** A character holds five bits, longitude and latitude in turn (Niemeyer, geohash.org, 2008). */
-function cellSize(length: number): { readonly widthM: number; readonly heightM: number } {
+function cellDegrees(length: number): { readonly width: number; readonly height: number } {
   const bits = 5 * length;
-  const [lonBits, latBits] = [Math.ceil(bits / 2), Math.floor(bits / 2)];
-  const [width, height] = [360 / 2 ** lonBits, 180 / 2 ** latBits];
-  return {
-    widthM: metresBetween(corner, { ...corner, lon: corner.lon + width }),
-    heightM: metresBetween(corner, { ...corner, lat: corner.lat + height }),
-  };
+  return { width: 360 / 2 ** Math.ceil(bits / 2), height: 180 / 2 ** Math.floor(bits / 2) };
 }
 
 /** Who should see whom, each way: counted from the places, and from nothing else. */
