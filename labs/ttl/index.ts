@@ -102,7 +102,7 @@ export default defineLab<TtlData>()({
   older: { predicted: 'lag', data: fromFormat1 },
   tryNext: [
     {
-      command: 'redis-lab ttl --others 1000,10000,100000 --observe 5s',
+      command: 'redis-lab ttl --others 1000,10000 --observe 5s',
       look: {
         ko: '함께 사는 사용자가 몇 명일 때부터 이벤트가 늦어지는지 보세요.',
         en: 'See from how many others on the events come late.',
