@@ -54,7 +54,10 @@ function hangUp(): void {
   hungUp = true;
   end();
 }
-process.on('SIGHUP', hangUp);
+// `nohup` has the signal ignored, which Node undoes before it comes here; `_`, by which bash, zsh and ksh say what they
+// started, still tells.
+const outlivesTerminal = /(^|\/)nohup$/.test(process.env._ ?? '');
+process.on('SIGHUP', outlivesTerminal ? () => {} : hangUp);
 // A prompt is often told first, by the keyboard: nothing else may keep Node here until the signal is seen.
 const keys = keyboard();
 keys?.on('close', hangUp);

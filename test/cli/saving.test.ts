@@ -158,6 +158,14 @@ describe.skipIf(process.platform !== 'linux')('a terminal that closes', () => {
       expect(await cli.records()).toMatchObject([{ outcome: 'aborted' }]);
     },
   );
+
+  it('under nohup it goes on to its end', async ({ cli }) => {
+    const running = cli.start(['sticky', '--acts', 'model'], { shell: 'nohup "$@"' });
+    await running.sees('Act 1');
+    running.kill('SIGHUP');
+    expect((await running.ended).code).toBe(0);
+    expect(await cli.records()).toMatchObject([{ outcome: 'completed' }]);
+  });
 });
 
 describe('what a run that was killed left half written', () => {
