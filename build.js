@@ -21,17 +21,17 @@ import { recordSchema, recordValidators } from './schema.js';
 const target = 'dist';
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** By the name of the file that it becomes in dist/. */
+/** By the name of the file that it becomes. */
 const cli = { cli: 'src/cli.ts' };
-const others = {
-  // Programs that run as processes of their own.
-  ...Object.fromEntries(processFiles().map((file) => [basename(file, '.ts'), file])),
-  // For the project itself; not in the package.
-  'internals/bench': 'test/bench/index.ts',
-  'internals/check-labs': 'src/commands/check-labs.ts',
-  'internals/reaper': 'src/services/reaper.ts',
-  'internals/host': 'src/services/host.ts',
-  'internals/supervise': 'src/services/supervise.ts',
+/** Programs that run as processes of their own. */
+const processes = Object.fromEntries(processFiles().map((file) => [basename(file, '.ts'), file]));
+/** For the project itself; not in the package. */
+const internals = {
+  bench: 'test/bench/index.ts',
+  'check-labs': 'src/commands/check-labs.ts',
+  reaper: 'src/services/reaper.ts',
+  host: 'src/services/host.ts',
+  supervise: 'src/services/supervise.ts',
 };
 
 /** For a browser, which has no use for chunks that it shares with the program. */
@@ -91,7 +91,8 @@ async function bundleInto(folder, input, format) {
 const draft = mkdtempSync(`${target}.`);
 try {
   await bundleInto(draft, cli, 'cjs');
-  await bundleInto(draft, others, 'esm');
+  await bundleInto(draft, processes, 'esm');
+  await bundleInto(join(draft, 'internals'), internals, 'esm');
   await bundleInto(draft, page, 'esm');
   chmodSync(join(draft, 'cli.cjs'), 0o755);
   const schema = recordSchema();
