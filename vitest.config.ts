@@ -1,14 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * These start nothing and measure nothing, so they run side by side, one on each core; test/starts-nothing.ts holds
- * them to it. Every other file runs alone: it may run servers, or measure.
+ * These start no server and measure nothing, so they run side by side, one on each core; test/without-servers.ts holds
+ * them to it. Every other file runs alone.
  */
 const sideBySide = [
-  'test/{walls,starts-nothing}.test.ts',
+  'test/{docs,walls,without-servers}.test.ts',
+  'test/cli/{help,show,usage}.test.ts',
   'test/{core,course,render,replay}/**/*.test.ts',
   'test/labs/**/{golden,interpret,properties,simulation}.test.ts',
-  'test/break/records.test.ts',
+  'test/break/{command-line,records}.test.ts',
   'test/measure/stats.test.ts',
 ];
 
@@ -24,7 +25,7 @@ export default defineConfig({
           ...deadlines,
           name: 'side by side',
           include: sideBySide,
-          setupFiles: 'test/starts-nothing.ts',
+          setupFiles: 'test/without-servers.ts',
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },

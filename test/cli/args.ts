@@ -11,6 +11,9 @@ export const shortest = [
   '30',
 ];
 
+/** A run with a server, for what every run does alike: its first act alone. */
+export const firstAct = [...shortest, '--acts', 'channel'];
+
 /** A run that does not get out of act 2 by itself: something to interrupt. */
 export const endless = ['pubsub', '--subscribers', '20', '--messages', '1000000', '--rounds', '100'];
 

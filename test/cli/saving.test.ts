@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
 import { eventually } from '../eventually.ts';
-import { shortest } from './args.ts';
+import { firstAct, shortest } from './args.ts';
 import { expectExplained } from './explained.ts';
 import { it } from './run-cli.ts';
 import { onSmallDisk } from './small-disk.ts';
@@ -54,7 +54,7 @@ describe('a record that cannot be kept', () => {
   it('without a temp folder the run fails, and its record says so', async ({ cli }) => {
     const notAFolder = join(cli.folder, 'file');
     await writeFile(notAFolder, '');
-    const ended = await cli.run([...shortest, '--md'], { env: { TMPDIR: notAFolder } });
+    const ended = await cli.run([...firstAct, '--md'], { env: { TMPDIR: notAFolder } });
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expectExplained(ended, /ENOTDIR/);
     expect(ended.stderr).toContain('TMPDIR');
@@ -65,7 +65,7 @@ describe('a record that cannot be kept', () => {
 describe('--out', () => {
   it('knows the format by the name and prints nothing', async ({ cli }) => {
     for (const [name, start] of Object.entries({ 'a.json': /^\{\n/, 'a.csv': /^lab,run,/ })) {
-      const { code, stdout } = await cli.run([...shortest, '--out', name]);
+      const { code, stdout } = await cli.run([...firstAct, '--out', name]);
       expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
       expect(await readFile(join(cli.folder, name), 'utf8')).toMatch(start);
     }
@@ -86,7 +86,7 @@ describe('--out', () => {
       ['file/a.md', /ENOTDIR/],
       ['.', /EISDIR/],
     ] as const) {
-      const ended = await cli.run([...shortest, '--out', file]);
+      const ended = await cli.run([...firstAct, '--out', file]);
       expect(ended, file).toMatchObject({ code: 2, stdout: '' });
       expectExplained(ended, why);
     }
@@ -97,7 +97,7 @@ describe('--out', () => {
     const pipe = join(cli.folder, 'pipe');
     await run('mkfifo', [pipe]);
     const [ended, { stdout }] = await Promise.all([
-      cli.run([...shortest, '--json', '--out', pipe]),
+      cli.run([...firstAct, '--json', '--out', pipe]),
       run('cat', [pipe], { maxBuffer: 2 ** 26 }),
     ]);
     expect(ended).toMatchObject({ code: 0, stdout: '' });
@@ -160,7 +160,7 @@ describe.skipIf(process.platform !== 'linux')('a terminal that closes', () => {
   );
 
   it('under nohup it goes on to its end', async ({ cli }) => {
-    const running = cli.start(['sticky', '--acts', 'model'], { shell: 'nohup "$@"' });
+    const running = cli.start(['sticky', '--quick', '--acts', 'model'], { shell: 'nohup "$@"' });
     await running.sees('Act 1');
     running.kill('SIGHUP');
     expect((await running.ended).code).toBe(0);
@@ -222,7 +222,7 @@ describe('who may read', () => {
       [top, 0o755],
     ] as const)
       await chmod(path, mode);
-    await cli.run([...shortest, '--md', '--quiet']);
+    await cli.run([...firstAct, '--md', '--quiet']);
     const entries = await readdir(top, { recursive: true, withFileTypes: true });
     expect(entries.filter((entry) => entry.isFile())).toHaveLength(4); // The old record, the new one and its trace.
     for (const entry of entries) {
@@ -234,14 +234,14 @@ describe('who may read', () => {
 });
 
 it('a full device in --out is explained', async ({ cli }) => {
-  const ended = await cli.run([...shortest, '--md', '--quiet', '--out', '/dev/full']);
+  const ended = await cli.run([...firstAct, '--md', '--quiet', '--out', '/dev/full']);
   expect(ended).toMatchObject({ code: 1, stdout: '' });
   expectExplained(ended, /ENOSPC/);
 });
 
 describe('side by side', () => {
   it('two runs at once both complete and keep two records', async ({ cli }) => {
-    const both = await Promise.all([1, 2].map(() => cli.run([...shortest, '--seed', '5', '--md'])));
+    const both = await Promise.all([1, 2].map(() => cli.run([...firstAct, '--seed', '5', '--md'])));
     for (const { code, stderr } of both) expect(code, stderr).toBe(0);
     const records = await cli.records();
     expect(records).toMatchObject([{ outcome: 'completed' }, { outcome: 'completed' }]);
@@ -250,7 +250,7 @@ describe('side by side', () => {
 });
 
 describe('a reader who has seen enough', () => {
-  for (const args of [['list'], [...shortest, '--quiet']]) {
+  for (const args of [['list'], [...firstAct, '--quiet']]) {
     it(`${args[0]} | head -1`, async ({ cli }) => {
       const ended = await cli.run(args, { shell: 'set -o pipefail; "$@" | head -1' });
       expect(ended).toMatchObject({ code: 0, stderr: '' });

@@ -191,3 +191,35 @@ describe('show', () => {
     });
   }
 });
+
+describe('colour', () => {
+  const escapeCode = '\u001b[';
+  const cases: readonly (readonly [colored: boolean, env: Record<string, string>, ...flags: string[]])[] = [
+    [false, {}],
+    [true, { FORCE_COLOR: '1' }],
+    [false, { FORCE_COLOR: '0' }],
+    [true, { FORCE_COLOR: '1', NO_COLOR: '' }],
+    [false, { FORCE_COLOR: '1', NO_COLOR: '1' }],
+    [false, { FORCE_COLOR: '1' }, '--no-color'],
+  ];
+  it.for(cases)('is %s with %o %s', async ([colored, env, ...flags], { cli }) => {
+    const { stdout, stderr } = await cli.run(['show', saved, ...flags], { env });
+    expect(stdout.includes(escapeCode)).toBe(colored);
+    expect(stderr).toBe('');
+    const [md, json] = [
+      await cli.run(['show', saved, '--format', 'md'], { env }),
+      await cli.run(['show', saved, '--format', 'json'], { env }),
+    ];
+    expect(md.stdout + json.stdout).not.toContain(escapeCode);
+  });
+});
+
+describe('--ascii', () => {
+  it('leaves ASCII and Hangul only, on a page of COLUMNS', async ({ cli }) => {
+    for (const COLUMNS of ['80', '60']) {
+      const { stdout } = await cli.run(['show', saved, '--ascii', '--lang', 'ko'], { env: { COLUMNS } });
+      expect(stdout).toContain('판정');
+      expect(stdout).not.toMatch(/[^\n\x20-\x7e\uac00-\ud7a3\u3131-\u318e]/u);
+    }
+  });
+});
