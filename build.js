@@ -4,6 +4,7 @@
 // `npx redis-lab` builds too, right after a clone, and a lab that runs meanwhile still loads chunks. So a new build is
 // made beside the old one and moved into place file by file, and what it no longer has stays for a day: chunks are named
 // after their contents, and a run keeps to the names that it began with. `--prune` takes them away at once (npm pack).
+import { execFile } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { recordSchema, recordValidators } from './schema.js';
 
@@ -88,13 +90,21 @@ async function bundleInto(folder, input, format) {
   });
 }
 
+/** The types of the kit: what a lab from outside the package is written against. */
+async function writeTypes(folder) {
+  const tsc = 'node_modules/typescript/bin/tsc';
+  await promisify(execFile)(process.execPath, [tsc, '--project', 'src/kit', '--outDir', folder]);
+}
+
 const draft = mkdtempSync(`${target}.`);
 try {
+  const types = writeTypes(join(draft, 'types'));
   await bundleInto(draft, cli, 'cjs');
   await bundleInto(draft, processes, 'esm');
   await bundleInto(join(draft, 'internals'), internals, 'esm');
   await bundleInto(draft, page, 'esm');
   chmodSync(join(draft, 'cli.cjs'), 0o755);
+  await types;
   const schema = recordSchema();
   writeFileSync(join(draft, 'record.schema.json'), `${JSON.stringify(schema, null, 1)}\n`);
   mkdirSync(join(draft, 'validators'));

@@ -7,6 +7,8 @@ export interface CatalogueEntry {
   readonly title: Text;
   /** What a learner should set aside: the run, its details and the lesson. */
   readonly minutes: number;
+  /** Where a lab from outside the package lies. */
+  readonly folder?: string;
   load(): Promise<{ default: AnyLab }>;
 }
 

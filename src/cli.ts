@@ -3,11 +3,12 @@ import { argv } from './terminal/argv.ts';
 
 // First it hides what `ps` would show; then the rest is loaded.
 
-import { catalogue } from '../labs/index.ts';
-import { buildProgram, type ChosenLab } from './commands/program.ts';
+import { configuredLabs } from './commands/labs-folder.ts';
+import { buildProgram, chosenLab, commandsOf, whoseError } from './commands/program.ts';
 import { exitCodes, LabError, messageOf } from './core/errors.ts';
 import { same } from './core/text.ts';
 import { reportError } from './terminal/errors.ts';
+import { houseWords } from './terminal/house-words.ts';
 import { type Io, keyboard, languageOf } from './terminal/io.ts';
 
 const stop = new AbortController();
@@ -79,31 +80,35 @@ process.on('unhandledRejection', (error) => {
 });
 
 async function main(): Promise<void> {
-  let words = namesNothing(argv) ? await fromMenu() : argv;
+  const { labs, rest } = houseWords(argv);
+  await addLabs(labs, rest);
+  let words = rest.length === 0 ? await fromMenu() : argv;
   while (words.length > 0) {
     let next: string | null = null;
-    const program = buildProgram(io, words, await chosenLab(words), (ended) => {
+    const chosen = await chosenLab(words);
+    const program = buildProgram(io, words, chosen, (ended) => {
       process.exitCode = ended.code;
       next = ended.next;
     });
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(words, { from: 'user' }).catch((error) => {
+      throw whoseError(chosen, error);
+    });
     if (next !== 'again') words = next === null ? [] : [next];
   }
 }
 
-/** Only flags of the whole program, such as `--lang ko`: what to run is still to be chosen. */
-function namesNothing(words: readonly string[]): boolean {
-  return /^(--(debug|lang[ =](ko|en))( |$))*$/.test(words.join(' '));
+/** Those of `--labs`, else of the package.json here. These two commands read them by themselves. */
+async function addLabs(given: string | null, words: readonly string[]): Promise<void> {
+  const folder = given ?? configuredLabs();
+  if (folder === null || words[0] === 'check' || words[0] === 'new-lab') return;
+  const { addOutsideLabs } = await import('./commands/outside-labs.ts');
+  const commands = commandsOf(buildProgram(io, [], null, () => {}));
+  await addOutsideLabs(io, folder, commands, given !== null, words);
 }
 
 async function fromMenu(): Promise<string[]> {
   const id = await (await import('./commands/menu.ts')).menu(io);
   return id === null ? [] : [id, ...argv];
-}
-
-async function chosenLab(words: readonly string[]): Promise<ChosenLab | null> {
-  const entry = catalogue.find(({ id }) => words.includes(id));
-  return entry ? { entry, lab: (await entry.load()).default } : null;
 }
 
 async function say(): Promise<void> {

@@ -98,10 +98,34 @@ describe('the package, installed in an empty folder', () => {
     expect(JSON.parse(kept.stdout)).toEqual(JSON.parse(stdout));
   });
 
-  it('carries the lessons, and neither tests nor sources', async () => {
+  it('writes a lab that runs, passes the check and is typed, with nothing else installed', async () => {
+    await redisLab('new-lab', 'lunch');
+    const { stdout } = await redisLab('lunch', '--labs', 'labs', '--quick', '--json', '--quiet');
+    expect(JSON.parse(stdout).findings.checks).toMatchObject([{ claim: 'lunch-1', verdict: 'held' }]);
+    expect((await redisLab('check', 'labs')).stdout).toMatch(/^✓ lunch: /);
+    const options = ['--module', 'nodenext', '--target', 'es2023', '--strict', '--noEmit', '--skipLibCheck'];
+    const types = fileURLToPath(new URL('../node_modules/@types', import.meta.url));
+    const tsc = (...files: string[]) =>
+      run(
+        process.execPath,
+        [
+          fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url)),
+          ...['--ignoreConfig', ...options, '--allowImportingTsExtensions', '--types', 'node'],
+          ...['--typeRoots', types, ...files],
+        ],
+        { cwd: folder },
+      );
+    await tsc('labs/lunch/index.ts', 'labs/lunch/test.ts');
+    const judge = join(folder, 'labs/lunch/judge/loses.ts');
+    await writeFile(judge, (await readFile(judge, 'utf8')).replace("'held'", "'so it is'"));
+    await expect(tsc('labs/lunch/index.ts')).rejects.toMatchObject({ stdout: /so it is/ });
+  });
+
+  it('carries the lessons, a skeleton and the types of the kit, and neither tests nor sources', async () => {
     const { stdout } = await run('npm', ['ls', '--parseable', 'redis-lab'], { cwd: folder });
     const files = await readdir(stdout.trim(), { recursive: true });
     expect(files).toEqual(expect.arrayContaining(['labs/pubsub/guide.ko.md', 'dist/record.schema.json']));
-    expect(files.filter((file) => file.endsWith('.ts') || file.includes('test/'))).toEqual([]);
+    const sources = files.filter((file) => /(?<!\.d)\.ts$|test\//.test(file));
+    expect(sources.filter((file) => !file.startsWith('labs/skeleton/'))).toEqual([]);
   });
 });

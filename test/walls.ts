@@ -116,6 +116,7 @@ const walls: Readonly<Record<string, Wall>> = {
 const packageRooms: Readonly<Record<string, string>> = {
   ajv: 'src/course/record-schema.ts',
   chalk: 'src/render/terminal/style.ts',
+  jiti: 'src/commands/outside-labs.ts',
   'cli-table3': 'src/render/terminal/table.ts',
 };
 

@@ -236,6 +236,37 @@ export const houseCommands: readonly HouseCommand[] = [
     },
   },
   {
+    name: 'new-lab',
+    summary: {
+      ko: '내 문장을 검증할 실험의 뼈대 만들기',
+      en: 'a skeleton for a lab that tests a sentence of your own',
+    },
+    takes: [{ term: '<id>', text: { ko: '실험 이름: a-z, 0-9, -', en: 'its name: a-z, 0-9 and -' } }],
+    declare: (command, { io, program }) =>
+      command.action(async (id: string) => {
+        const taken = program.commands.map((one) => one.name());
+        await (await import('./new-lab.ts')).newLab(io, id, command.optsWithGlobals().labs, taken);
+      }),
+  },
+  {
+    name: 'check',
+    summary: {
+      ko: '내 실험을 확인하기: 글, 두 언어, 실제 실행, 판정',
+      en: 'check labs of your own: texts, both languages, a real run, the verdicts',
+    },
+    takes: [
+      {
+        term: '[dir]',
+        text: { ko: '실험이 있는 폴더, 또는 실험 하나', en: 'the folder of the labs, or of one' },
+      },
+    ],
+    declare: (command, { io, program, exit }) =>
+      command.action(async (dir?: string) => {
+        const taken = program.commands.map((one) => one.name());
+        exit(await (await import('./check.ts')).check(io, dir ?? command.optsWithGlobals().labs, taken));
+      }),
+  },
+  {
     name: 'completion',
     summary: { ko: '셸 자동 완성 스크립트', en: 'the script that completes words in your shell' },
     takes: [{ term: '<shell>', text: { ko: '셸', en: 'the shell' }, choices: ['bash', 'zsh', 'fish'] }],

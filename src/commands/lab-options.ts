@@ -14,6 +14,14 @@ export function langOption(lang: Lang): Option {
   return new Option('--lang <lang>', text[lang]).choices(['ko', 'en']);
 }
 
+export function labsOption(lang: Lang): Option {
+  const text = {
+    ko: '이 폴더의 실험도 쓰기(package.json의 redis-lab.labs와 같아요)',
+    en: 'the labs of this folder too (as redis-lab.labs in package.json)',
+  };
+  return new Option('--labs <dir>', text[lang]);
+}
+
 export function debugOption(lang: Lang): Option {
   const text = { ko: '오류의 자세한 내용까지 보기', en: 'show the details of an error' };
   return new Option('--debug', text[lang]);

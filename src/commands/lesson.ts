@@ -14,8 +14,9 @@ export async function lesson(
   act: string | undefined,
   flags: { readonly color: boolean; readonly ascii?: boolean },
 ): Promise<void> {
-  const { lab } = await loadLab(id);
-  const guide = await readFile(join(packageRoot, 'labs', lab.id, `guide.${io.lang}.md`), 'utf8');
+  const { entry } = await loadLab(id);
+  const folder = entry.folder ?? join(packageRoot, 'labs', id);
+  const guide = await readFile(join(folder, `guide.${io.lang}.md`), 'utf8');
   const text = renderLesson(guide, act ?? null, pageOf(process.stdout, io.lang, flags));
   if (text === null) throw noSuchPart(id, act ?? '', guide);
   await io.out(text);

@@ -1,18 +1,42 @@
 import { Argument, Command, Help, type HelpConfiguration, type Option } from 'commander';
-import { type CatalogueEntry, catalogue } from '../../labs/index.ts';
+import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
-import type { Lang, Text } from '../core/text.ts';
+import { type Lang, same, type Text } from '../core/text.ts';
+import { type CatalogueEntry, catalogue } from '../course/labs.ts';
 import { packageVersion } from '../package-info.ts';
 import { widthOf } from '../render/terminal/text.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import type { Ended } from './ended.ts';
 import { houseCommands, type Taken } from './house.ts';
-import { addLabOptions, debugOption, langOption } from './lab-options.ts';
+import { addLabOptions, debugOption, labsOption, langOption } from './lab-options.ts';
 
 /** The lab that the command line names, loaded: only its flags need to be known. */
 export interface ChosenLab {
   readonly entry: CatalogueEntry;
   readonly lab: AnyLab;
+}
+
+export async function chosenLab(words: readonly string[]): Promise<ChosenLab | null> {
+  const entry = catalogue.find(({ id }) => words.includes(id));
+  return entry ? { entry, lab: (await entry.load()).default } : null;
+}
+
+/** What a lab from outside the package throws is no bug of ours. */
+export function whoseError(chosen: ChosenLab | null, error: unknown): unknown {
+  const folder = chosen?.entry.folder;
+  const ofCommander = String((error as { code?: unknown } | null)?.code).startsWith('commander.');
+  if (folder === undefined || ofCommander || error instanceof LabError) return error;
+  const explanation = {
+    what: { ko: `이 실험의 코드에서 오류가 났어요: ${folder}`, en: `The code of this lab failed: ${folder}` },
+    why: same(messageOf(error)),
+    next: { ko: '어느 줄인지 보려면 --debug를 붙여 보세요.', en: 'Add --debug to see the line.' },
+  };
+  return new LabError(exitCodes.runFailed, explanation, { cause: error });
+}
+
+/** The names of all commands, the labs among them. */
+export function commandsOf(program: Command): string[] {
+  return program.commands.map((command) => command.name());
 }
 
 /**
@@ -67,6 +91,7 @@ export function buildProgram(
     .argument('[words...]')
     .allowUnknownOption()
     .action(async (typed: string[]) => (await import('./completion.ts')).printCompletions(program, typed));
+  for (const command of [program, ...program.commands]) command.addOption(labsOption(io.lang));
   return program;
 }
 

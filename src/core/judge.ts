@@ -23,6 +23,9 @@ export interface Judge<Data, P extends Params = Params> {
   judge(data: Data, params: ParamValues<P>): Judged;
 }
 
+/** A lab's own test: by claim and verdict, a change to measured data after which the judge says that verdict. */
+export type Turned<Data> = Readonly<Record<string, Partial<Readonly<Record<Verdict, (data: Data) => Data>>>>>;
+
 /** The data of a run in which these acts were not skipped. */
 export type With<Data, Needed extends keyof Data> = {
   readonly [Id in keyof Data]: Id extends Needed ? Exclude<Data[Id], Skipped> : Data[Id];

@@ -1,4 +1,4 @@
-import { type CatalogueEntry, catalogue, loadTracks as importTracks } from '../../labs/index.ts';
+import { loadTracks as importTracks } from '../../labs/index.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
@@ -8,6 +8,7 @@ import type { Track } from '../core/track.ts';
 import type { LabIntro, Report } from '../report/report.ts';
 import { claims } from './claims.ts';
 import { findingsOf } from './findings.ts';
+import { type CatalogueEntry, catalogue } from './labs.ts';
 import { currentRecord } from './older-records.ts';
 
 export { type CatalogueEntry, catalogue };

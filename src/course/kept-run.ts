@@ -1,5 +1,4 @@
 // A record that somebody brings: checked before it is judged, for judges trust their types.
-import type { CatalogueEntry } from '../../labs/index.ts';
 import { LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { fitsParam, type Params } from '../core/params.ts';
@@ -7,6 +6,7 @@ import type { RunRecord } from '../core/record.ts';
 import type { Text } from '../core/text.ts';
 import type { Report } from '../report/report.ts';
 import { loadLab, reportOf } from './catalogue.ts';
+import type { CatalogueEntry } from './labs.ts';
 import { loadRecord } from './load-record.ts';
 import { currentRecord } from './older-records.ts';
 import { cannotRead } from './read-text.ts';

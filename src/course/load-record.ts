@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { catalogue } from '../../labs/index.ts';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { type RunRecord, recordFormatVersion } from '../core/record.ts';
 import { same } from '../core/text.ts';
+import { catalogue } from './labs.ts';
 import { cannotRead, readText } from './read-text.ts';
 import { runsFolder } from './run-store.ts';
 

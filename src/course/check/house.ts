@@ -1,16 +1,18 @@
 // Reads what the rules look at: the labs and their records, the guides, the READMEs, the sources.
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../core/errors.ts';
 import type { AnyLab } from '../../core/lab.ts';
 import type { RunRecord } from '../../core/record.ts';
 import type { Lang, Text } from '../../core/text.ts';
-import { catalogue, loadTracks } from '../catalogue.ts';
+import { loadTracks } from '../catalogue.ts';
 import { claims } from '../claims.ts';
 import { findingsOf } from '../findings.ts';
 import { glossary } from '../glossary.ts';
+import { catalogue } from '../labs.ts';
 import { currentRecord } from '../older-records.ts';
+import type { OutsideLab } from '../outside-labs.ts';
 import type { Fault } from './fault.ts';
 import { guideFaults } from './guides.ts';
 import { findingsFaults, labFaults, textFaults } from './lab.ts';
@@ -36,7 +38,7 @@ const readmes: readonly (readonly [file: string, lang: Lang])[] = [
  */
 export async function inspectHouse(root: string): Promise<House> {
   const { labs, faults } = await loadLabs();
-  const perLab = await Promise.all(labs.map(({ lab }) => faultsOfLab(root, lab)));
+  const perLab = await Promise.all(labs.map(({ lab }) => faultsOfLab(root, `labs/${lab.id}`, lab)));
   return {
     labs,
     faults: [
@@ -92,8 +94,18 @@ async function loadLabs(): Promise<{ labs: LoadedLab[]; faults: Fault[] }> {
   return { labs, faults };
 }
 
-async function faultsOfLab(root: string, lab: AnyLab): Promise<Fault[]> {
-  const folder = `labs/${lab.id}`;
+/** A lab from outside the package, by its folder: its texts, what stands in its about.ts and in its sources. */
+export async function faultsOfOutside({ entry, lab, claims }: OutsideLab): Promise<Fault[]> {
+  const [root, folder] = [dirname(entry.folder), basename(entry.folder)];
+  const files = await sourcesIn(root, folder);
+  return [
+    ...textFaults(`${folder}/about.ts`, { title: entry.title, claims }),
+    ...(await faultsOfLab(root, folder, lab)),
+    ...(await Promise.all(files.map(async (file) => sourceFaults(file, await read(root, file))))).flat(),
+  ];
+}
+
+async function faultsOfLab(root: string, folder: string, lab: AnyLab): Promise<Fault[]> {
   const missing = ['ko', 'en']
     .map((lang) => `guide.${lang}.md`)
     .filter((name) => !existsSync(join(root, folder, name)));

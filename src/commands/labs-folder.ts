@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+
+/** The folder that the package.json here names under `redis-lab.labs`; null where it names none. */
+export function configuredLabs(): string | null {
+  try {
+    const labs: unknown = JSON.parse(readFileSync('package.json', 'utf8'))?.['redis-lab']?.labs;
+    return labs === undefined ? null : String(labs);
+  } catch {
+    return null; // There is none, or npm is the one to complain.
+  }
+}
