@@ -16,6 +16,7 @@ import { shapesShown } from './show/shapes.ts';
 import { stallShown } from './show/stall.ts';
 import { threadsShown } from './show/threads.ts';
 import { tlsShown } from './show/tls.ts';
+import { trials } from './show/trials.ts';
 import { caveat, discuss, why } from './show/why.ts';
 
 export default defineLab<PoolData>()({
@@ -97,6 +98,7 @@ export default defineLab<PoolData>()({
   ],
   judges: { C05: redisPool, C06: postgresPool, C07: threadPool },
   comparison,
+  trials,
   why,
   caveat,
   discuss,

@@ -12,6 +12,7 @@ import { caveat, discuss, why } from './show/ending.ts';
 import { fanOutShown } from './show/fan-out.ts';
 import { slowShown } from './show/slow.ts';
 import { streamsShown } from './show/streams.ts';
+import { trials } from './show/trials.ts';
 
 /** A trial of the largest crowd, on a machine that delivers two thousand messages or 20 MB a second. */
 function longestTrialMs({ messages, subscribers, payload }: PubsubParams): number {
@@ -74,6 +75,7 @@ export default defineLab<PubsubData>()({
   ],
   judges: { C10: atOnce, C11: notGuaranteed, C12: streamsKeep },
   comparison,
+  trials,
   why,
   caveat,
   discuss,

@@ -11,6 +11,7 @@ import { ghostsShown } from './show/ghosts.ts';
 import { lagShown } from './show/lag.ts';
 import { silenceShown } from './show/silence.ts';
 import { stormShown } from './show/storm.ts';
+import { trials } from './show/trials.ts';
 
 /** A quick run has no time for what takes long to level off. */
 function leftOut(flag: string): Text {
@@ -96,6 +97,7 @@ export default defineLab<TtlData>()({
   ],
   judges: { C20: dropsOut },
   comparison,
+  trials,
   why,
   caveat,
   discuss,

@@ -35,6 +35,13 @@ export interface Try<P extends Params> {
   done?(params: ParamValues<P>): boolean;
 }
 
+/** One arm, and a figure of each of its trials that completed. */
+export interface TrialsOfArm {
+  readonly id: string;
+  readonly name: Text;
+  readonly values: readonly number[];
+}
+
 /** The data of a run: of each act what it found, or why it was skipped. */
 export type ActsData<Data> = { readonly [Id in keyof Data]: Data[Id] | Skipped };
 
@@ -76,6 +83,11 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   readonly tryNext: readonly Try<P>[];
   /** What `--hdr` writes: for each arm a percentile distribution in HdrHistogram's text format. */
   percentiles?(data: ActsData<Data>): readonly { readonly arm: string; readonly text: string }[];
+  /** What `compare` divides by the same of another run: the figure by its name, and the arms that decide. */
+  readonly trials?: {
+    readonly figure: Text;
+    of(data: ActsData<Data>, params: ParamValues<P>): readonly TrialsOfArm[];
+  };
   /** Reads the data of a record of format 1, and names the act that its one prediction was about; for labs that have such. */
   readonly older?: {
     readonly predicted: keyof Data & string;

@@ -4,6 +4,7 @@ import type { AnyLab } from '../core/lab.ts';
 import { flagOf } from '../core/params.ts';
 import { same, type Text } from '../core/text.ts';
 import type { Block } from '../report/blocks.ts';
+import { ratios } from './compare-ratios.ts';
 import { figures, machines, type Named, verdicts } from './compare-tables.ts';
 import { findingsOf } from './findings.ts';
 
@@ -11,7 +12,7 @@ import { findingsOf } from './findings.ts';
 export const mostRuns = 5;
 
 /**
- * What differs between the machines, the verdicts, and the figures of the table that decides; with `detail` those of
+ * What differs between the machines, the verdicts, ratios where there are trials, and the figures of the table that decides; with `detail` those of
  * every act.
  * @param runs records of today's format
  * @throws LabError (usage) where they cannot be compared: another lab, another revision, other settings, unfinished
@@ -23,7 +24,7 @@ export function compareRuns(lab: AnyLab, runs: readonly Named[], detail: boolean
     ...(comparison ? [comparison] : []),
     ...(detail ? acts.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'table')) : []),
   ]);
-  return [machines(runs), verdicts(runs, all), ...figures(runs, tables)];
+  return [machines(runs), verdicts(runs, all), ...ratios(lab, runs), ...figures(runs, tables)];
 }
 
 function refuseUnlike(one: Named, other: Named): void {

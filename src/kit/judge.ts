@@ -10,7 +10,7 @@ export {
 } from '../core/act.ts';
 export { exitCodes, LabError } from '../core/errors.ts';
 export { type Judged, judgeOf, type Turned, type With } from '../core/judge.ts';
-export type { ActsData } from '../core/lab.ts';
+export type { ActsData, TrialsOfArm } from '../core/lab.ts';
 export { same, type Text } from '../core/text.ts';
 export type { Step, Track } from '../core/track.ts';
 export { countDelivery, type Delivery, type DeliveryHistory } from '../measure/delivery.ts';

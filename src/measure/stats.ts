@@ -1,6 +1,13 @@
 import { chanceFrom, xoshiro128 } from './xoshiro.ts';
 
-/** How many times the first figure is the second, over trials that ran side by side. */
+/** How many times the first figure is the second. */
+export interface Ratio {
+  readonly ratio: number;
+  /** The 95 % interval; null below five trials: they are too few to say. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
+/** The same over trials that ran side by side. */
 export interface PairedRatio {
   readonly trials: number;
   /** The geometric mean of the ratios: A over B is exactly the inverse of B over A. */
@@ -67,31 +74,65 @@ export function meanOf(values: readonly number[]): Mean | null {
   if (trials === 0) return null;
   const { mean, error } = meanWithError(values);
   if (trials < fewestTrials) return { trials, mean, interval: null };
-  const reach = reachInErrors(values, mean, error) * error;
+  const reach = reachInErrors([values], ([drawn = []]) => meanWithError(drawn)) * error;
   return { trials, mean, interval: { low: mean - reach, high: mean + reach } };
 }
 
-/** Names a winner only when the interval leaves 1 out. */
-export function differenceOf(paired: PairedRatio | null): Difference {
-  if (!paired?.interval) return 'inconclusive';
-  if (paired.interval.low > 1) return 'greater';
-  return paired.interval.high < 1 ? 'less' : 'inconclusive';
+/**
+ * The ratio of two runs of one arm, whose trials are no pairs: the geometric mean of the first over that of the second,
+ * by the same bootstrap with each run resampled by itself, and Welch's standard error. Null where one has no trial, or a
+ * figure that is not positive. It tells two runs apart, not what makes them differ: each was taken at a time of its own.
+ */
+export function unpairedRatio(a: readonly number[], b: readonly number[]): Ratio | null {
+  if (a.length === 0 || b.length === 0 || ![...a, ...b].every((figure) => figure > 0)) return null;
+  const logs = [a.map(Math.log), b.map(Math.log)];
+  const { mean, error } = apart(logs);
+  const ratio = Math.exp(mean);
+  if (Math.min(a.length, b.length) < fewestTrials) return { ratio, interval: null };
+  const reach = reachInErrors(logs, apart) * error;
+  return { ratio, interval: { low: Math.exp(mean - reach), high: Math.exp(mean + reach) } };
 }
 
-/** How many standard errors the mean of a resample strays from the mean of all, in 97 of 100 resamples at most. */
-function reachInErrors(values: readonly number[], mean: number, error: number): number {
+/** How far the means of two samples are apart. */
+function apart([a = [], b = []]: readonly (readonly number[])[]): Estimate {
+  const [one, other] = [meanWithError(a), meanWithError(b)];
+  return { mean: one.mean - other.mean, error: Math.hypot(one.error, other.error) };
+}
+
+/** Names a winner only when the interval leaves 1 out. */
+export function differenceOf(found: Ratio | null): Difference {
+  if (!found?.interval) return 'inconclusive';
+  if (found.interval.low > 1) return 'greater';
+  return found.interval.high < 1 ? 'less' : 'inconclusive';
+}
+
+interface Estimate {
+  readonly mean: number;
+  /** Its standard error. */
+  readonly error: number;
+}
+
+/** How many standard errors a resample strays from all trials, in 97 of 100 resamples at most. */
+function reachInErrors(
+  samples: readonly (readonly number[])[],
+  estimate: (samples: readonly (readonly number[])[]) => Estimate,
+): number {
+  const { mean, error } = estimate(samples);
   if (error === 0) return 0; // Exact counts: every trial says the same.
   const random = chanceFrom(xoshiro128(state));
-  const resample = new Array<number>(values.length);
+  const drawn = samples.map((values) => new Array<number>(values.length));
   const strays = Float64Array.from({ length: resamples }, () => {
-    for (let i = 0; i < resample.length; i += 1) resample[i] = values[random.int(values.length)] as number;
-    const drawn = meanWithError(resample);
-    return Math.abs(drawn.mean - mean) / Math.max(drawn.error, leastError * error);
+    for (const [at, values] of samples.entries()) {
+      const resample = drawn[at] as number[];
+      for (let i = 0; i < resample.length; i += 1) resample[i] = values[random.int(values.length)] as number;
+    }
+    const found = estimate(drawn);
+    return Math.abs(found.mean - mean) / Math.max(found.error, leastError * error);
   });
   return strays.sort()[Math.ceil(cut * resamples) - 1] as number;
 }
 
-function meanWithError(values: readonly number[]): { mean: number; error: number } {
+function meanWithError(values: readonly number[]): Estimate {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

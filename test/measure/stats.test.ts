@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom, type Random } from '../../src/measure/random.ts';
-import { differenceOf, meanOf, median, pairedRatio } from '../../src/measure/stats.ts';
+import { differenceOf, meanOf, median, pairedRatio, unpairedRatio } from '../../src/measure/stats.ts';
 
 /** Noise of one trial, as a factor: all of them have been seen on real machines, the last ones on bad days. */
 const noises: Record<string, (random: Random) => number> = {
@@ -28,6 +28,19 @@ describe.each(Object.entries(noises))('an arm against itself, noise: %s', (name,
     const arm = () => 1_000 * noise(random);
     const runs = Array.from({ length: 300 }, () => differenceOf(pairedRatio(pairs(trials, arm, arm))));
     expect(runs.filter((found) => found === 'inconclusive').length).toBeGreaterThanOrEqual(285);
+  });
+});
+
+describe.each(Object.entries(noises))('two runs of one arm, noise: %s', (name, noise) => {
+  test.each([
+    [5, 5],
+    [5, 10],
+    [10, 10],
+  ])('%i and %i trials: no difference in at least 95 of 100', (first, second) => {
+    const random = createRandom(3).fork(name);
+    const run = (trials: number) => Array.from({ length: trials }, () => 1_000 * noise(random));
+    const found = Array.from({ length: 300 }, () => differenceOf(unpairedRatio(run(first), run(second))));
+    expect(found.filter((one) => one === 'inconclusive').length).toBeGreaterThanOrEqual(285);
   });
 });
 
@@ -122,6 +135,38 @@ describe('pairedRatio', () => {
 
   test.each([0, -1, Number.NaN])('%d has no ratio', (figure) => {
     expect(() => pairedRatio([[figure, 1]])).toThrow(RangeError);
+  });
+});
+
+describe('unpairedRatio', () => {
+  const [a, b] = [
+    [980, 1_010, 1_040, 950, 1_000],
+    [100, 104, 99, 101, 103],
+  ] as const;
+
+  test('is the ratio of the geometric means, the inverse the other way round, whatever the order of the trials', () => {
+    const forth = unpairedRatio(a, b);
+    const back = unpairedRatio(b, a);
+    expect(forth?.ratio).toBeCloseTo(9.815, 2);
+    expect(forth?.interval?.low).toBeGreaterThan(8.8);
+    expect(forth?.interval?.high).toBeLessThan(11);
+    expect((forth?.ratio ?? 0) * (back?.ratio ?? 0)).toBeCloseTo(1, 12);
+    expect(unpairedRatio(a.toReversed(), b)?.ratio).toBeCloseTo(forth?.ratio ?? 0, 12);
+  });
+
+  test('finds 1.3 x in five trials with 5 % noise in 98 of 100, in the right direction', () => {
+    const random = createRandom(4);
+    const run = (figure: number) =>
+      Array.from({ length: 5 }, () => figure * (noises.normal as (random: Random) => number)(random));
+    const found = Array.from({ length: 100 }, () => differenceOf(unpairedRatio(run(1.3), run(1))));
+    expect(found.filter((one) => one === 'greater').length).toBeGreaterThanOrEqual(98);
+  });
+
+  test('has no interval with four trials, and is none of figures that are not positive', () => {
+    expect(unpairedRatio(a.slice(0, 4), b)).toMatchObject({ interval: null });
+    expect(unpairedRatio([], b)).toBeNull();
+    expect(unpairedRatio([1, 2, 3, 4, 0], b)).toBeNull();
+    expect(unpairedRatio([3, 3, 3, 3, 3], [1, 1, 1, 1, 1])?.interval?.low).toBeCloseTo(3, 12);
   });
 });
 

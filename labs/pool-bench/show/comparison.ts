@@ -9,7 +9,15 @@ import { shapeName } from '../words.ts';
 import { middleMs } from './columns.ts';
 import { armId } from './row-id.ts';
 
-export function comparison(data: PoolTried, asked: PoolParams): TableBlock | null {
+/** An arm that decides, and the new connections beside it. */
+interface Deciding {
+  readonly id: string;
+  readonly name: Text;
+  readonly arm: ArmFigures;
+  readonly fresh: ArmFigures | undefined;
+}
+
+export function decidingArms(data: PoolTried, asked: PoolParams): Deciding[] {
   const { callers } = focusOf(asked);
   const inFocus = (cells: readonly Cell[]) => cells.find((cell) => cell.callers === callers);
   const shapes = inFocus(ran(data.shapes)?.cells ?? []);
@@ -21,20 +29,25 @@ export function comparison(data: PoolTried, asked: PoolParams): TableBlock | nul
     client: 'ioredis',
     tls: secure,
   });
-  const rows = [
-    ...(shapes ? rowsOf(same('Redis'), shapes, redis('fresh'), [redis('shared'), redis('pool')]) : []),
+  return [
+    ...(shapes ? armsOf(same('Redis'), shapes, redis('fresh'), [redis('shared'), redis('pool')]) : []),
     // Where all is measured there is room for one row of TLS: its pool, against a new connection with TLS.
     ...(tls
-      ? rowsOf(same('Redis + TLS'), tls, redis('fresh', true), [redis('pool', true)]).slice(shapes ? 1 : 0)
+      ? armsOf(same('Redis + TLS'), tls, redis('fresh', true), [redis('pool', true)]).slice(shapes ? 1 : 0)
       : []),
     ...(postgres
-      ? rowsOf(same('PostgreSQL'), postgres, { shape: 'fresh', client: 'pg' }, [
+      ? armsOf(same('PostgreSQL'), postgres, { shape: 'fresh', client: 'pg' }, [
           { shape: 'pool', client: 'pg' },
         ])
       : []),
-    ...(threads ? rowsOf({ ko: '스레드', en: 'Threads' }, threads.cell, threadFresh, [threadPool]) : []),
+    ...(threads ? armsOf({ ko: '스레드', en: 'Threads' }, threads.cell, threadFresh, [threadPool]) : []),
   ];
+}
+
+export function comparison(data: PoolTried, asked: PoolParams): TableBlock | null {
+  const rows = decidingArms(data, asked).map(rowOf);
   if (rows.length === 0) return null;
+  const { callers } = focusOf(asked);
   return {
     kind: 'table',
     id: 'comparison',
@@ -71,19 +84,27 @@ function briefName(arm: ArmFigures): Text {
   return { ko: shorterKo[ko] ?? ko, en };
 }
 
-function rowsOf(what: Text, cell: Cell, base: Wanted, others: readonly Wanted[]): Row[] {
+function armsOf(what: Text, cell: Cell, base: Wanted, others: readonly Wanted[]): Deciding[] {
   const fresh = armOf(cell, base);
   return [base, ...others].flatMap((wanted) => {
     const arm = armOf(cell, wanted);
     if (!arm) return [];
-    const name = briefName(arm);
-    const label: Text = { ko: `${what.ko}: ${name.ko}`, en: `${what.en}: ${name.en}` };
-    const paired: PairedRatio | null = wanted === base ? null : ratioOf(arm, fresh);
+    const shape = briefName(arm);
     return [
       {
         id: `${what.en.toLowerCase().replaceAll(/\W+/g, '-')}-${armId(arm)}`,
-        cells: [label, middleMs(arm.latency), perSecondOf(arm), paired?.ratio ?? null, intervalText(paired)],
+        name: { ko: `${what.ko}: ${shape.ko}`, en: `${what.en}: ${shape.en}` },
+        arm,
+        fresh,
       },
     ];
   });
+}
+
+function rowOf({ id, name, arm, fresh }: Deciding): Row {
+  const paired: PairedRatio | null = arm === fresh ? null : ratioOf(arm, fresh);
+  return {
+    id,
+    cells: [name, middleMs(arm.latency), perSecondOf(arm), paired?.ratio ?? null, intervalText(paired)],
+  };
 }

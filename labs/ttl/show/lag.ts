@@ -183,7 +183,7 @@ const armColumns = [
   { id: 'hz-effort', title: { ko: 'hz / effort', en: 'hz / effort' } },
 ] as const;
 
-function idOf({ others, hz, effort }: LagArm): string {
+export function idOf({ others, hz, effort }: LagArm): string {
   return `${others}-hz${hz}-effort${effort}`;
 }
 

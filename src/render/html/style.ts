@@ -18,12 +18,14 @@ blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--bar); w
 figure { margin: 1rem 0; }
 figcaption { font-weight: 600; margin-bottom: .25rem; }
 .wide { overflow-x: auto; }
-.wide th:first-child, .wide td:first-child { min-width: 8rem; }
+.wide th:first-child, .wide td:first-child { min-width: 10rem; }
 li { white-space: pre-line; }
+li + li { margin-top: .35rem; }
 table { overflow-wrap: normal; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .6rem .2rem 0; text-align: left; vertical-align: top; }
 thead th { border-bottom: 1px solid var(--line); color: var(--soft); font-weight: 500; vertical-align: bottom; }
-.figure { text-align: right; white-space: nowrap; }
+.figure { text-align: right; }
+td.figure { white-space: nowrap; }
 .notes, small, footer, .axis { color: var(--soft); font-size: .875rem; }
 .drawing { width: 100%; table-layout: fixed; }
 .drawing th { width: 32%; font-weight: 400; }
@@ -36,8 +38,14 @@ polyline.line { fill: none; stroke: var(--bar); stroke-width: 2; vector-effect: 
 rect.reach { fill: var(--ink); }
 rect.lost { fill: var(--lost); }
 rect.duplicated { fill: var(--twice); }
-pre { overflow-x: auto; padding: .5rem; border: 1px solid var(--line); font-size: .8125rem; }
+pre { white-space: pre-wrap; padding: .5rem; border: 1px solid var(--line); font-size: .8125rem; }
 .blank { min-height: 7rem; }
+@media (max-width: 30rem) {
+  table { font-size: .8125rem; }
+  th, td { padding-right: .35rem; }
+  .wide th:first-child, .wide td:first-child { min-width: 5rem; }
+  .drawing td:nth-child(2):not(:last-child) { width: 22%; }
+}
 article + article { margin-top: 3rem; border-top: 3px double var(--line); }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #444; --line: #999; --bar: #222; --lost: #777; --twice: #aaa; }
