@@ -82,6 +82,8 @@ export function meanOf(values: readonly number[]): Mean | null {
  * The ratio of two runs of one arm, whose trials are no pairs: the geometric mean of the first over that of the second,
  * by the same bootstrap with each run resampled by itself, and Welch's standard error. Null where one has no trial, or a
  * figure that is not positive. It tells two runs apart, not what makes them differ: each was taken at a time of its own.
+ * Measured as above, 2,000 pairs of runs that do not differ: inconclusive in 98.0 to 99.5 % with 5 trials each, in 97.8
+ * to 99.8 % with 10.
  */
 export function unpairedRatio(a: readonly number[], b: readonly number[]): Ratio | null {
   if (a.length === 0 || b.length === 0 || ![...a, ...b].every((figure) => figure > 0)) return null;
