@@ -4,9 +4,10 @@ import { exitCodes, LabError } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
 import { stepId, type Track } from '../core/track.ts';
 import { isSplit, keptOf, stepOf, type Walk } from '../course/walk.ts';
-import { newestWalk } from '../course/walk-store.ts';
+import { savedWalks } from '../course/walk-store.ts';
 import { renderWalkNotes } from '../render/terminal/walk-notes.ts';
 import type { WalkNotes } from '../report/walk-page.ts';
+import { isAlive } from '../services/process-mark.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 
 const lookEveryMs = 300;
@@ -25,7 +26,7 @@ export async function followWalk(
   const { stdout } = process;
   let shown = '';
   for (;;) {
-    const walk = await newestWalk();
+    const walk = await underWay();
     const track = tracks.find(({ id }) => id === walk?.track);
     if (!walk || !track) throw nothingToFollow();
     const notes = notesOf(walk, track, await actsOf(track));
@@ -36,6 +37,12 @@ export async function followWalk(
     const stopped = await wait(lookEveryMs, false, { signal: io.signal }).catch(() => true);
     if (stopped) return;
   }
+}
+
+/** The walk that somebody has on a screen; else the one that was saved last. */
+async function underWay(): Promise<Walk | undefined> {
+  const walks = await savedWalks();
+  return walks.find(({ owner }) => owner !== null && isAlive(owner)) ?? walks[0];
 }
 
 function notesOf(walk: Walk, track: Track, acts: ReadonlyMap<string, AnyAct>): WalkNotes {

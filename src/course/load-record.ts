@@ -26,13 +26,27 @@ export async function loadRecord(which: string): Promise<Loaded> {
   return await readRecord(files.find((file) => basename(file, '.json') === which) ?? which);
 }
 
-/** The records among the files below the folder of runs, newest first: a name begins with the time of its run. */
+/**
+ * The records among the files below the folder of runs, newest first: a name begins with the time of its run. One from
+ * the future was taken before the clock was set back, and comes last.
+ */
 async function recordFiles(): Promise<string[]> {
   const files = await readdir(runsFolder(), { recursive: true, withFileTypes: true }).catch(() => []);
+  const tomorrow = nameAt(Date.now() + dayMs);
   return files
     .filter((file) => file.isFile() && /^\d{8}-\d{9}-.*\.json$/.test(file.name))
-    .sort((a, b) => (a.name < b.name ? 1 : -1))
+    .sort((a, b) => Number(a.name > tomorrow) - Number(b.name > tomorrow) || (a.name < b.name ? 1 : -1))
     .map((file) => join(file.parentPath, file.name));
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What the name of a record begins with that was taken then. */
+function nameAt(ms: number): string {
+  return new Date(ms)
+    .toISOString()
+    .replace(/[-:.Z]/g, '')
+    .replace('T', '-');
 }
 
 /**

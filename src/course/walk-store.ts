@@ -39,8 +39,8 @@ export async function loadWalk(track: string): Promise<Loaded> {
   );
 }
 
-/** The walk that was saved last, of any track; null where there is none. */
-export async function newestWalk(): Promise<Walk | null> {
+/** What was saved of all tracks, the last one first. */
+export async function savedWalks(): Promise<Walk[]> {
   const names = (await readdir(walksFolder()).catch(() => [])).filter((name) => name.endsWith('.json'));
   const dated = await Promise.all(
     names.map(async (name) => ({
@@ -48,11 +48,12 @@ export async function newestWalk(): Promise<Walk | null> {
       ms: (await stat(join(walksFolder(), name)).catch(() => null))?.mtimeMs ?? 0,
     })),
   );
-  const [newest] = dated.sort((a, b) => b.ms - a.ms);
-  if (!newest) return null;
-  const text = await readFile(join(walksFolder(), newest.name), 'utf8').catch(() => '');
-  const saved = objectIn(text);
-  return saved !== null && isWalk(saved) ? saved : null;
+  const texts = await Promise.all(
+    dated
+      .sort((a, b) => b.ms - a.ms)
+      .map(({ name }) => readFile(join(walksFolder(), name), 'utf8').catch(() => '')),
+  );
+  return texts.map(objectIn).filter((saved) => saved !== null && isWalk(saved)) as Walk[];
 }
 
 const phases: readonly unknown[] = [

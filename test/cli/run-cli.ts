@@ -16,8 +16,10 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** In place of `node dist/cli.cjs …`: a shell line that finds the program in "$@". */
   readonly shell?: string;
-  /** On a terminal of 80 columns, where a person can type. stderr is part of the screen, which is stdout. */
+  /** On a terminal, where a person can type. stderr is part of the screen, which is stdout. */
   readonly onTerminal?: boolean;
+  /** Of that terminal; 80 without it. */
+  readonly columns?: number;
 }
 
 export interface Ended {
@@ -136,10 +138,21 @@ async function openCli(folder: string, children: ChildProcess[], somebody?: Some
   };
 }
 
-function commandLine(command: readonly string[], { shell, onTerminal }: CliOptions): readonly string[] {
+function commandLine(
+  command: readonly string[],
+  { shell, onTerminal, columns = 80 }: CliOptions,
+): readonly string[] {
   if (onTerminal) {
     const quoted = command.map((word) => `'${word}'`).join(' ');
-    return ['script', '--quiet', '--return', '--flush', '--command', `stty cols 80; ${quoted}`, '/dev/null'];
+    return [
+      'script',
+      '--quiet',
+      '--return',
+      '--flush',
+      '--command',
+      `stty cols ${columns}; ${quoted}`,
+      '/dev/null',
+    ];
   }
   return shell === undefined ? command : ['bash', '-c', shell, 'bash', ...command];
 }

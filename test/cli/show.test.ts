@@ -64,7 +64,7 @@ describe('show', () => {
 
   it('last is the newest run, whatever its file’s date', async ({ cli }) => {
     const newest = { ...record, seed: 999 };
-    await put(cli, '20990101-000000000-pubsub-2.json', JSON.stringify(newest));
+    await put(cli, '20260102-000000000-pubsub-2.json', JSON.stringify(newest));
     await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify(record));
     const { stdout } = await cli.run(['show', 'last', '--format', 'json']);
     expect(JSON.parse(stdout).record.seed).toBe(999);
