@@ -181,7 +181,7 @@ function partOf(path: string): string {
 /** What judges and shows reach, however far: a browser has no `node:*` and none of our packages. */
 function impureJudges(sources: Sources): string[] {
   const pure = [...sources.keys()].filter(
-    (path) => path === 'src/kit/judge.ts' || /^labs\/[^/]+\/(judge|show)\//.test(path),
+    (path) => path === 'src/kit/judge.ts' || /^labs\/[^/]+\/(judge\/|show\/|experiments\.ts$)/.test(path),
   );
   return pure.flatMap((path) => {
     const impure = reachedFrom(path, sources).find(({ specifier }) => !specifier.startsWith('.'));

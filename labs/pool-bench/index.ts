@@ -1,5 +1,6 @@
 import { defineLab, opensslProgram } from '../../src/kit/run.ts';
 import type { PoolData } from './data.ts';
+import { experiments } from './experiments.ts';
 import { postgresPool } from './judge/postgres-pool.ts';
 import { redisPool } from './judge/redis-pool.ts';
 import { threadPool } from './judge/thread-pool.ts';
@@ -103,6 +104,7 @@ export default defineLab<PoolData>()({
   caveat,
   discuss,
   older: { predicted: 'shapes', data: fromFormat1 },
+  experiments,
   tryNext: [
     {
       command: 'redis-lab pool-bench --target postgres',

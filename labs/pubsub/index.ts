@@ -1,5 +1,6 @@
 import { defineLab } from '../../src/kit/run.ts';
 import type { PubsubData } from './data.ts';
+import { experiments } from './experiments.ts';
 import { atOnce } from './judge/at-once.ts';
 import { notGuaranteed } from './judge/not-guaranteed.ts';
 import { streamsKeep } from './judge/streams-keep.ts';
@@ -80,6 +81,7 @@ export default defineLab<PubsubData>()({
   caveat,
   discuss,
   older: { predicted: 'away', data: fromFormat1 },
+  experiments,
   tryNext: [
     {
       command: 'redis-lab pubsub --quick --subscribers 1,100,400',

@@ -1,5 +1,6 @@
 import { defineLab, nginxProgram, same } from '../../src/kit/run.ts';
 import type { StickyData } from './data.ts';
+import { experiments } from './experiments.ts';
 import { sessionStore } from './judge/c04.ts';
 import { openConnections } from './judge/c17.ts';
 import { sameServer } from './judge/c18.ts';
@@ -119,6 +120,7 @@ export default defineLab<StickyData>()({
   caveat,
   discuss,
   disproof,
+  experiments,
   tryNext: [
     {
       command: 'redis-lab sticky --prove',

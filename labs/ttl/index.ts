@@ -1,5 +1,6 @@
 import { defineLab, type Text } from '../../src/kit/run.ts';
 import type { TtlData } from './data.ts';
+import { experiments } from './experiments.ts';
 import { dropsOut } from './judge/drops-out.ts';
 import { fromFormat1 } from './older.ts';
 import { params, services } from './settings.ts';
@@ -102,6 +103,7 @@ export default defineLab<TtlData>()({
   caveat,
   discuss,
   older: { predicted: 'lag', data: fromFormat1 },
+  experiments,
   tryNext: [
     {
       command: 'redis-lab ttl --others 1000,10000 --observe 5s',

@@ -21,6 +21,7 @@ export interface LabFlags {
   readonly acts?: string;
   readonly detail?: boolean;
   readonly trace?: boolean;
+  readonly hold?: boolean;
   readonly ascii?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;

@@ -197,6 +197,21 @@ export const houseCommands: readonly HouseCommand[] = [
     },
   },
   {
+    name: 'experiments',
+    summary: {
+      ko: '실험용 서버를 손으로 망가뜨려 보는 실습',
+      en: 'things to break by hand, on private servers that wait for it',
+    },
+    takes: [
+      { term: '[lab]', text: { ko: '실험 이름', en: 'the name of a lab' } },
+      { term: '[experiment]', text: { ko: '실습 이름이나 번호', en: 'its name, or its number' } },
+    ],
+    declare: (command, { io, say }) =>
+      addLook(command, say).action(async (lab?: string, id?: string) =>
+        (await import('./experiments.ts')).experiments(io, lab, id, command.opts()),
+      ),
+  },
+  {
     name: 'review',
     summary: {
       ko: '예측이 빗나간 질문을 며칠 뒤에 다시 풀기',

@@ -74,6 +74,10 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
     ko: '보낸 명령을 기록 옆 파일에 쓰기(그만큼 느려져요)',
     en: 'write the commands that are sent to a file beside the record (which slows the run)',
   });
+  add('--hold', {
+    ko: '끝난 뒤에도 실험용 서버를 켜 두기: 손으로 명령을 보내 봐요',
+    en: 'leave its private servers up at the end, for commands by hand',
+  });
   add('--ascii', ascii);
   add('--no-color', noColor);
   add('--detail', { ko: '막마다 표까지 모두 보기', en: 'every act with its tables' });

@@ -7,7 +7,7 @@ import { openLiveView } from '../terminal/live-view.ts';
 import { experiment, type Wish } from './experiment.ts';
 
 /** What somebody who runs a lab in passing decides of it. */
-interface Passing extends Pick<Wish, 'seed' | 'acts' | 'predict'> {
+interface Passing extends Pick<Wish, 'seed' | 'acts' | 'predict' | 'hold'> {
   /** In place of what `--quick` says. */
   readonly given: Readonly<Record<string, string>>;
   readonly quiet: boolean;
@@ -17,7 +17,7 @@ interface Passing extends Pick<Wish, 'seed' | 'acts' | 'predict'> {
 export async function quickRun(
   io: Io,
   lab: AnyLab,
-  { given, quiet, ...wish }: Passing,
+  { given, quiet, hold, ...wish }: Passing,
   flags: { readonly color: boolean; readonly ascii?: boolean },
 ): Promise<RunResult> {
   const live = openLiveView(process.stderr, () => pageOf(process.stderr, io.lang, flags), {
@@ -33,6 +33,12 @@ export async function quickRun(
       if (event.kind === 'act' || event.kind === 'progress') live.onEvent(event);
     },
     servers: { external: {}, trace: false },
+    ...(hold && {
+      hold: async (result, held) => {
+        live.close();
+        await hold(result, held);
+      },
+    }),
   });
   live.close();
   return result;

@@ -3,7 +3,7 @@ import { exitCodes } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { resolveParams } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
-import type { RunOptions } from '../core/run.ts';
+import type { RunOptions, RunResult } from '../core/run.ts';
 import type { Text } from '../core/text.ts';
 import type { Trace } from '../core/trace.ts';
 import { type CatalogueEntry, introOf, programsOf, reportOf } from '../course/catalogue.ts';
@@ -22,6 +22,7 @@ import type { Ended } from './ended.ts';
 import { experiment } from './experiment.ts';
 import { actsOf, formatOf, type LabFlags, predictionsOf, presetOf, seedOf } from './flags.ts';
 import { writeHdrFiles } from './hdr-files.ts';
+import { holdServers } from './hold.ts';
 import { notKept } from './not-kept.ts';
 import { noteRun } from './note-run.ts';
 import { checkOut, writeOut } from './out-file.ts';
@@ -62,7 +63,32 @@ export async function runLabCommand(
   };
   io.signal.addEventListener('abort', onStop, { once: true });
   const sent = flags.trace ? openCommandLog(io.lang) : null;
-  const { record, trace, error, left } = await experiment(lab, {
+  const asks = onTerminal && !flags.quiet && !flags.yes && !flags.hold && canAsk();
+
+  /** Keeps the run and shows it. */
+  async function tell({ record, trace }: RunResult): Promise<Report> {
+    io.signal.removeEventListener('abort', onStop);
+    live.close();
+    const file = await keep(io, record, trace, sent).catch((failure) => notKept(io, failure));
+    if (record.outcome === 'completed') await noteRun(io, lab, record, sure);
+    const report = { ...reportOf(entry, lab, record, file ?? null, calledAs(process.env)), keysBelow: asks };
+    if (record.outcome === 'completed' || format === 'json') {
+      const shownOn = flags.out === undefined ? page() : { ...page(), color: false };
+      const text = await renderAs(format, report, shownOn, flags.detail === true);
+      if (flags.out === undefined) await io.out(text);
+      else await writeOut(flags.out, onPaper(format, report, shownOn, text));
+    }
+    if (record.outcome === 'completed' && flags.hdr !== undefined)
+      await writeHdrFiles(io, flags.hdr, lab, reportOf(entry, lab, record, null).record);
+    return report;
+  }
+  let told: Report | null = null;
+  const hold: RunOptions['hold'] = async (result, held) => {
+    told = await tell(result);
+    await holdServers(io, held, () => pageOf(process.stderr, io.lang, flags));
+  };
+
+  const result = await experiment(lab, {
     preset,
     params,
     seed,
@@ -74,23 +100,10 @@ export async function runLabCommand(
     },
     predict: predictor(io, live, flags, predicted, sure),
     servers: { external: ownUrls(lab, flags), trace: sent !== null },
+    ...(flags.hold && { hold }),
   });
-  io.signal.removeEventListener('abort', onStop);
-  live.close();
-
-  const file = await keep(io, record, trace, sent).catch((failure) => notKept(io, failure));
-  if (record.outcome === 'completed') await noteRun(io, lab, record, sure);
-  const asks = onTerminal && !flags.quiet && !flags.yes && canAsk();
-  const report = { ...reportOf(entry, lab, record, file ?? null, calledAs(process.env)), keysBelow: asks };
-  const detail = flags.detail === true;
-  if (record.outcome === 'completed' || format === 'json') {
-    const shownOn = flags.out === undefined ? page() : { ...page(), color: false };
-    const text = await renderAs(format, report, shownOn, detail);
-    if (flags.out === undefined) await io.out(text);
-    else await writeOut(flags.out, onPaper(format, report, shownOn, text));
-  }
-  if (record.outcome === 'completed' && flags.hdr !== undefined)
-    await writeHdrFiles(io, flags.hdr, lab, reportOf(entry, lab, record, null).record);
+  const report = told ?? (await tell(result));
+  const { record, error, left } = result;
   for (const leftover of left) reportError(io, leftover, []);
   if (record.outcome === 'aborted') return { code: exitCodes.interrupted, next: null };
   if (error !== undefined) throw error;
@@ -102,7 +115,7 @@ export async function runLabCommand(
       : flags.strict && undecided
         ? exitCodes.inconclusive
         : exitCodes.ran;
-  return { code, next: asks ? await afterwards(io, report, detail, page) : null };
+  return { code, next: asks ? await afterwards(io, report, flags.detail === true, page) : null };
 }
 
 const stopping: Text = {

@@ -2,6 +2,7 @@ import type { TableBlock } from '../report/blocks.ts';
 import type { Act, Skipped } from './act.ts';
 import type { Clock } from './clock.ts';
 import type { LabEvent } from './events.ts';
+import type { Experiment } from './experiment.ts';
 import type { Judge } from './judge.ts';
 import type { Params, ParamValues } from './params.ts';
 import type { Scope } from './scope.ts';
@@ -79,6 +80,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   discuss?(data: ActsData<Data>, params: ParamValues<P>): Text | null;
   /** Whether a run that puts the lab itself to the test found it wrong: the process ends with 1. */
   disproof?(data: ActsData<Data>): boolean;
+  /** Three things to break by hand, in `experiments.ts`. */
+  readonly experiments?: readonly Experiment[];
   /** Commands worth trying after a run; the first two are shown. */
   readonly tryNext: readonly Try<P>[];
   /** What `--hdr` writes: for each arm a percentile distribution in HdrHistogram's text format. */

@@ -6,9 +6,9 @@ import type { LabEvent } from './events.ts';
 import type { AnyLab, LabContext, Services } from './lab.ts';
 import type { Params, Preset } from './params.ts';
 import { type Environment, type Quiet, type RunRecord, recordFormatVersion } from './record.ts';
-import { openScope } from './scope.ts';
+import { type OwnedScope, openScope } from './scope.ts';
 import type { ServerInfo } from './server-info.ts';
-import type { ServiceHost } from './service.ts';
+import type { HeldServer, ServiceHost } from './service.ts';
 import { type SilenceWatch, watchSilence } from './silence.ts';
 import { same, type Text } from './text.ts';
 import {
@@ -47,6 +47,15 @@ export interface RunOptions {
   /** Looks whether anybody else is at work on this machine. */
   readonly probe: () => Promise<Quiet>;
   readonly openHost: (options: HostOptions) => OwnedServiceHost;
+  /** Called when the acts are through, while the servers of the run and of its last act stand: they go when it is done. */
+  readonly hold?: (result: RunResult, held: Held) => Promise<void>;
+}
+
+/** What the learner may break by hand. */
+export interface Held {
+  readonly servers: readonly HeldServer[];
+  /** Tells what is noted in the trace from here on: by servers within redis-lab itself. */
+  onNote(listener: (happening: Happening) => void): void;
 }
 
 /** A host that the run opened and closes: its temp folder goes with it. */
@@ -99,10 +108,14 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   let left: readonly LeftBehindError[] = [];
   let quiet: Quiet | null = null;
   let error: unknown;
+  let heldResult: RunResult | null = null;
+  const actScopes: OwnedScope[] = [];
+  const listeners: ((happening: Happening) => void)[] = [];
 
   const note: TraceWriter['note'] = (happening, arm) => {
     silence?.heard();
     writer.note(happening, arm);
+    for (const listener of listeners) listener(happening);
   };
   const emit = (event: LabEvent) => {
     silence?.heard();
@@ -141,9 +154,13 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     return { record, trace, left, ...(error === undefined ? {} : { error }) };
   };
 
+  const fail = (reason: Error) => {
+    if (heldResult === null) stop.abort(reason); // A server that dies while it is held was killed on purpose.
+  };
+
   let host: OwnedServiceHost;
   try {
-    host = options.openHost({ runId: id, signal, emit, note, fail: (reason) => stop.abort(reason) });
+    host = options.openHost({ runId: id, signal, emit, note, fail });
   } catch (thrown) {
     error = thrown;
     return result();
@@ -197,6 +214,8 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     const beganMs = clock.nowMs();
     const own = openScope(host, clock, (info) => void servers.push(info));
     scope.defer(own.close); // An act that was interrupted is not awaited; what it opened ends all the same.
+    await actScopes.at(-1)?.close(); // Its servers were left standing: it might have been the last one.
+    actScopes.push(own);
     silence = watchSilence(title, act.silentMs?.(params) ?? 0, (reason) => stop.abort(reason));
     own.defer(silence.stop);
     try {
@@ -215,14 +234,21 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
       const { what, why } = refusal.explanation;
       return skip(act, placed, { ko: `${what.ko} ${why.ko}`, en: `${what.en} ${why.en}` });
     } finally {
+      silence.stop(); // What stands on after the act makes no sound.
       scope.release();
-      await own.close();
+      if (options.hold) own.release();
+      else await own.close();
     }
   }
 
   try {
     signal.throwIfAborted();
     await Promise.race([experiment(), interrupted]);
+    if (options.hold) {
+      const handed = await Promise.all([scope, ...actScopes.slice(-1)].map((one) => one.handOver()));
+      heldResult = result();
+      await options.hold(heldResult, { servers: handed.flat(), onNote: (told) => void listeners.push(told) });
+    }
   } catch (thrown) {
     // A client often notices a dead server a moment before the one who watches over it can say why.
     error = await host.explain(await reasonWithin(diagnosisMs, interrupted, thrown));
@@ -232,7 +258,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     await within(options.signal.aborted ? closeAfterStopMs : closeWithinMs, scope.close());
     left = scope.left;
   }
-  return result();
+  return heldResult ? { ...heldResult, left } : result();
 }
 
 /** By whom acts are chosen, a learner or a walkthrough, is not known here. */

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import { LeftBehindError } from './errors.ts';
 import type { ServerInfo } from './server-info.ts';
-import type { RunningService, Service, ServiceHost } from './service.ts';
+import type { HeldServer, RunningService, Service, ServiceHost } from './service.ts';
 
 /** A lifetime: what is started or deferred in it ends with it, last come first gone. */
 export interface Scope {
@@ -16,6 +16,8 @@ export interface Scope {
 export interface OwnedScope extends Scope {
   /** Ends what its users opened at its servers, and lets the servers live on. */
   release(): void;
+  /** Hands its private servers over to the learner. */
+  handOver(): Promise<HeldServer[]>;
   /** Ends everything; a cleanup that throws does not stop the others. Safe to call twice. */
   close(): Promise<void>;
   /** What the cleanups could not take back. */
@@ -30,6 +32,7 @@ export function openScope(
 ): OwnedScope {
   const cleanups: (() => void | Promise<void>)[] = [];
   const releases: (() => void)[] = [];
+  const handOvers: (() => Promise<HeldServer>)[] = [];
   const left: LeftBehindError[] = [];
   let closed = false;
 
@@ -51,6 +54,7 @@ export function openScope(
     release() {
       for (const release of releases) release();
     },
+    handOver: () => Promise.all(handOvers.map((handOver) => handOver())),
     defer(cleanup) {
       cleanups.push(cleanup);
       if (closed) void close();
@@ -62,6 +66,7 @@ export function openScope(
       const running: RunningService<Handle> = await service.start(host);
       cleanups.push(() => running.stop());
       if (running.release) releases.push(running.release);
+      if (running.handOver) handOvers.push(running.handOver);
       if (closed) await close();
       host.signal.throwIfAborted();
       onServer(running.info);

@@ -84,7 +84,27 @@ export interface RunningService<Handle> {
   readonly info: ServerInfo;
   /** Ends what its users opened, their connections, at the end of an act; the server lives on. */
   release?(): void;
+  /** Hands a private server over to the learner (`--hold`); what has no process of its own has none. */
+  handOver?(): Promise<HeldServer>;
   stop(): Promise<void>;
+}
+
+/** A private server in the hands of the learner, while a run is held. */
+export interface HeldServer {
+  readonly name: string;
+  /** Without a password. */
+  readonly url: string;
+  /** Changes with a restart; null when it is dead. */
+  pid(): number | null;
+  readonly logFile: string;
+  /** What talks to it by hand: `redis-cli -p 41234`; null where a browser would do. */
+  readonly client: string | null;
+  /** The shell's line before that, with no secret in it: `ps` shows it to everybody. Null where nobody asks for one. */
+  readonly login: string | null;
+  /** Asks it, on a connection of our own. Rejects when it is dead, or refuses. */
+  ask?(words: readonly string[]): Promise<unknown>;
+  /** Starts it again, on the same port. */
+  restart?(): Promise<void>;
 }
 
 /** The handle that a service answers. */

@@ -9,6 +9,7 @@ export {
   type Skipped,
 } from '../core/act.ts';
 export { exitCodes, LabError } from '../core/errors.ts';
+export type { Experiment, Look, Seen } from '../core/experiment.ts';
 export { type Judged, judgeOf, type Turned, type With } from '../core/judge.ts';
 export type { ActsData, TrialsOfArm } from '../core/lab.ts';
 export { same, type Text } from '../core/text.ts';

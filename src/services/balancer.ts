@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { LabError, RefusedError } from '../core/errors.ts';
 import type { ServerInfo } from '../core/server-info.ts';
-import type { Program, ServiceHost } from '../core/service.ts';
+import type { HeldServer, Program, ServiceHost } from '../core/service.ts';
 import type { ActorState } from '../core/trace.ts';
 import { onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
@@ -44,6 +44,7 @@ export interface StartedBalancer {
     configuration: BalancerProgram['configuration'],
     ready: (pid: number) => Promise<void>,
   ): Promise<void>;
+  handOver(): Promise<HeldServer>;
   stop(): Promise<void>;
 }
 
@@ -102,6 +103,18 @@ export async function startBalancer(host: ServiceHost, wanted: BalancerProgram):
       await process.stop('SIGUSR1');
       process = next;
     },
+    handOver: async () => ({
+      name,
+      url: `http://127.0.0.1:${port}`,
+      pid: () => (process.isAlive() ? process.pid : null),
+      logFile: process.logFile,
+      client: null,
+      login: null,
+      async restart() {
+        await process.stop();
+        process = (await launch(port)).process;
+      },
+    }),
     stop: () => process.stop(),
   };
 }

@@ -40,7 +40,7 @@ export function haproxy(options: HaproxyOptions): Service<Haproxy> {
 }
 
 async function start(host: ServiceHost, options: HaproxyOptions): Promise<RunningService<Haproxy>> {
-  const { balancer, folder, info, replace, stop } = await startBalancer(host, {
+  const { balancer, folder, info, replace, handOver, stop } = await startBalancer(host, {
     program: haproxyProgram,
     configFile: 'haproxy.cfg',
     // -db: in the foreground; -L: what it is called among its peers
@@ -59,7 +59,7 @@ async function start(host: ServiceHost, options: HaproxyOptions): Promise<Runnin
         },
       ),
   };
-  return { info, stop, handle };
+  return { info, handOver, stop, handle };
 }
 
 /** It works in its folder, so the socket's path is one name: a path may hold what its language reads as something else. */

@@ -66,7 +66,7 @@ export function nginx(options: NginxOptions): Service<Nginx> {
 async function start(host: ServiceHost, options: NginxOptions): Promise<RunningService<Nginx>> {
   const lacking = await nginxLacks(scratchers.map((name) => `http_${name}_module`));
   const scratch = ['client_body', ...scratchers.filter((name) => !lacking.includes(`http_${name}_module`))];
-  const { balancer, folder, info, configure, stop } = await startBalancer(host, {
+  const { balancer, folder, info, configure, handOver, stop } = await startBalancer(host, {
     program: nginxProgram,
     configFile: 'nginx.conf',
     // -e: the log it opens before it has read the configuration; otherwise it would want the system's own.
@@ -90,7 +90,7 @@ async function start(host: ServiceHost, options: NginxOptions): Promise<RunningS
       });
     },
   };
-  return { info, stop, handle };
+  return { info, handOver, stop, handle };
 }
 
 /**

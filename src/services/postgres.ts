@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { Program, RunningService, Service, ServiceHost, User } from '../core/service.ts';
 import { same, type Text } from '../core/text.ts';
+import { writeLogin } from './held.ts';
 import { onFreePort } from './port.ts';
 import {
   connectPostgres,
@@ -113,6 +114,14 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
       isPrivate: true,
       table: (name) => name,
     },
+    handOver: async () => ({
+      name: 'postgres',
+      url: `postgres://127.0.0.1:${port}/${labRole}`,
+      pid: () => (process.isAlive() ? process.pid : null),
+      logFile: process.logFile,
+      client: `psql -h 127.0.0.1 -p ${port} -U ${labRole} ${labRole}`,
+      login: await writeLogin(folder, 'PGPASSWORD', address.password ?? ''),
+    }),
     stop: () => process.stop(),
   };
 }

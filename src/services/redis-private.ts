@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { LabError, RefusedError } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
+import { askerOf, quoted, writeLogin } from './held.ts';
 import { onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
 import { connectionsOf, describeAddress } from './redis-connections.ts';
@@ -58,6 +59,10 @@ export async function startPrivate(
   let process: Supervised = first.process;
   const { address } = first;
   const clients = connectionsOf(host, address);
+  async function restart(): Promise<void> {
+    await process.stop();
+    process = (await launch(address)).process;
+  }
 
   return {
     info: {
@@ -92,12 +97,21 @@ export async function startPrivate(
         host.note({ kind: 'state', actor: 'redis', state: 'dead' });
       },
       async restart() {
-        await process.stop();
-        process = (await launch(address)).process;
+        await restart();
         host.note({ kind: 'state', actor: 'redis', state: 'up' });
       },
     },
     release: clients.disconnect,
+    handOver: async () => ({
+      name: tls ? 'redis-tls' : 'redis',
+      url: describeAddress(address).url,
+      pid: () => (process.isAlive() ? process.pid : null),
+      logFile: process.logFile,
+      client: `${basename(program.file).replace('server', 'cli')} -p ${address.port}${certificate ? ` --tls --cacert ${quoted(certificate.certFile)}` : ''}`,
+      login: await writeLogin(folder, 'REDISCLI_AUTH', address.password),
+      ask: askerOf(clients),
+      restart,
+    }),
     async stop() {
       clients.disconnect();
       await process.stop();

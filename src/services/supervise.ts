@@ -15,6 +15,7 @@ export interface Command extends GroupProgram {
 /** A server process under our care, in a process group of its own. */
 export interface Supervised {
   readonly pid: number;
+  isAlive(): boolean;
   readonly logFile: string;
   /** SIGSTOP: alive, connections open, silent. */
   pause(): void;
@@ -68,6 +69,7 @@ export async function supervise(host: ServiceHost, command: Command): Promise<Su
 
   return {
     pid: group.pid,
+    isAlive: () => !ended,
     logFile: group.logFile,
     pause: () => group.signal('SIGSTOP'),
     resume: () => group.signal('SIGCONT'),

@@ -13,6 +13,9 @@ const onKoreanLayout: Readonly<Record<string, string>> = {
   ㄱ: 'r',
   ㅡ: 'm',
   ㅂ: 'q',
+  ㅠ: 'b',
+  ㄴ: 's',
+  ㅗ: 'h',
 };
 
 /** What the terminal still holds is handed over within this time. */

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import pubsub from '../../labs/pubsub/index.ts';
+import type { Experiment } from '../../src/core/experiment.ts';
 import { showFault } from '../../src/course/check/fault.ts';
 import { guideFaults } from '../../src/course/check/guides.ts';
 import { inspectHouse } from '../../src/course/check/house.ts';
@@ -172,6 +174,21 @@ describe('a lab', () => {
     const judge = chat.judges.C09 as (typeof chat.judges)[string];
     expect(labFaults({ ...chat, judges: { C09: judge, proof: judge, C99: judge } }).map(showFault)).toEqual([
       'chat: judges.C99: there is no claim C99',
+    ]);
+  });
+
+  it('breaks three things by hand, each on an act that is there', () => {
+    const three = ['a', 'b', 'c'].map((id) => ({ ...(pubsub.experiments as readonly Experiment[])[0], id }));
+    const known = three.map((one) => ({ ...one, act: chat.acts[0]?.id }));
+    expect(labFaults({ ...chat, experiments: known as never })).toEqual([]);
+    const [first, second] = known;
+    expect(labFaults({ ...chat, experiments: [first, second] as never }).map(showFault)).toEqual([
+      'chat: experiments: are 2, not 3 of different names',
+    ]);
+    const lost = [first, second, { ...second, id: 'c', act: 'gone', title: { ko: '까닭', en: 'why' } }];
+    expect(labFaults({ ...chat, experiments: lost as never }).map(showFault)).toEqual([
+      "chat: experiments.c: there is no act 'gone'",
+      "chat: experiments.2.title: '까닭': say '이유'",
     ]);
   });
 

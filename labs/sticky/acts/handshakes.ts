@@ -10,6 +10,7 @@ import { createRandom, haproxyProgram, nginxProgram, type Random } from '../../.
 import type { HandshakeArm, HandshakesArm, HandshakesData } from '../data.ts';
 import { addressHeader } from '../parts/balancing.ts';
 import { type LiveNginx, lackingIn, startHaproxy, startNginx } from '../parts/live/balancers.ts';
+import { noteByHand } from '../parts/live/by-hand.ts';
 import { openChatServers } from '../parts/live/chat-servers.ts';
 import { comesUp, notUp } from '../parts/live/comes-up.ts';
 import { firstRefusal } from '../parts/live/first-refusal.ts';
@@ -20,19 +21,23 @@ const atOnce = 20;
 const givesUpAfterMs = 10_000;
 
 export async function handshakes(context: StickyContext): Promise<HandshakesData> {
-  const { ports } = await openChatServers(context.scope);
+  const servers = await openChatServers(context.scope);
+  const { ports } = servers;
   const tried = [
     await comesUp('nginx', nginxProgram, () => startNginx(context, ports)),
     await comesUp('HAProxy', haproxyProgram, () => startHaproxy(context, ports)),
   ] as const;
   const [{ up: balancer }, { up: haproxy }] = tried;
   const failed = notUp(tried);
+  const refusal = balancer ? await firstRefusal(balancer, ports) : [];
+  const arms = await connectAll(context, [
+    ...(balancer ? armsOf(balancer).map((arm) => ({ arm, url: balancer.url })) : []),
+    ...(haproxy ? haproxyArms.map((arm) => ({ arm, url: haproxy.url })) : []),
+  ]);
+  noteByHand(context, servers);
   return {
-    firstRefusal: balancer ? await firstRefusal(balancer, ports) : [],
-    arms: await connectAll(context, [
-      ...(balancer ? armsOf(balancer).map((arm) => ({ arm, url: balancer.url })) : []),
-      ...(haproxy ? haproxyArms.map((arm) => ({ arm, url: haproxy.url })) : []),
-    ]),
+    firstRefusal: refusal,
+    arms,
     ...lackingIn(balancer),
     missing: tried.filter(({ up, refusal }) => !up && !refusal).map(({ name }) => name),
     ...failed,

@@ -2,7 +2,7 @@
  * The words that every strategy of this lab uses. A strategy is a function: give it the list of servers and
  * it returns a picker; give the picker a client and it returns the position of a server in that list.
  */
-import { exitCodes, LabError, type Text } from '../../../src/kit/run.ts';
+import { exitCodes, LabError, type Text } from '../../../src/kit/judge.ts';
 
 /**
  * - `up`: takes everybody.

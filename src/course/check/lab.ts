@@ -1,3 +1,4 @@
+import type { Experiment } from '../../core/experiment.ts';
 import type { AnyLab } from '../../core/lab.ts';
 import type { Text } from '../../core/text.ts';
 import type { Findings } from '../../report/findings.ts';
@@ -15,7 +16,25 @@ export function labFaults(lab: AnyLab): Fault[] {
   const unknown = Object.keys(lab.judges).filter((id) => !(id in claims || withoutClaim.includes(id)));
   return [
     ...unknown.map((id) => ({ where: lab.id, path: `judges.${id}`, fault: `there is no claim ${id}` })),
+    ...experimentFaults(lab),
     ...textFaults(lab.id, lab),
+  ];
+}
+
+const experimentsPerLab = 3;
+
+/** A lab that has things to break by hand has three, each on an act that is there. */
+function experimentFaults({ id: where, acts, experiments = [] }: AnyLab): Fault[] {
+  const all: readonly Experiment[] = experiments;
+  const known = acts.map(({ id }: { id: string }) => id);
+  const path = 'experiments';
+  return [
+    ...(all.length > 0 && new Set(all.map(({ id }) => id)).size !== experimentsPerLab
+      ? [{ where, path, fault: `are ${all.length}, not ${experimentsPerLab} of different names` }]
+      : []),
+    ...all
+      .filter(({ act }) => !known.includes(act))
+      .map(({ id, act }) => ({ where, path: `${path}.${id}`, fault: `there is no act '${act}'` })),
   ];
 }
 

@@ -3,9 +3,10 @@ import type { TerminalPage } from '../../report/report.ts';
 import type { VotesShown, WalkPage } from '../../report/walk-page.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { renderBlock } from './blocks.ts';
+import { keysLine } from './keys-line.ts';
 import { renderGraded } from './prediction.ts';
 import { styleOf } from './style.ts';
-import { hang, padEnd, paragraph, proseColumns, unbroken, widestLine, widthOf } from './text.ts';
+import { hang, padEnd, paragraph, proseColumns, widestLine, widthOf } from './text.ts';
 
 /** A page of a walkthrough; it fits the rows of the terminal, and the keys stand at its end. */
 export function renderWalkPage(what: WalkPage, rows: number, page: TerminalPage): string {
@@ -14,7 +15,7 @@ export function renderWalkPage(what: WalkPage, rows: number, page: TerminalPage)
   const { strong } = styleOf(page);
   const say = (text: string) => (what.present ? strong(paragraph(text, columns)) : paragraph(text, columns));
   const head = header(shown, page);
-  const keys = keysLine(shown, page);
+  const keys = keysLine(shown.keys, page);
   const body = [
     strong(paragraph(shown.heading[lang], columns)),
     ...shown.texts.map((text) => say(text[lang])),
@@ -87,10 +88,4 @@ function votesOf({ choices }: VotesShown, page: TerminalPage): string {
     ? { ko: '첫 투표 → 이야기한 뒤', en: 'first vote → after the talk' }
     : { ko: '투표', en: 'votes' };
   return [faint(paragraph(legend[lang], page.columns)), ...lines].join('\n');
-}
-
-function keysLine({ keys }: WalkPage, page: TerminalPage): string {
-  const { strong } = styleOf(page);
-  const all = keys.map(([key, does]) => `${strong(key)}${unbroken(` ${does[page.lang]}`)}`);
-  return paragraph(all.join('   '), page.columns);
 }

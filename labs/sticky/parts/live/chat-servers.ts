@@ -9,12 +9,15 @@ export interface ChatServers {
   readonly ports: readonly number[];
   /** Calls back for every WebSocket that one of them accepts. */
   onWebSocket(listener: (socket: WebSocket, request: IncomingMessage) => void): void;
+  /** The servers of Socket.IO, in order. */
+  readonly io: readonly SocketIo[];
 }
 
 export const chatServers = 3;
 
 export async function openChatServers(scope: Scope): Promise<ChatServers> {
   const listeners: ((socket: WebSocket, request: IncomingMessage) => void)[] = [];
+  const ios: SocketIo[] = [];
   const ports = await Promise.all(
     Array.from({ length: chatServers }, async (_, number) => {
       const { server, port } = await listen(scope, (_request, response) => void response.end(String(number)));
@@ -26,6 +29,7 @@ export async function openChatServers(scope: Scope): Promise<ChatServers> {
         for (const listener of listeners) listener(socket, request);
       });
       const io = new SocketIo(server, { serveClient: false });
+      ios[number] = io;
       io.on('connection', (socket) => {
         socket.on('which', (answer: (server: number) => void) => answer(number));
       });
@@ -43,5 +47,5 @@ export async function openChatServers(scope: Scope): Promise<ChatServers> {
       return port;
     }),
   );
-  return { ports, onWebSocket: (listener) => void listeners.push(listener) };
+  return { ports, io: ios, onWebSocket: (listener) => void listeners.push(listener) };
 }

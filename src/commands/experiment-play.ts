@@ -1,0 +1,152 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { doneSteps, type Experiment, type Place, type Seen, triesIn } from '../core/experiment.ts';
+import type { AnyLab } from '../core/lab.ts';
+import type { Held } from '../core/run.ts';
+import type { HeldServer } from '../core/service.ts';
+import { same, type Text } from '../core/text.ts';
+import { openWatch } from '../course/watch.ts';
+import { renderExperiment } from '../render/terminal/experiment.ts';
+import { renderHeld } from '../render/terminal/held.ts';
+import type { ExperimentPage } from '../report/experiment-page.ts';
+import { type Io, pageOf } from '../terminal/io.ts';
+import { askKey, enter } from '../terminal/keys.ts';
+import { restartDead, shownOf } from './hold.ts';
+import { quickRun } from './quick-run.ts';
+
+const lookEveryMs = 100;
+
+export interface ExperimentFlags {
+  readonly ascii?: boolean;
+  readonly color: boolean;
+}
+
+/** Runs the act, holds its servers, and ticks what the learner does to them. */
+export async function playExperiment(
+  io: Io,
+  lab: AnyLab,
+  experiment: Experiment,
+  flags: ExperimentFlags,
+): Promise<void> {
+  const wish = { seed: randomInt(2 ** 32), acts: [experiment.act], given: {}, predict: async () => null };
+  const hold = (_: unknown, held: Held) => atHand(io, lab, experiment, held, flags);
+  const { error } = await quickRun(io, lab, { ...wish, hold, quiet: false }, flags);
+  if (error !== undefined) throw error;
+}
+
+export interface State {
+  readonly done: number;
+  readonly hints: number;
+  /** What had been tried when the last hint was given; null before the first. */
+  readonly triesAtHint: number | null;
+  readonly tooSoon: boolean;
+  readonly servers: boolean;
+}
+
+async function atHand(
+  io: Io,
+  lab: AnyLab,
+  experiment: Experiment,
+  held: Held,
+  flags: ExperimentFlags,
+): Promise<void> {
+  const server = held.servers.find(({ name }) => name === experiment.on);
+  if (!server) throw notThere(experiment.on);
+  const watch = openWatch(experiment, held.servers);
+  held.onNote(watch.note);
+  let state: State = { done: 0, hints: 0, triesAtHint: null, tooSoon: false, servers: false };
+  for (;;) {
+    const draw = () => {
+      const page = pageOf(process.stderr, io.lang, flags);
+      const shown = state.servers
+        ? `${renderHeld(shownOf(held), page)}\n`
+        : renderExperiment(pageFor(lab, experiment, server, state), process.stderr.rows ?? 24, page);
+      io.err(`\u001b[H\u001b[2J${shown}`);
+    };
+    const key = await keyOrTick(io, draw, async () => {
+      await watch.look();
+      return doneSteps(experiment, watch.seen, state.done) > state.done;
+    });
+    if (key === 'q' || (key === enter && state.done === experiment.steps.length)) return;
+    if (key === 'r') await restartDead(held);
+    state = after(key, state, watch.seen, doneSteps(experiment, watch.seen, state.done));
+  }
+}
+
+/** Pure: what a key changes. Between two hints there has to be a try. */
+export function after(key: string | null, state: State, seen: Seen, done: number): State {
+  if (key === 's') return { ...state, done, servers: !state.servers };
+  if (key !== 'h') return { ...state, done, servers: false, tooSoon: false };
+  const tries = triesIn(seen);
+  if (state.triesAtHint !== null && tries === state.triesAtHint) return { ...state, done, tooSoon: true };
+  return { ...state, done, hints: Math.min(state.hints + 1, 3), triesAtHint: tries, tooSoon: false };
+}
+
+/** A key; null when something came true meanwhile. */
+async function keyOrTick(io: Io, draw: () => void, look: () => Promise<boolean>): Promise<string | null> {
+  const changed = new AbortController();
+  const watching = (async () => {
+    while (!changed.signal.aborted) {
+      if (await look()) changed.abort();
+      await wait(lookEveryMs, undefined, { signal: changed.signal }).catch(() => {});
+    }
+  })();
+  try {
+    return await askKey(io, draw, ['h', 'r', 's', 'q', enter], AbortSignal.any([io.signal, changed.signal]));
+  } catch (error) {
+    if (io.signal.aborted) return 'q';
+    if (changed.signal.aborted) return null;
+    throw error;
+  } finally {
+    changed.abort();
+    await watching;
+  }
+}
+
+/** The page as things stand. */
+export function pageFor(
+  lab: AnyLab,
+  experiment: Experiment,
+  server: HeldServer,
+  state: State,
+): ExperimentPage {
+  const { steps, title, hints, learned } = experiment;
+  const all: readonly Experiment[] = lab.experiments ?? [];
+  const at: Place = { client: server.client ?? '', url: server.url, pid: String(server.pid() ?? '-') };
+  const step = steps[state.done] ?? null;
+  const given: readonly Text[] = [hints.concept, hints.pointer, same(hints.command(at))];
+  return {
+    lab: lab.id,
+    number: all.indexOf(experiment) + 1,
+    of: all.length,
+    title,
+    login: server.login,
+    steps: steps.map(({ task }, index) => ({ task, done: index < state.done })),
+    now: step && { command: step.command?.(at) ?? null, expect: step.expect },
+    hint: step && (state.tooSoon ? tryFirst : (given[state.hints - 1] ?? null)),
+    learned: step ? null : learned,
+    keys: step ? [keyWords.hint, keyWords.restart, keyWords.servers, keyWords.quit] : [keyWords.leave],
+  };
+}
+
+const keyWords = {
+  hint: ['h', { ko: '힌트', en: 'hint' }],
+  restart: ['r', { ko: '죽은 서버 다시 켜기', en: 'start a dead server' }],
+  servers: ['s', { ko: '서버 정보', en: 'servers' }],
+  quit: ['q', { ko: '나가기', en: 'quit' }],
+  leave: ['Enter', { ko: '서버를 끄고 나가기', en: 'take the servers down and leave' }],
+} as const satisfies Record<string, readonly [string, Text]>;
+
+const tryFirst: Text = {
+  ko: '먼저 한 번 해 보세요. 그다음에 h를 누르면 다음 힌트가 나와요.',
+  en: 'Try it once first; then h gives the next hint.',
+};
+
+function notThere(name: string): LabError {
+  return new LabError(exitCodes.programMissing, {
+    what: { ko: `이 실습에는 ${name} 서버가 필요해요.`, en: `This experiment needs ${name}.` },
+    why: { ko: '이번 실행에는 그 서버가 없었어요.', en: 'The run had no such server.' },
+    next: same('redis-lab doctor'),
+  });
+}

@@ -1,0 +1,28 @@
+// How a learner gets at a private server by hand, while a run is held.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HeldServer } from '../core/service.ts';
+import type { Redis } from './redis-client.ts';
+import type { connectionsOf } from './redis-connections.ts';
+
+/** A file for the shell to read, which only its owner may: what is typed, and what `ps` shows, holds no secret. */
+export async function writeLogin(folder: string, variable: string, secret: string): Promise<string> {
+  const file = join(folder, 'login');
+  await writeFile(file, `export ${variable}=${secret}\n`, { mode: 0o600 });
+  return `. ${quoted(file)}`;
+}
+
+/** A word for the shell, whatever TMPDIR is called. */
+export function quoted(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** One connection for all questions; after the server was dead it is made anew. */
+export function askerOf({ connect }: Pick<ReturnType<typeof connectionsOf>, 'connect'>) {
+  let client: Redis | null = null;
+  const ask: NonNullable<HeldServer['ask']> = async ([command = '', ...words]) => {
+    if (client?.status !== 'ready') client = await connect('redis-lab', { untraced: true });
+    return await client.call(command, ...words);
+  };
+  return ask;
+}
