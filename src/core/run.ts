@@ -258,7 +258,8 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     await within(options.signal.aborted ? closeAfterStopMs : closeWithinMs, scope.close());
     left = scope.left;
   }
-  return heldResult ? { ...heldResult, left } : result();
+  // What was found stays found, whatever became of the servers since.
+  return heldResult ? { ...heldResult, left, ...(error === undefined ? {} : { error }) } : result();
 }
 
 /** By whom acts are chosen, a learner or a walkthrough, is not known here. */
