@@ -74,6 +74,13 @@ function cannotPrint(cause: Error): LabError {
   return new LabError(exitCodes.runFailed, explanation, { cause });
 }
 
+// A line editor throws what the keyboard of a closed terminal says (EIO): inquirer's, too, where nobody else can listen.
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EIO') return hangUp();
+  explain(error);
+  process.exit();
+});
+
 // After an abort the experiment's own promises still fail, one by one, with nobody left to hear them.
 process.on('unhandledRejection', (error) => {
   if (!stop.signal.aborted) throw error;
