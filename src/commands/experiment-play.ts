@@ -11,9 +11,9 @@ import { renderExperiment } from '../render/terminal/experiment.ts';
 import { renderHeld } from '../render/terminal/held.ts';
 import type { ExperimentPage } from '../report/experiment-page.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
-import { askKey, enter } from '../terminal/keys.ts';
+import { askOnPage, enter } from '../terminal/keys.ts';
 import { restartDead, shownOf } from './hold.ts';
-import { quickRun } from './quick-run.ts';
+import { runOnPage } from './quick-run.ts';
 
 const lookEveryMs = 100;
 
@@ -31,8 +31,8 @@ export async function playExperiment(
 ): Promise<void> {
   const wish = { seed: randomInt(2 ** 32), acts: [experiment.act], given: {}, predict: async () => null };
   const hold = (_: unknown, held: Held) => atHand(io, lab, experiment, held, flags);
-  const { error } = await quickRun(io, lab, { ...wish, hold, quiet: false }, flags);
-  if (error !== undefined) throw error;
+  const ran = await runOnPage(io, lab, { ...wish, hold }, flags);
+  if (ran?.error !== undefined) throw ran.error;
 }
 
 export interface State {
@@ -93,7 +93,12 @@ async function keyOrTick(io: Io, draw: () => void, look: () => Promise<boolean>)
     }
   })();
   try {
-    return await askKey(io, draw, ['h', 'r', 's', 'q', enter], AbortSignal.any([io.signal, changed.signal]));
+    return await askOnPage(
+      io,
+      draw,
+      ['h', 'r', 's', 'q', enter],
+      AbortSignal.any([io.signal, changed.signal]),
+    );
   } catch (error) {
     if (io.signal.aborted) return 'q';
     if (changed.signal.aborted) return null;

@@ -2,12 +2,14 @@ import type { AnyLab } from '../core/lab.ts';
 import { resolveParams } from '../core/params.ts';
 import type { RunResult } from '../core/run.ts';
 import { monotonicClock } from '../measure/clock.ts';
+import { keysLine } from '../render/terminal/keys-line.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
+import { askKey } from '../terminal/keys.ts';
 import { openLiveView } from '../terminal/live-view.ts';
 import { experiment, type Wish } from './experiment.ts';
 
 /** What somebody who runs a lab in passing decides of it. */
-interface Passing extends Pick<Wish, 'seed' | 'acts' | 'predict' | 'hold'> {
+export interface Passing extends Pick<Wish, 'seed' | 'acts' | 'predict' | 'hold'> {
   /** In place of what `--quick` says. */
   readonly given: Readonly<Record<string, string>>;
   readonly quiet: boolean;
@@ -42,4 +44,41 @@ export async function quickRun(
   });
   live.close();
   return result;
+}
+
+/** The same on a page of its own, which `q` leaves; then null. */
+export async function runOnPage(
+  io: Io,
+  lab: AnyLab,
+  wish: Omit<Passing, 'quiet'>,
+  flags: Parameters<typeof quickRun>[3],
+): Promise<RunResult | null> {
+  const page = pageOf(process.stderr, io.lang, flags);
+  const leave = new AbortController();
+  const done = new AbortController();
+  const keys = askKey(io, () => {}, ['q'], AbortSignal.any([io.signal, done.signal])).then(
+    () => leave.abort(new Error('left')),
+    () => {}, // Nobody pressed it.
+  );
+  io.err(`\u001b[H\u001b[2J${keysLine([['q', { ko: '나가기', en: 'quit' }]], page)}\n\n`);
+  const signal = AbortSignal.any([io.signal, leave.signal]);
+  const hold: Passing['hold'] =
+    wish.hold &&
+    (async (...held) => {
+      done.abort();
+      await keys;
+      await wish.hold?.(...held);
+    });
+  try {
+    const result = await quickRun(
+      { ...io, signal },
+      lab,
+      { ...wish, ...(hold && { hold }), quiet: false },
+      flags,
+    );
+    return leave.signal.aborted ? null : result;
+  } finally {
+    done.abort();
+    await keys;
+  }
 }

@@ -2,8 +2,8 @@ import type { Text } from '../core/text.ts';
 import { readVotes } from '../course/walk.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import type { Io } from '../terminal/io.ts';
-import { askKey } from '../terminal/keys.ts';
-import { askLine } from '../terminal/line.ts';
+import { askOnPage } from '../terminal/keys.ts';
+import { askLine, isQuit } from '../terminal/line.ts';
 
 const talkSeconds = 120;
 
@@ -21,7 +21,7 @@ export async function talk(io: Io, draw: () => void, keys: readonly string[]): P
       io.err('\n\n');
       tick();
     };
-    return await askKey(io, ask, keys);
+    return await askOnPage(io, ask, keys);
   } finally {
     clearInterval(timer);
   }
@@ -39,8 +39,12 @@ const faults: Readonly<Record<'count' | 'number' | 'people', (choices: number, p
   }),
 };
 
-/** How many chose each, typed as `3 5 1`; null when nothing was typed. */
-export async function askVotes(io: Io, choices: number, people: number): Promise<readonly number[] | null> {
+/** How many chose each, typed as `3 5 1`; null when nothing was typed, `quit` for `q`. */
+export async function askVotes(
+  io: Io,
+  choices: number,
+  people: number,
+): Promise<readonly number[] | 'quit' | null> {
   const example = Array.from({ length: choices }, (_, index) => index + 1).join(' ');
   const prompt = {
     ko: `\n  보기마다 몇 명인가요? (예: ${example}) `,
@@ -49,6 +53,7 @@ export async function askVotes(io: Io, choices: number, people: number): Promise
   for (;;) {
     const typed = await askLine(io, prompt);
     if (typed === '') return null;
+    if (isQuit(typed)) return 'quit';
     const read = readVotes(typed, choices, people);
     if ('votes' in read) return read.votes;
     io.err(`  ! ${faults[read.fault](choices, people)[io.lang]}\n`);

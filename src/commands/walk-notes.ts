@@ -8,7 +8,8 @@ import { savedWalks } from '../course/walk-store.ts';
 import { renderWalkNotes } from '../render/terminal/walk-notes.ts';
 import type { WalkNotes } from '../report/walk-page.ts';
 import { isAlive } from '../services/process-mark.ts';
-import { type Io, pageOf } from '../terminal/io.ts';
+import { canAsk, type Io, pageOf } from '../terminal/io.ts';
+import { askKey } from '../terminal/keys.ts';
 
 const lookEveryMs = 300;
 
@@ -24,19 +25,30 @@ export async function followWalk(
   flags: { readonly color: boolean; readonly ascii?: boolean },
 ): Promise<void> {
   const { stdout } = process;
-  let shown = '';
-  for (;;) {
+  const look = async () => {
     const walk = await underWay();
     const track = tracks.find(({ id }) => id === walk?.track);
     if (!walk || !track) throw nothingToFollow();
-    const notes = notesOf(walk, track, await actsOf(track));
-    const text = renderWalkNotes(notes, pageOf(stdout, io.lang, flags));
-    if (!stdout.isTTY) return await io.out(text);
-    if (text !== shown) await io.out(`\u001b[H\u001b[2J${text}`);
-    shown = text;
-    const stopped = await wait(lookEveryMs, false, { signal: io.signal }).catch(() => true);
-    if (stopped) return;
-  }
+    return renderWalkNotes(notesOf(walk, track, await actsOf(track)), pageOf(stdout, io.lang, flags));
+  };
+  if (!stdout.isTTY) return await io.out(await look());
+  const leave = new AbortController();
+  const follow = async () => {
+    for (let shown = ''; !leave.signal.aborted; ) {
+      const text = await look();
+      if (text !== shown) await io.out(`\u001b[H\u001b[2J${text}`);
+      shown = text;
+      await wait(lookEveryMs, undefined, { signal: leave.signal }).catch(() => {});
+    }
+  };
+  const quit = canAsk() ? askKey(io, () => {}, ['q'], AbortSignal.any([io.signal, leave.signal])) : null;
+  io.signal.addEventListener('abort', () => leave.abort(), { once: true });
+  const quitting = quit?.then(
+    () => leave.abort(),
+    () => {},
+  );
+  await follow().finally(() => leave.abort());
+  await quitting;
 }
 
 /** The walk that somebody has on a screen; else the one that was saved last. */

@@ -10,8 +10,8 @@ import { renderWalkPage } from '../render/terminal/walk.ts';
 import { sureness } from '../render/words.ts';
 import { markOf } from '../services/process-mark.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
-import { askKey, enter } from '../terminal/keys.ts';
-import { askLine } from '../terminal/line.ts';
+import { askOnPage, enter } from '../terminal/keys.ts';
+import { askLine, isQuit } from '../terminal/line.ts';
 import { notKept, notKeptLine } from './not-kept.ts';
 import { askVotes, talk } from './walk-ask.ts';
 import { foundIn, perform, savedRecord } from './walk-run.ts';
@@ -39,6 +39,7 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
       const { lab, act } = acts.get(step) as { lab: AnyLab; act: AnyAct };
       if (mustRun(walk, track)) {
         const record = await perform(io, walk, step, lab, flags);
+        if (record === null) return;
         made.set(record.id, record);
         const { id: run } = record;
         const kept = keep(walk, step, walk.phase === 'run' ? { run } : { changedRun: run });
@@ -85,7 +86,7 @@ async function input(
   const alone = walk.people === null;
   const digits = digitsOf(walk, choices.length);
   const keys = [enter, 'b', 'r', 's', 'q', ...digits];
-  const key = walk.phase === 'talk' ? await talk(io, draw, keys) : await askKey(io, draw, keys);
+  const key = walk.phase === 'talk' ? await talk(io, draw, keys) : await askOnPage(io, draw, keys);
   switch (key) {
     case 'q':
       return null;
@@ -103,10 +104,12 @@ async function input(
   if (!alone && (walk.phase === 'question' || walk.phase === 'revote')) {
     const votes = await askVotes(io, choices.length, walk.people ?? 0);
     if (votes === null) return walk;
+    if (votes === 'quit') return null;
     return next(keep(walk, step, walk.phase === 'question' ? { votes } : { revotes: votes }), track, asks);
   }
   if (walk.phase === 'told') {
     const told = await askLine(io, '\n  > ');
+    if (isQuit(told)) return null;
     return next(told === '' ? walk : keep(walk, step, { told }), track, asks);
   }
   return walk.phase === 'end' ? null : next(walk, track, asks);

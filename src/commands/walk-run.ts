@@ -10,22 +10,26 @@ import { keptOf, type Walk } from '../course/walk.ts';
 import type { Io } from '../terminal/io.ts';
 import { notKept } from './not-kept.ts';
 import { noteRun } from './note-run.ts';
-import { quickRun } from './quick-run.ts';
+import { runOnPage } from './quick-run.ts';
 import type { Found } from './walk-view.ts';
 
-/** Runs the act. One moving line, and nothing of it stays; a record that cannot be kept is shown all the same. */
+/**
+ * Runs the act. One moving line, and nothing of it stays; a record that cannot be kept is shown all the same. Null when
+ * `q` was pressed: then it is run when the walk goes on.
+ */
 export async function perform(
   io: Io,
   walk: Walk,
   step: Step,
   lab: AnyLab,
   flags: { readonly color: boolean; readonly ascii?: boolean },
-): Promise<RunRecord> {
+): Promise<RunRecord | null> {
   const { chosen, sure = null } = keptOf(walk, step);
   const given = walk.phase === 'run' ? {} : (step.change?.params ?? {});
-  io.err('\u001b[H\u001b[2J');
   const wish = { seed: randomInt(2 ** 32), acts: [step.act], given, predict: async () => chosen ?? null };
-  const { record, trace, error } = await quickRun(io, lab, { ...wish, quiet: false }, flags);
+  const ran = await runOnPage(io, lab, wish, flags);
+  if (ran === null) return null;
+  const { record, trace, error } = ran;
   if (error !== undefined) throw error;
   await saved(record, trace).catch((failure) => notKept(io, failure));
   await noteRun(io, lab, record, new Map([[step.act, sure]]));

@@ -8,8 +8,9 @@ import { allTracks, startWalk, stepOf, type Walk } from '../course/walk.ts';
 import { loadWalk } from '../course/walk-store.ts';
 import { isAlive } from '../services/process-mark.ts';
 import { canAsk, type Io } from '../terminal/io.ts';
-import { askLine } from '../terminal/line.ts';
-import { choose, confirm } from '../terminal/prompts.ts';
+import { askKey, enter } from '../terminal/keys.ts';
+import { askLine, isQuit } from '../terminal/line.ts';
+import { choose } from '../terminal/prompts.ts';
 import { followWalk } from './walk-notes.ts';
 import { playWalk } from './walk-play.ts';
 
@@ -35,13 +36,22 @@ export async function walkthrough(io: Io, flags: WalkFlags): Promise<void> {
   if (track === undefined) throw noSuchTrack(flags.track ?? '', tracks);
   if (!canAsk()) return await io.out(await outlines(io, track ? [track] : tracks));
   const chosen = track ?? (await chooseTrack(io, tracks));
-  const walk =
-    (flags.restart ? null : await resumed(io, chosen)) ?? startWalk(chosen, await people(io, flags, given));
+  const walk = chosen && (await walkFrom(io, chosen, flags, given));
+  if (!walk) return;
   await playWalk(io, walk, chosen, await actsOf(chosen), flags);
 }
 
+/** Where the track was left, or its beginning; null for somebody who wants to leave. */
+async function walkFrom(io: Io, track: Track, flags: WalkFlags, given: number | null): Promise<Walk | null> {
+  const left = flags.restart ? null : await resumed(io, track);
+  if (left === 'quit') return null;
+  if (left) return left;
+  const voters = flags.present ? (given ?? (await askPeople(io))) : null;
+  return voters === 'quit' ? null : startWalk(track, voters);
+}
+
 /** Where the track was left, if the learner wants to go on from there. */
-async function resumed(io: Io, track: Track): Promise<Walk | null> {
+async function resumed(io: Io, track: Track): Promise<Walk | 'quit' | null> {
   const loaded = await loadWalk(track.id);
   if (loaded.walk === null) {
     if (loaded.why === 'damaged') {
@@ -63,13 +73,15 @@ async function resumed(io: Io, track: Track): Promise<Walk | null> {
     ko: `${walk.step + 1}/${track.steps.length} "${title.ko}"에서 이어서 할까요?`,
     en: `Go on at ${walk.step + 1}/${track.steps.length}, "${title.en}"?`,
   };
-  return (await confirm(io, question)) ? walk : null;
+  const key = await askKey(io, () => io.err(`${question[io.lang]} (Y/n, q) `), ['y', 'n', 'q', enter]);
+  io.err('\n');
+  return key === 'q' ? 'quit' : key === 'n' ? null : walk;
 }
 
-async function people(io: Io, flags: WalkFlags, given: number | null): Promise<number | null> {
-  if (!flags.present || given !== null) return flags.present ? given : null;
-  const question = { ko: '몇 명이 투표하나요? ', en: 'How many people vote? ' }[io.lang];
-  return peopleOf(await askLine(io, question));
+async function askPeople(io: Io): Promise<number | 'quit'> {
+  const question = { ko: '몇 명이 투표하나요? (나가려면 q) ', en: 'How many people vote? (q to leave) ' };
+  const typed = await askLine(io, question[io.lang]);
+  return isQuit(typed) ? 'quit' : peopleOf(typed);
 }
 
 function peopleOf(text: string): number {
@@ -85,7 +97,7 @@ function peopleOf(text: string): number {
   });
 }
 
-async function chooseTrack(io: Io, tracks: readonly Track[]): Promise<Track> {
+async function chooseTrack(io: Io, tracks: readonly Track[]): Promise<Track | null> {
   const options = tracks.map((track) => {
     const minutes = minutesOf(track.steps);
     return {
@@ -94,7 +106,7 @@ async function chooseTrack(io: Io, tracks: readonly Track[]): Promise<Track> {
     };
   });
   const id = await choose(io, { ko: '어떤 길로 갈까요?', en: 'Which way shall we go?' }, options);
-  return tracks.find((track) => track.id === id) as Track;
+  return tracks.find((track) => track.id === id) ?? null;
 }
 
 /** Each act of the track, by its step. */

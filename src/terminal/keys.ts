@@ -75,6 +75,24 @@ function nextOf(keys: readonly string[], signal: AbortSignal): Promise<string> {
   });
 }
 
+/**
+ * The same for a page of the whole screen: it is drawn anew when the terminal becomes larger or smaller.
+ * @param draw clears the screen and writes the page
+ */
+export async function askOnPage(
+  io: Io,
+  draw: () => void,
+  keys: readonly string[],
+  signal: AbortSignal = io.signal,
+): Promise<string> {
+  process.stderr.on('resize', draw);
+  try {
+    return await askKey(io, draw, keys, signal);
+  } finally {
+    process.stderr.off('resize', draw);
+  }
+}
+
 /** The key that typed a character, also on a Korean layout: `q` for ㅂ. */
 export function nameOf(character: string): string {
   if (character === '\r' || character === '\n') return enter;

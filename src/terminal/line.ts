@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Io } from './io.ts';
+import { nameOf } from './keys.ts';
 
 /** Asks for a line of words: Korean is composed by the terminal's own line editor. Returns it without blanks at its ends. */
 export async function askLine(io: Io, prompt: string): Promise<string> {
@@ -13,4 +14,9 @@ export async function askLine(io: Io, prompt: string): Promise<string> {
   } finally {
     lines.close();
   }
+}
+
+/** Whether somebody only wants to leave: the key, and nothing else. */
+export function isQuit(line: string): boolean {
+  return line.length === 1 && nameOf(line) === 'q';
 }

@@ -67,6 +67,7 @@ describe.skipIf(process.platform !== 'linux')('--hold', () => {
       return ask(cli, redis, 'DBSIZE');
     });
     expect(size).toBe('0');
+    await running.sees(/pid (\d+)\r[\s\S]*pid (?!\1\r)\d+[\s\S]*them down/);
     running.type('ㅂ'); // q
     expect((await running.ended).code).toBe(0);
     await nothingLeft(cli.folder);
