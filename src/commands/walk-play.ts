@@ -2,12 +2,14 @@ import type { AnyAct, Sureness } from '../core/act.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Step, Track } from '../core/track.ts';
-import { again, back, keep, keptOf, mustRun, next, skip, stepOf, type Walk } from '../course/walk.ts';
+import { again, back, hint, keep, keptOf, mustRun, next, skip, stepOf, type Walk } from '../course/walk.ts';
 import { saveWalk } from '../course/walk-store.ts';
 import { monotonicClock } from '../measure/clock.ts';
+import { calledAs, typed } from '../render/commands.ts';
 import { paragraph } from '../render/terminal/text.ts';
 import { renderWalkPage } from '../render/terminal/walk.ts';
 import { sureness } from '../render/words.ts';
+import { mapStrings } from '../report/map-strings.ts';
 import { markOf } from '../services/process-mark.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import { askOnPage, enter } from '../terminal/keys.ts';
@@ -15,7 +17,7 @@ import { askLine, isQuit } from '../terminal/line.ts';
 import { notKept, notKeptLine } from './not-kept.ts';
 import { askVotes, talk } from './walk-ask.ts';
 import { foundIn, perform, savedRecord } from './walk-run.ts';
-import { viewOf } from './walk-view.ts';
+import { mayHint, type Scene, viewOf } from './walk-view.ts';
 
 type Acts = ReadonlyMap<Step, { readonly lab: AnyLab; readonly act: AnyAct }>;
 interface Flags {
@@ -57,12 +59,9 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
         changed: await found(changedRun),
         spentMs: spent(),
       };
-      const page = pageOf(process.stderr, io.lang, flags);
-      const line = notKeptLine(io);
-      const below = line === null ? '' : `\n\n${paragraph(line, page.columns)}`;
-      const rows = (process.stderr.rows ?? 24) - below.split('\n').length + 1;
-      const draw = () => io.err(`\u001b[H\u001b[2J${renderWalkPage(viewOf(scene), rows, page)}${below}`);
-      const after = await input(io, walk, track, act, asks, draw);
+      const draw = () => drawPage(io, scene, flags);
+      const hints = mayHint(scene, keptOf(walk, step));
+      const after = await input(io, walk, track, act, { asks, hints }, draw);
       if (after === null) return;
       walk = after;
     }
@@ -72,20 +71,31 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
   }
 }
 
+/** As large as the terminal is now. */
+function drawPage(io: Io, scene: Scene, flags: Flags): void {
+  const page = pageOf(process.stderr, io.lang, flags);
+  const line = notKeptLine(io);
+  const below = line === null ? '' : `\n\n${paragraph(line, page.columns)}`;
+  const rows = (process.stderr.rows ?? 24) - below.split('\n').length + 1;
+  const program = calledAs(process.env);
+  const view = mapStrings(viewOf(scene), (text) => typed(text, { program }));
+  io.err(`\u001b[H\u001b[2J${renderWalkPage(view, rows, page)}${below}`);
+}
+
 /** The walk after a key; null to leave. */
 async function input(
   io: Io,
   walk: Walk,
   track: Track,
   act: AnyAct,
-  asks: (step: Step) => boolean,
+  { asks, hints }: { readonly asks: (step: Step) => boolean; readonly hints: boolean },
   draw: () => void,
 ): Promise<Walk | null> {
   const step = stepOf(walk, track);
   const choices = act.predict?.choices ?? [];
   const alone = walk.people === null;
   const digits = digitsOf(walk, choices.length);
-  const keys = [enter, 'b', 'r', 's', 'q', ...digits];
+  const keys = [enter, 'b', 'r', 's', 'q', ...(hints ? ['h'] : []), ...digits];
   const key = walk.phase === 'talk' ? await talk(io, draw, keys) : await askOnPage(io, draw, keys);
   switch (key) {
     case 'q':
@@ -94,6 +104,8 @@ async function input(
       return back(walk, track, asks);
     case 's':
       return skip(walk, track);
+    case 'h':
+      return hint(walk, step);
     case 'r':
       return keptOf(walk, step).run === undefined ? walk : again(walk, track);
     case enter:
@@ -110,7 +122,7 @@ async function input(
   if (walk.phase === 'told') {
     const told = await askLine(io, '\n  > ');
     if (isQuit(told)) return null;
-    return next(told === '' ? walk : keep(walk, step, { told }), track, asks);
+    return next(told === '' ? walk : keep(walk, step, { told, tried: true }), track, asks);
   }
   return walk.phase === 'end' ? null : next(walk, track, asks);
 }

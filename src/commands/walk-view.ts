@@ -33,6 +33,7 @@ const keyWords = {
   write: ['Enter', { ko: '적기', en: 'write' }],
   back: ['b', { ko: '뒤로', en: 'back' }],
   again: ['r', { ko: '다시 실행', en: 'run again' }],
+  hint: ['h', { ko: '힌트', en: 'hint' }],
   skip: ['s', { ko: '건너뛰기', en: 'skip' }],
   quit: ['q', { ko: '나가기', en: 'quit' }],
 } as const satisfies Record<string, readonly [string, Text]>;
@@ -54,6 +55,7 @@ export function viewOf(scene: Scene): WalkPage {
     question: null,
     votes: null,
     graded: null,
+    hint: null,
     picture: [],
     keys: [keyWords.go, keyWords.back, keyWords.skip, keyWords.quit],
   } satisfies WalkPage;
@@ -93,13 +95,21 @@ function phaseOf(scene: Scene, step: Step, kept: Kept): Partial<WalkPage> {
         texts: found?.act.headline ? [found.act.headline] : [],
         ...answers(scene, predict, kept),
         picture: found ? picturesOf(found) : [],
-        keys: again,
+        ...hintOf(scene, kept),
+        keys: mayHint(scene, kept) ? [...again.slice(0, 2), keyWords.hint, ...again.slice(2)] : again,
       };
     case 'told':
       return {
         heading: words.told,
         texts: kept.told ? [{ ko: kept.told, en: kept.told }] : [],
-        keys: [keyWords.write, keyWords.back, keyWords.skip, keyWords.quit],
+        ...hintOf(scene, kept),
+        keys: [
+          keyWords.write,
+          keyWords.back,
+          ...(mayHint(scene, kept) ? [keyWords.hint] : []),
+          keyWords.skip,
+          keyWords.quit,
+        ],
       };
     case 'why':
       return {
@@ -145,6 +155,10 @@ const words = {
   result: { ko: '측정 결과', en: 'Measured' },
   told: { ko: '무슨 일이 일어났나요? 여러분의 말로 적어 보세요', en: 'What happened? In your own words' },
   why: { ko: '이유', en: 'Why' },
+  tryFirst: {
+    ko: '(생각을 적거나 다시 실행하면 다음 힌트가 나와요.)',
+    en: '(Write what you think, or run it again, for the next hint.)',
+  },
   change: { ko: '하나만 바꿔서 다시 해 봐요', en: 'Change one thing, and run it again' },
   changed: { ko: '바꾸기 전과 뒤', en: 'Before and after' },
   recap: { ko: '가져갈 것', en: 'Take along' },
@@ -187,6 +201,32 @@ function measuredChoice({ record, act }: Found, predict: NonNullable<AnyAct['pre
   const params = record.params as never;
   const data = (record.data as Readonly<Record<string, unknown>>)[act.id];
   return predict.offWhen?.(params, data) ? null : predict.answer(data, params);
+}
+
+/** Who chose wrong gets hints; a room does where half of it or more did. */
+export function mayHint({ walk, act, found }: Scene, kept: Kept): boolean {
+  if (!found || !act.predict?.hints || (walk.phase !== 'result' && walk.phase !== 'told')) return false;
+  if (walk.people === null) return found.act.prediction?.right === false;
+  const measured = measuredChoice(found, act.predict);
+  const votes = kept.revotes ?? kept.votes ?? [];
+  const all = votes.reduce((sum, count) => sum + count, 0);
+  const right = act.predict.choices.findIndex(({ id }) => id === measured);
+  return measured !== null && all > 0 && 2 * (votes[right] ?? 0) <= all;
+}
+
+/** The last hint that was given, and what has to come before the next one. */
+function hintOf(scene: Scene, kept: Kept): Pick<WalkPage, 'hint'> {
+  const { hints = 0, tried = false } = kept;
+  const { found, act } = scene;
+  if (hints === 0 || !found || !act.predict?.hints) return { hint: null };
+  const { concept, pointer } = act.predict.hints;
+  const given = [concept, pointer, same(`redis-lab show ${found.record.id} --detail`)][hints - 1] ?? same('');
+  return {
+    hint:
+      hints === 3 || tried
+        ? given
+        : { ko: `${given.ko} ${words.tryFirst.ko}`, en: `${given.en} ${words.tryFirst.en}` },
+  };
 }
 
 /** Of the wrong choices that somebody in the room made. */

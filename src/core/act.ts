@@ -36,6 +36,8 @@ export interface Question {
 export type Sureness = 1 | 2 | 3;
 
 export interface Prediction<Data, P extends Params> extends Question {
+  /** For who was wrong: the thing behind it, then where to look; neither gives the reason away. */
+  readonly hints?: { readonly concept: Text; readonly pointer: Text };
   /** Why a run with these parameters, or with what it found, does not answer the question as it is put; null where it does. */
   offWhen?(params: ParamValues<P>, data?: Data): Text | null;
   /** The choice that the measurement bore out; null when it decided nothing. */

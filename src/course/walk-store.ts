@@ -88,11 +88,18 @@ function isWalk(saved: Record<string, unknown>): saved is Record<string, unknown
 
 function isKept(kept: unknown): boolean {
   if (!(kept instanceof Object)) return false;
-  const { chosen, sure, told, run, changedRun, votes, revotes } = kept as Record<string, unknown>;
+  const { chosen, sure, told, run, changedRun, votes, revotes, hints, tried } = kept as Record<
+    string,
+    unknown
+  >;
+  const isHinted =
+    (hints === undefined || isCount(hints)) && (tried === undefined || typeof tried === 'boolean');
   const isText = (value: unknown) => value === undefined || typeof value === 'string';
   const areVotes = (value: unknown) => value === undefined || (Array.isArray(value) && value.every(isCount));
   const isSure = sure === undefined || sure === null || [1, 2, 3].includes(sure as number);
-  return isSure && [chosen, told, run, changedRun].every(isText) && [votes, revotes].every(areVotes);
+  return (
+    isSure && isHinted && [chosen, told, run, changedRun].every(isText) && [votes, revotes].every(areVotes)
+  );
 }
 
 function isCount(value: unknown): boolean {

@@ -30,6 +30,9 @@ export interface Kept {
   readonly revotes?: Votes;
   /** What happened, in the words of the group. */
   readonly told?: string;
+  /** Hints given, 0 to 3, and whether something was tried since the last one: a line of words, or a run. */
+  readonly hints?: number;
+  readonly tried?: boolean;
   /** The ids of the runs: as it is, and with the one thing changed. */
   readonly run?: string;
   readonly changedRun?: string;
@@ -118,11 +121,21 @@ export function skip(walk: Walk, track: Track): Walk {
   return isLast ? { ...walk, phase: 'end' } : { ...walk, step: walk.step + 1, phase: 'story' };
 }
 
+const mostHints = 3;
+
+/** One hint more; where the last one was not tried yet, nothing changes. */
+export function hint(walk: Walk, step: Step): Walk {
+  const { hints = 0, tried = false } = keptOf(walk, step);
+  if (hints === mostHints || (hints > 0 && !tried)) return walk;
+  return keep(walk, step, { hints: hints + 1, tried: false });
+}
+
 /** The act once more, as it is or with the one thing changed. */
 export function again(walk: Walk, track: Track): Walk {
-  if (walk.phase !== 'changed') return { ...walk, phase: 'run' };
-  const { changedRun: _, ...kept } = keptOf(walk, stepOf(walk, track));
-  return { ...walk, kept: { ...walk.kept, [stepId(stepOf(walk, track))]: kept } };
+  const step = stepOf(walk, track);
+  if (walk.phase !== 'changed') return { ...keep(walk, step, { tried: true }), phase: 'run' };
+  const { changedRun: _, ...kept } = keptOf(walk, step);
+  return { ...walk, kept: { ...walk.kept, [stepId(step)]: kept } };
 }
 
 /** Whether the act has to run before there is a page to show. */

@@ -15,6 +15,8 @@ export interface WalkPage {
   readonly question: Question | null;
   readonly votes: VotesShown | null;
   readonly graded: Graded | null;
+  /** For who was wrong and asked for it. */
+  readonly hint: Text | null;
   /** The drawing or table that shows it best, where there is room. */
   readonly picture: readonly Block[];
   readonly keys: readonly (readonly [key: string, does: Text])[];

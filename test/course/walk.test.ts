@@ -6,6 +6,7 @@ import {
   again,
   allTracks,
   back,
+  hint,
   isSplit,
   keep,
   mustRun,
@@ -30,6 +31,25 @@ function phasesFrom(walk: Walk, prepare: (walk: Walk) => Walk = (same) => same):
   }
   return seen;
 }
+
+describe('hints', () => {
+  const step = stepOf(startWalk(brokers, null), brokers);
+  const given = (walk: Walk) => walk.kept['pubsub/away']?.hints;
+  const first = hint(startWalk(brokers, null), step);
+
+  it('come one after the other, each after a try', () => {
+    expect(given(first)).toBe(1);
+    expect(given(hint(first, step))).toBe(1);
+    const wrote = keep(first, step, { told: 'lost', tried: true });
+    expect(given(hint(wrote, step))).toBe(2);
+    expect(given(hint(again({ ...first, phase: 'result' }, brokers), step))).toBe(2);
+  });
+
+  it('end with the third', () => {
+    const all = keep(first, step, { hints: 3, tried: true });
+    expect(given(hint(all, step))).toBe(3);
+  });
+});
 
 describe('one who walks alone', () => {
   it('goes from the story to what to take along, step by step', () => {

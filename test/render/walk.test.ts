@@ -69,10 +69,13 @@ describe.each(scenes)('%s', (_, { track, index, lab, act }) => {
       revotes: votes,
       told: 'lost',
     });
-    for (const phase of phases) {
+    for (const [hints, phase] of [0, 1, 2, 3].flatMap((count) =>
+      phases.map((one) => [count, one] as const),
+    )) {
       for (const lang of ['ko', 'en'] as const) {
         const page = { lang, columns, color: false, ascii: false };
-        const scene = { walk: { ...walk, phase }, track, act, found, changed: found, spentMs: 3_601_000 };
+        const at = keep({ ...walk, phase }, stepOf(walk, track), { hints });
+        const scene = { walk: at, track, act, found, changed: found, spentMs: 3_601_000 };
         const lines = renderWalkPage(viewOf(scene), rows, page).split('\n');
         const where = `${phase} in ${lang}:\n${lines.join('\n')}`;
         expect(lines.length, where).toBeLessThanOrEqual(rows);

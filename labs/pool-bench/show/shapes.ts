@@ -31,6 +31,16 @@ export const shapesShown: Shown<ShapesData, typeof params> = {
       ko: '호출자 여덟이 한 컴퓨터의 Redis에 동시에 GET을 보내요. 같은 시간에 가장 많이 해내는 것은 어느 쪽일까요?',
       en: 'Eight callers send GET to a Redis on the same machine. Which way gets the most done in the same time?',
     },
+    hints: {
+      concept: {
+        ko: 'GET 하나가 하는 일과 연결 하나를 여는 일을 나눠서 생각해 보세요.',
+        en: 'Tell apart what one GET takes and what opening a connection takes.',
+      },
+      pointer: {
+        ko: '명령 하나의 비용 표에서 시스템 콜과 CPU를 방법마다 비교해 보세요.',
+        en: 'In the table of what one operation costs, compare system calls and CPU.',
+      },
+    },
     choices: [
       {
         id: 'fresh',

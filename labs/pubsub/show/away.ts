@@ -22,6 +22,16 @@ export const awayShown: Shown<AwayData, typeof params> = {
       ko: '번호가 붙은 메시지를 계속 발행해요. 가운데 3분의 1 동안 구독자의 연결이 끊겼다가 클라이언트가 저절로 재연결해요. 구독자는 무엇을 받을까요?',
       en: 'Numbered messages are published. For the middle third the subscriber is cut off, then its client reconnects by itself. What does the subscriber get?',
     },
+    hints: {
+      concept: {
+        ko: '채널은 우체통이 아니에요. 듣는 사람이 없을 때 온 메시지는 어디에 있을 수 있을까요?',
+        en: 'A channel is no letter box. Where could a message be that came while nobody listened?',
+      },
+      pointer: {
+        ko: '잃은 번호의 처음과 끝을, 끊긴 동안 발행한 번호와 비교해 보세요.',
+        en: 'Compare the first and the last lost id with those that were published during the cut.',
+      },
+    },
     choices: [
       {
         id: 'everything',

@@ -13,6 +13,16 @@ export const channelShown: Shown<ChannelData, typeof params> = {
       ko: '한 연결이 채널 news.kr과 패턴 news.*를 함께 구독해요. news.kr에 메시지를 한 번 발행하면 몇 번 받을까요?',
       en: 'One connection subscribes to the channel news.kr and to the pattern news.*. A message is published to news.kr once. How often does it get it?',
     },
+    hints: {
+      concept: {
+        ko: '채널의 구독자와 패턴의 구독자는 서로 다른 목록이에요. 한 연결이 두 목록에 모두 있다면요?',
+        en: 'Who subscribes to a channel and who to a pattern stand on two lists. What of a connection that is on both?',
+      },
+      pointer: {
+        ko: 'PUBLISH의 응답을, 도착한 메시지의 수와 비교해 보세요.',
+        en: 'Compare the reply of PUBLISH with how many copies arrived.',
+      },
+    },
     choices: [
       {
         id: 'once',

@@ -25,6 +25,16 @@ export const fanOutShown: Shown<FanOutData, typeof params> = {
       ko: '여러 명이 구독하는 채널에 메시지를 하나 발행했고, 방금 PUBLISH의 응답이 왔어요. 이때 구독자들은 메시지를 받은 상태일까요?',
       en: 'A message was published to a channel with several subscribers, and the reply of PUBLISH has just come. Have they got the message?',
     },
+    hints: {
+      concept: {
+        ko: '응답과 배달은 서로 다른 두 연결로 가요. 한쪽이 다른 쪽을 기다릴 이유가 있을까요?',
+        en: 'The reply and the delivery travel on two connections. Does anything make one wait for the other?',
+      },
+      pointer: {
+        ko: '응답이 마지막 구독자보다 먼저 온 횟수를 표에서 찾아보세요.',
+        en: 'Find in the tables how often the reply came before the last subscriber had it.',
+      },
+    },
     choices: [
       {
         id: 'all',

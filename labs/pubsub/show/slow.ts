@@ -27,6 +27,16 @@ export const slowShown: Shown<SlowData, typeof params> = {
       ko: '구독자가 연결은 둔 채 읽기를 멈췄고, 발행은 계속돼요. Redis는 어떻게 할까요?',
       en: 'A subscriber stays connected but stops reading, and publishing goes on. What does Redis do?',
     },
+    hints: {
+      concept: {
+        ko: '한쪽이 읽지 않으면 보낸 것은 어디에 쌓일까요? 끝없이 쌓이면 누가 곤란할까요?',
+        en: 'Where does it pile up when one side does not read? Who suffers if it piles up for ever?',
+      },
+      pointer: {
+        ko: '서버 로그의 한 줄과 출력 버퍼의 최댓값을 보세요.',
+        en: 'Look at the line of the server log, and at the largest output buffer.',
+      },
+    },
     choices: [
       {
         id: 'waits',

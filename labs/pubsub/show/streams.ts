@@ -15,6 +15,16 @@ export const streamsShown: Shown<StreamsData, typeof params> = {
       ko: '소비자가 메시지 10건을 읽고, 확인(XACK)하기 전에 죽어요. 다른 소비자가 이어받으면 어떻게 될까요?',
       en: 'A consumer reads 10 messages and dies before it acknowledges them (XACK). Another one takes over. What happens to the 10?',
     },
+    hints: {
+      concept: {
+        ko: '서버가 아는 것은 건넨 것과 확인(XACK)받은 것뿐이에요. 둘 사이에 한 일은 누가 알까요?',
+        en: 'The server knows what it handed out and what was acknowledged. Who knows what was done in between?',
+      },
+      pointer: {
+        ko: '중복된 건수를, 쓰러진 소비자가 받고 확인하지 못한 건수와 비교해 보세요.',
+        en: 'Compare the duplicates with what the dead consumer had taken and not acknowledged.',
+      },
+    },
     choices: [
       {
         id: 'lost',

@@ -20,6 +20,16 @@ const predict: Prediction<SessionsData, typeof params> = {
     ko: '서버 3대가 번갈아 요청을 받고, 저마다 자기 메모리에 장바구니를 둬요. 다시 온 사용자의 요청 가운데 얼마나 방금 담은 물건을 찾을까요?',
     en: 'Three servers take turns, and each keeps the baskets in its own memory. How many requests of users who come back find the thing that they put in last?',
   },
+  hints: {
+    concept: {
+      ko: '요청에 실려 오는 것은 세션의 id예요. 내용은 어디에 있을까요?',
+      en: 'What travels with a request is the id of a session. Where is its content?',
+    },
+    pointer: {
+      ko: '세션을 찾은 비율과 서버의 수를 비교해 보세요.',
+      en: 'Compare the share of sessions that were found with the number of servers.',
+    },
+  },
   choices: [
     {
       id: 'all',

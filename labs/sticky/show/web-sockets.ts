@@ -16,6 +16,16 @@ const predict: Prediction<WebSocketsData, typeof params> = {
     ko: 'nginx가 라운드 로빈으로 서버 3대에 요청을 나눠요. 그 nginx를 지나는 WebSocket을 열고 메시지를 10번 보내면 메시지는 어디로 갈까요?',
     en: 'nginx deals requests to three servers by round robin. A WebSocket is opened through it and sends ten messages. Where do they go?',
   },
+  hints: {
+    concept: {
+      ko: '로드밸런서가 서버를 고르는 단위는 무엇일까요? 메시지일까요, 요청일까요?',
+      en: 'What does the balancer pick a server for: each message, or each request?',
+    },
+    pointer: {
+      ko: '열려 있는 동안과 재접속한 순간을 따로 보세요.',
+      en: 'Look at the time while it is open and at the reconnect, apart.',
+    },
+  },
   choices: [
     {
       id: 'same-server',

@@ -24,6 +24,16 @@ export const fourWaysShown: Shown<FourWaysData, typeof params> = {
       ko: '친구들의 위치를 GEO 하나에 GEOADD로 적고 GEOSEARCH로 찾아요. 세 명 가운데 한 명이 차례로 조용해지고, 모두 그로부터 10분(TTL만큼)이 지났어요. 응답에 떠난 사람이 섞여 있을까요?',
       en: 'The places of friends go into one GEO key with GEOADD and are found with GEOSEARCH. One of three falls silent, one after the other, each for ten minutes, the length of the TTL. Do the answers name people who have left?',
     },
+    hints: {
+      concept: {
+        ko: 'TTL은 무엇에 걸 수 있을까요? 키일까요, 키 안의 원소일까요?',
+        en: 'What can have a TTL: a key, or a member in it?',
+      },
+      pointer: {
+        ko: '떠난 사람을 답한 비율을 방식마다 비교해 보세요.',
+        en: 'Compare how often each way names somebody who has left.',
+      },
+    },
     choices: [
       {
         id: 'none',

@@ -15,6 +15,16 @@ export const ghostsShown: Shown<GhostsData, typeof params> = {
       ko: '채팅 서버가 접속자를 Redis의 SET에 넣고, 나갈 때 SREM으로 빼요. 서버가 kill -9로 죽으면 그 서버의 접속자들은 목록에서 어떻게 될까요?',
       en: 'A chat server puts its users into a SET of Redis and takes them out with SREM when they leave. It is killed with -9. What becomes of its users on the list?',
     },
+    hints: {
+      concept: {
+        ko: '연결이 끊겨도 데이터는 남아요. 누가 치우기로 되어 있었나요?',
+        en: 'A connection ends, its data stays. Who was to take it away?',
+      },
+      pointer: {
+        ko: '서버가 죽은 뒤에 세 목록의 수가 어떻게 달라지는지 보세요.',
+        en: 'See how the three lists differ after the server has died.',
+      },
+    },
     choices: [
       {
         id: 'go-at-once',

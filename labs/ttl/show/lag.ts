@@ -23,6 +23,16 @@ export const lagShown: Shown<LagData, typeof params> = {
       ko: '사용자 2,000명이 조용해졌고, 그들의 TTL이 방금 끝났어요. 다른 수만 명의 키는 아직 살아 있어요. 0.3초 뒤, 어디까지 저절로 일어났을까요?',
       en: 'Two thousand users fell silent and their TTL has just ended; the keys of tens of thousands of others live on. 0.3 seconds later, what has happened by itself?',
     },
+    hints: {
+      concept: {
+        ko: '안 보이는 것, 지워진 것, 이벤트가 온 것은 서로 다른 세 가지 일이에요.',
+        en: 'Out of sight, removed, announced: these are three things.',
+      },
+      pointer: {
+        ko: 'TTL이 끝난 뒤에 남은 키와 도착한 이벤트의 수를 보세요.',
+        en: 'See how many keys are left after the TTL, and how many events have come.',
+      },
+    },
     choices: [
       {
         id: 'all-at-once',

@@ -27,6 +27,16 @@ export const silenceShown: Shown<SilenceData, typeof params> = {
       ko: '두 사람의 키가 같은 순간에 TTL이 끝나요. 한 사람의 키는 친구가 계속 읽고, 다른 사람의 키는 아무도 읽지 않아요. 만료를 알리는 expired 이벤트는 어느 쪽이 먼저 올까요?',
       en: "The TTLs of two people's keys end at the same moment. A friend keeps reading the one, nobody reads the other. Whose expired event, which tells of it, comes first?",
     },
+    hints: {
+      concept: {
+        ko: '키의 시간이 다 됐다는 것을 Redis는 언제 알아차릴까요?',
+        en: 'When does Redis notice that the time of a key is over?',
+      },
+      pointer: {
+        ko: '누가 읽는 키와 아무도 읽지 않는 키의 이벤트 지연(lag)을 비교해 보세요.',
+        en: 'Compare the lag of the event where somebody reads the key and where nobody does.',
+      },
+    },
     choices: [
       {
         id: 'same',

@@ -26,6 +26,8 @@ function stepFaults(where: string, step: Step, labs: readonly AnyLab[]): Fault[]
   const lab = labs.find(({ id }) => id === step.lab);
   const act = lab?.acts.find(({ id }: { id: string }) => id === step.act);
   if (!lab || !act) return [{ where, path: stepId(step), fault: 'there is no such act' }];
+  const hintless = act.predict && !act.predict.hints;
+  if (hintless) return [{ where, path: stepId(step), fault: 'its question has no hints' }];
   const unknown = Object.keys(step.change?.params ?? {}).filter((name) => !(name in lab.params));
   try {
     resolveParams(lab.params, 'quick', step.change?.params ?? {});

@@ -22,6 +22,7 @@ export function renderWalkPage(what: WalkPage, rows: number, page: TerminalPage)
     ...(shown.question ? [say(shown.question.prompt[lang]), choicesOf(shown.question.choices, page)] : []),
     ...(shown.votes ? [votesOf(shown.votes, page)] : []),
     ...(shown.graded ? [renderGraded(shown.graded, page)] : []),
+    ...(shown.hint ? [hang('  ? ', shown.hint[lang], proseColumns(columns))] : []),
   ].filter((part) => part !== null);
   const room = rows - linesOf(head) - linesOf(keys) - 2;
   const picture = shown.picture
