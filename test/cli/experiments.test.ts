@@ -17,7 +17,7 @@ async function pageWith(running: RunningCli, ticks: number): Promise<string> {
   return await eventually(async () => {
     const page = (await running.sees(clear)).split(clear).at(-1) ?? '';
     expect(page.split('[✓]').length - 1).toBe(ticks);
-    expect(page).toMatch(/q quit|Enter take/);
+    expect(page).toMatch(/h hint|Enter take/);
     return page;
   });
 }
