@@ -31,6 +31,16 @@ export const costsShown: Shown<CostsData, typeof params> = {
       ko: '책은 Pub/Sub 서버 한 대가 초당 10만 건을 전달한다고 보고 140대를 셈했어요. 발행을 파이프라인으로 보내면 같은 계산이 몇 대가 될까요?',
       en: 'The book takes 100,000 deliveries a second for one Pub/Sub server and arrives at 140. With a publisher that pipelines, how many does the same sum give?',
     },
+    hints: {
+      concept: {
+        ko: '계산은 여러 숫자의 곱이에요. 그 가운데 무엇이 이 컴퓨터에서 달라졌나요?',
+        en: 'The sum is a product of several figures. Which of them is another one on this machine?',
+      },
+      pointer: {
+        ko: '책의 초당 10만 건을 여기서 잰 값과 비교해 보세요.',
+        en: 'Compare the 100,000 a second of the book with what was measured here.',
+      },
+    },
     choices: [
       {
         id: 'more',

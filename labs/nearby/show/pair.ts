@@ -14,6 +14,16 @@ export const pairShown: Shown<PairData, typeof params> = {
       ko: '접속할 때 활성인 친구의 채널만 구독하기로 했어요. 아나가 먼저 접속하고, 나중에 보가 접속해요. 둘이 움직이면 누가 누구를 볼까요?',
       en: 'On connecting one subscribes to the friends who are active then. Ana connects first, Bo later. As both move, who sees whom?',
     },
+    hints: {
+      concept: {
+        ko: '둘이 서로 보려면 구독이 몇 개 필요할까요? 하나하나는 언제 만들어지나요?',
+        en: 'How many subscriptions does it take for the two to see each other, and when is each made?',
+      },
+      pointer: {
+        ko: '각자 접속한 순간에 누가 와 있었는지 적어 보세요.',
+        en: 'Write down who was there at the moment each of them connected.',
+      },
+    },
     choices: [
       {
         id: 'both',

@@ -22,6 +22,16 @@ export const strategiesShown: Shown<StrategiesData, typeof params> = {
       ko: '접속할 때 활성인 친구의 채널만 구독해요. 사람들은 하루 종일 들어오고 나가요. 화면에 보여야 할 친구의 위치 가운데 몇 %가 끝내 안 보일까요?',
       en: 'One subscribes to the friends who are active on connecting, and people come and go. What share of the positions due on screens is never shown?',
     },
+    hints: {
+      concept: {
+        ko: '친구 한 쌍에는 방향이 둘이에요. 어느 방향이 보일까요?',
+        en: 'A pair of friends has two directions. Which of them is seen?',
+      },
+      pointer: {
+        ko: '안 보인 위치의 비율을 방식마다 비교해 보세요.',
+        en: 'Compare the share of positions that each way never shows.',
+      },
+    },
     choices: [
       {
         id: 'none',
