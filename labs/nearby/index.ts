@@ -1,5 +1,6 @@
 import { defineLab } from '../../src/kit/run.ts';
 import type { NearbyData } from './data.ts';
+import { experiments } from './experiments.ts';
 import { best } from './judge/best.ts';
 import { enough } from './judge/enough.ts';
 import { servers } from './judge/servers.ts';
@@ -71,6 +72,7 @@ export default defineLab<NearbyData>()({
   why,
   caveat,
   discuss,
+  experiments,
   tryNext: [
     {
       command: 'redis-lab nearby --active 60%',
