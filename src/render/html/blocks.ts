@@ -44,8 +44,8 @@ function tableOf(block: TableBlock): string {
   );
   const body = rows.map(({ cells, clientBound }) => {
     const row = columns.map((column, index) => {
-      const mark = index === 0 && clientBound ? ' *' : '';
-      return `<td${align(index)}>${both((lang) => cellText(cells[index] ?? null, column, lang) + mark)}</td>`;
+      const mark = index === 0 && clientBound ? '\u00a0*' : '';
+      return `<td${align(index)}>${both((lang) => whole(cellText(cells[index] ?? null, column, lang)) + mark)}</td>`;
     });
     return `<tr>${row.join('')}</tr>`;
   });
@@ -54,6 +54,11 @@ function tableOf(block: TableBlock): string {
     `<div class="wide"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>` +
     (list ? `<ul class="notes">${list}</ul>` : '')
   );
+}
+
+/** An interval is not broken at its dash: word joiners hold it. */
+function whole(text: string): string {
+  return text.replace(/(\d)–(?=\d)/g, '$1\u2060–\u2060');
 }
 
 function transcript({ lines }: TranscriptBlock): string {
