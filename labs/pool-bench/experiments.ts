@@ -41,9 +41,13 @@ export const experiments: readonly Experiment[] = [
       },
       {
         task: { ko: '모두 떠난 뒤에 다시 들어가요', en: 'Get in again when they have left' },
-        command: ({ client }) => `${client} PING`,
-        expect: { ko: 'PONG.', en: 'PONG.' },
-        done: ({ looks }) => figure(looks.at(-1), 'connected') < limit,
+        command: ({ client }) => `until ${client} PING | grep PONG; do sleep 1; done`,
+        expect: { ko: '거절당하다가, 자리가 나면 PONG.', en: 'Refusals, and PONG when there is room.' },
+        done: ({ looks }) => {
+          const full = looks.findIndex((look) => figure(look, 'rejected') > figure(looks[0], 'rejected'));
+          const room = looks.slice(full).find((look) => figure(look, 'connected') < limit);
+          return room !== undefined && (looks.at(-1)?.connections ?? 0) > room.connections;
+        },
       },
     ],
     hints: {

@@ -9,6 +9,7 @@ import { same, type Text } from '../core/text.ts';
 import { openWatch } from '../course/watch.ts';
 import { renderExperiment } from '../render/terminal/experiment.ts';
 import { renderHeld } from '../render/terminal/held.ts';
+import { keysLine } from '../render/terminal/keys-line.ts';
 import type { ExperimentPage } from '../report/experiment-page.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import { askOnPage, enter } from '../terminal/keys.ts';
@@ -60,7 +61,7 @@ async function atHand(
     const draw = () => {
       const page = pageOf(process.stderr, io.lang, flags);
       const shown = state.servers
-        ? `${renderHeld(shownOf(held), page)}\n`
+        ? `${renderHeld(shownOf(held), page)}\n\n${keysLine([keyWords.back, keyWords.quit], page)}\n`
         : renderExperiment(pageFor(lab, experiment, server, state), process.stderr.rows ?? 24, page);
       io.err(`\u001b[H\u001b[2J${shown}`);
     };
@@ -139,6 +140,7 @@ const keyWords = {
   hint: ['h', { ko: '힌트', en: 'hint' }],
   restart: ['r', { ko: '죽은 서버 다시 켜기', en: 'start a dead server' }],
   servers: ['s', { ko: '서버 정보', en: 'servers' }],
+  back: ['s', { ko: '실습으로 돌아가기', en: 'back to the experiment' }],
   quit: ['q', { ko: '나가기', en: 'quit' }],
   leave: ['Enter', { ko: '서버를 끄고 나가기', en: 'take the servers down and leave' }],
 } as const satisfies Record<string, readonly [string, Text]>;
