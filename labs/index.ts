@@ -45,6 +45,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => import('./pool-bench/index.ts'),
   },
   {
+    id: 'transports',
+    title: { ko: '전송 방식: 물어볼까, 알려 줄까', en: 'Transports: asking, or being told' },
+    minutes: 20,
+    load: () => import('./transports/index.ts'),
+  },
+  {
     id: 'nearby',
     title: { ko: '가까운 친구: 누구를 구독할까', en: 'Nearby friends: whom to subscribe to' },
     minutes: 20,

@@ -61,7 +61,7 @@ export const chat: Track = {
     {
       lab: 'pubsub',
       act: 'away',
-      minutes: 8,
+      minutes: 7,
       story: {
         ko: '지하철에서 터널을 지나온 사람이 알림을 받지 못했대요. 클라이언트는 저절로 재연결했는데요.',
         en: 'Somebody came out of a tunnel and missed a notification, although their client had reconnected by itself.',
@@ -84,7 +84,7 @@ export const chat: Track = {
     {
       lab: 'pubsub',
       act: 'streams',
-      minutes: 9,
+      minutes: 8,
       story: {
         ko: '결제 알림을 보내기로 했어요. 이제 하나라도 잃으면 안 돼요.',
         en: 'Payment notices are next. From now on not a single one may be lost.',
@@ -107,7 +107,7 @@ export const chat: Track = {
     {
       lab: 'sticky',
       act: 'web-sockets',
-      minutes: 8,
+      minutes: 7,
       story: {
         ko: '사용자가 늘어서 서버를 세 대로 늘리고 앞에 로드 밸런서를 두었어요.',
         en: 'With more users we run three servers, and a load balancer in front.',
@@ -130,7 +130,7 @@ export const chat: Track = {
     {
       lab: 'sticky',
       act: 'sessions',
-      minutes: 8,
+      minutes: 7,
       story: {
         ko: '배포할 때마다 사람들이 로그아웃된대요. 세션은 서버의 메모리에 있어요.',
         en: 'People are logged out at every deploy. Sessions live in the memory of a server.',
@@ -150,7 +150,7 @@ export const chat: Track = {
     {
       lab: 'pool-bench',
       act: 'shapes',
-      minutes: 9,
+      minutes: 7,
       story: {
         ko: '점심시간마다 느려져요. 요청마다 Redis 연결을 새로 만들고 있었어요.',
         en: 'It gets slow at lunch time. Each request made a new connection to Redis.',
@@ -165,6 +165,29 @@ export const chat: Track = {
       recap: {
         ko: '연결은 만들 때 비싸요. 몇 개를 두고 쓸지는 측정해서 정해요.',
         en: 'Connections are dear to make. How many to keep is a matter of measuring.',
+      },
+    },
+    {
+      lab: 'transports',
+      act: 'cheaper',
+      minutes: 6,
+      story: {
+        ko: '서버가 늘자 누군가 말해요. "연결을 다 끊고, 그냥 물어보게 하면 더 싸지 않을까?"',
+        en: 'As servers are added somebody says: "Would it not be cheaper to keep no connections, and have everybody ask?"',
+      },
+      ask: [
+        {
+          ko: '두 선이 만나는 곳에서 응답 하나에는 업데이트가 몇 건 들어 있나요?',
+          en: 'Where the two lines meet, how many updates does an answer hold?',
+        },
+        {
+          ko: '우리 채팅방의 속도는 그 지점의 어느 쪽인가요?',
+          en: 'On which side of it is the rate of our chat room?',
+        },
+      ],
+      recap: {
+        ko: '열어 두는 쪽은 업데이트마다, 물어보는 쪽은 질문마다 비용을 내요. 둘의 비율이 답이에요.',
+        en: 'Keeping open costs for each update, asking for each question. Their ratio is the answer.',
       },
     },
   ],

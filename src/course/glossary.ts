@@ -131,6 +131,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'pool-bench postgres',
   },
+  'half-open': {
+    term: { ko: '반열림(half-open)', en: 'half-open' },
+    meaning: {
+      ko: '한쪽이 말없이 사라져서, 다른 쪽만 아직 열려 있다고 알고 있는 연결이에요.',
+      en: 'A connection whose one end vanished without a word, while the other still takes it for open.',
+    },
+    shownBy: 'transports tunnel',
+  },
   handshake: {
     term: { ko: '핸드셰이크(handshake)', en: 'handshake' },
     meaning: {
@@ -138,6 +146,14 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'What two sides exchange before a connection is of use. Each exchange costs a round trip.',
     },
     shownBy: 'pool-bench shapes',
+  },
+  'hop-by-hop': {
+    term: { ko: '홉 단위 헤더(hop-by-hop)', en: 'hop-by-hop' },
+    meaning: {
+      ko: '바로 다음 기계까지만 뜻이 있는 HTTP 헤더예요. 프록시는 따로 적어 주지 않으면 넘기지 않아요.',
+      en: 'Said of an HTTP header that is meant for the next machine only. A proxy does not hand it on unless told to.',
+    },
+    shownBy: 'transports upgrade',
   },
   idempotent: {
     term: { ko: '멱등(idempotent)', en: 'idempotent' },
@@ -227,6 +243,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'pubsub fan-out',
   },
+  'permessage-deflate': {
+    term: { ko: 'permessage-deflate', en: 'permessage-deflate' },
+    meaning: {
+      ko: 'WebSocket 메시지를 압축하는 확장이에요. 연결마다 사전이 따로 있어서, 받는 사람 수만큼 다시 압축해요.',
+      en: 'The extension that compresses WebSocket messages. Each connection has its own dictionary, so one message is compressed again for every receiver.',
+    },
+    shownBy: 'transports stream',
+  },
   pipeline: {
     term: { ko: '파이프라인(pipeline)', en: 'pipeline' },
     meaning: {
@@ -234,6 +258,14 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'Commands are sent without waiting for the replies, so that many share one round trip.',
     },
     shownBy: 'pubsub fan-out',
+  },
+  'proxy-buffering': {
+    term: { ko: '프록시 버퍼링(proxy buffering)', en: 'proxy buffering' },
+    meaning: {
+      ko: '프록시가 서버의 응답을 모았다가, 버퍼가 차거나 응답이 끝나면 보내는 것이에요.',
+      en: 'A proxy collects what a server answers, and sends it on when its buffer is full or the answer has ended.',
+    },
+    shownBy: 'transports buffering',
   },
   'pub-sub': {
     term: { ko: '발행/구독(Pub/Sub)', en: 'Pub/Sub' },
@@ -274,6 +306,22 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'Where logins are kept outside of the servers, so that any of them can serve any user.',
     },
     shownBy: 'sticky',
+  },
+  'short-polling': {
+    term: { ko: '숏 폴링(short polling)', en: 'short polling' },
+    meaning: {
+      ko: '일정한 간격으로 새 소식이 있는지 물어보는 방식이에요. 없어도 바로 응답이 와요.',
+      en: 'Asking at a fixed interval whether there is news. The answer comes at once, also when there is none.',
+    },
+    shownBy: 'transports stream',
+  },
+  sse: {
+    term: { ko: 'SSE(Server-Sent Events)', en: 'SSE (Server-Sent Events)' },
+    meaning: {
+      ko: '끝나지 않는 HTTP 응답 하나로 서버가 이벤트를 계속 보내는 방식이에요. 브라우저가 저절로 재연결해요.',
+      en: 'One HTTP answer that does not end, over which a server sends events. A browser reconnects by itself.',
+    },
+    shownBy: 'transports stream',
   },
   stale: {
     term: { ko: '오래된 응답(stale)', en: 'stale' },

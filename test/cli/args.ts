@@ -29,4 +29,5 @@ const known: Readonly<Record<string, readonly string[]>> = {
     ...['pool-bench', '--concurrency', '2', '--pool', '2'],
     ...['--rtt', '0', '--rounds', '1', '--trial', '2ms'],
   ],
+  transports: ['transports', '--clients', '2', '--interval', '10ms', '--rounds', '1', '--trial', '50ms'],
 };

@@ -8,7 +8,7 @@ it.for([
   ['pubsub --rou', '--rounds'],
   ['pubsub --lang ', 'ko en'],
   ['show ', 'last sticky'],
-  ['lesson t', 'ttl'],
+  ['lesson tt', 'ttl'],
   ['help exi', 'exit-codes'],
   ['completion z', 'zsh'],
 ] as const)('Tab after "%s" offers what can follow', async ([typed, expected], { cli }) => {

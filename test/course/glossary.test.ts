@@ -9,7 +9,7 @@ describe('a word is found', () => {
     expect(idsLike('knee')).toEqual(['knee']);
     expect(idsLike('꺾이는')).toEqual(['knee']);
     expect(idsLike('LITTLE’S LAW')).toEqual(['littles-law']);
-    expect(idsLike('buffer')).toEqual(['output-buffer']);
+    expect(idsLike('buffer')).toEqual(['output-buffer', 'proxy-buffering']);
     expect(idsLike('nothing of the kind')).toEqual([]);
   });
 

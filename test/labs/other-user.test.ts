@@ -17,6 +17,7 @@ const runs = [
   ['pool-bench', '--quick', '--target', 'all', '--concurrency', '4', '--pool', '1,4', '--trial', '5ms'],
   ['ttl', '--quick'],
   ['sticky', '--quick'],
+  ['transports', '--quick'],
   ['nearby', '--quick'],
 ];
 

@@ -1,0 +1,98 @@
+/**
+ * "Is keeping a WebSocket open cheaper than asking?" The CPU of the server for both, at rising rates of updates.
+ * Asking costs the same whether an answer holds one update or twenty; pushing costs each time.
+ * Then the memory of clients that wait and hear nothing, at a fresh server for each transport.
+ */
+import { until } from '../../../src/kit/run.ts';
+import type { CheaperCell, CheaperData, TransportId } from '../data.ts';
+import type { OpenClient } from '../parts/clients/client.ts';
+import { openLongPoll, openPoll } from '../parts/clients/polling.ts';
+import { openSse } from '../parts/clients/sse.ts';
+import { openWebSocket } from '../parts/clients/web-socket.ts';
+import { checkFileLimit } from '../parts/file-limit.ts';
+import { openRoute } from '../parts/route.ts';
+import type { WindowPlan } from '../parts/window.ts';
+import { measureArms } from '../parts/window-arms.ts';
+import type { TransportsContext } from '../settings.ts';
+
+/** Updates between one question and the next. */
+const perInterval = [2, 16, 128];
+/** More would make this process the limit at the highest rate. */
+const mostClients = 5;
+
+const transports: Readonly<Record<CheaperCell['transport'], OpenClient>> = {
+  poll: openPoll,
+  websocket: openWebSocket,
+};
+type CellId = `${CheaperCell['transport']} ${number}`;
+
+export async function cheaper(context: TransportsContext): Promise<CheaperData> {
+  const { interval: intervalMs, trial } = context.params;
+  const clients = Math.min(mostClients, context.params.clients);
+  await checkFileLimit(context.params.clients);
+  const route = await openRoute(context);
+  const rates = perInterval.map((updates) => (updates * 1e3) / intervalMs);
+  const named = rates.flatMap((rate) =>
+    (['poll', 'websocket'] as const).map((transport) => ({
+      id: `${transport} ${rate}` as CellId,
+      transport,
+      rate,
+    })),
+  );
+  const windowMs = Math.max(trial / 2, intervalMs);
+  const plans = Object.fromEntries(
+    named.map(({ id, transport, rate }) => [
+      id,
+      { open: transports[transport], clients, rate, intervalMs, windowMs },
+    ]),
+  ) as Record<CellId, WindowPlan>;
+  const arms = await measureArms(context, route, plans);
+  const cells = arms.map(({ arm: _, latency: __, ...windows }, index) => {
+    const { transport, rate } = named[index] as (typeof named)[number];
+    return { transport, rate, ...windows };
+  });
+  return { clients, intervalMs, rates, cells, idle: await idle(context) };
+}
+
+const waiting: Readonly<Record<Exclude<TransportId, 'poll'>, OpenClient>> = {
+  'long-poll': openLongPoll,
+  sse: openSse,
+  websocket: openWebSocket,
+};
+/** Fewer drown in what the program itself allocates meanwhile; more say the same. */
+const [fewestWaiting, mostWaiting] = [30, 100];
+const atOnce = 50;
+
+async function idle(context: TransportsContext): Promise<CheaperData['idle']> {
+  const clients = Math.min(mostWaiting, Math.max(fewestWaiting, context.params.clients));
+  const found: CheaperData['idle'][number][] = [];
+  for (const transport of Object.keys(waiting) as (keyof typeof waiting)[])
+    found.push({ transport, clients, bytesEach: await idleBytes(context, transport, clients) });
+  return found;
+}
+
+async function idleBytes(
+  context: TransportsContext,
+  transport: keyof typeof waiting,
+  clients: number,
+): Promise<number> {
+  const { server, network } = await openRoute(context, clients);
+  const { host, port } = network;
+  const options = { host, port, prefix: '', since: 0, intervalMs: 0, firstAfterMs: 0, onUpdate() {} };
+  const connect = () => waiting[transport](options);
+  // The first connection loads code that all others share.
+  const opened = [await connect()];
+  const before = await server.memoryBytes();
+  for (let from = 0; from < clients; from += atOnce) {
+    const batch = Array.from({ length: Math.min(atOnce, clients - from) }, connect);
+    opened.push(...(await Promise.all(batch)));
+  }
+  await until(async () => (await server.spent()).waiting[transport] >= opened.length, {
+    signal: context.signal,
+    what: { ko: '모두가 기다리는 것', en: 'everybody waiting' },
+    withinMs: 10_000,
+  });
+  const bytesEach = Math.max(0, (await server.memoryBytes()) - before) / clients;
+  for (const client of opened) client.close();
+  return bytesEach;
+}

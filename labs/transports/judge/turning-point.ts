@@ -1,0 +1,56 @@
+// From which rate of updates on is asking the cheaper way?
+import { meanOf } from '../../../src/kit/judge.ts';
+import type { CheaperData } from '../data.ts';
+
+export interface Turning {
+  readonly rate: number;
+  /** The 95 % interval; null below five rounds. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+  /** Updates between one question and the next, at that rate. */
+  readonly perAnswer: number;
+}
+
+/** `never` and `always`: of the rates that were measured. `unclear`: not every round has the two lines cross once. */
+export type Answer =
+  | { readonly turns: Turning }
+  | { readonly turns: null; readonly asking: 'never' | 'always' | 'unclear' };
+
+/**
+ * In each round the two lines are compared rate by rate, and where they cross is read between two rates, on logarithmic
+ * scales for both. The rounds' answers give a mean and an interval, as for a ratio.
+ */
+export function turningPoint(data: CheaperData): Answer {
+  const rounds = data.cells[0]?.trials.map(({ round }) => round) ?? [];
+  const leads = rounds.map((round) => data.rates.map((rate) => leadAt(data, round, rate)));
+  const whole = leads.filter((lead): lead is number[] => lead.every((one) => one !== null));
+  const crossings = whole.map((lead) => crossingOf(data.rates, lead));
+  if (whole.length === 0) return { turns: null, asking: 'unclear' };
+  if (whole.every((lead) => lead.every((one) => one < 0))) return { turns: null, asking: 'never' };
+  if (whole.every((lead) => lead.every((one) => one > 0))) return { turns: null, asking: 'always' };
+  const found = crossings.filter((rate) => rate !== null);
+  const mean = found.length === whole.length ? meanOf(found.map(Math.log)) : null;
+  if (!mean) return { turns: null, asking: 'unclear' };
+  const rate = Math.exp(mean.mean);
+  const interval = mean.interval && { low: Math.exp(mean.interval.low), high: Math.exp(mean.interval.high) };
+  return { turns: { rate, interval, perAnswer: (rate * data.intervalMs) / 1e3 } };
+}
+
+/** How much more a WebSocket costs than asking, as a logarithm: below 0 it costs less. Null where a trial failed. */
+function leadAt({ cells }: CheaperData, round: number, rate: number): number | null {
+  const cpuOf = (transport: 'poll' | 'websocket') => {
+    const trials = cells.find((cell) => cell.transport === transport && cell.rate === rate)?.trials;
+    const trial = trials?.find((one) => one.round === round);
+    return trial && trial.serverCpuUs > 0 ? trial.serverCpuUs / trial.due : null;
+  };
+  const [pushed, asked] = [cpuOf('websocket'), cpuOf('poll')];
+  return pushed === null || asked === null ? null : Math.log(pushed / asked);
+}
+
+/** Where the lead goes from below 0 to above, for good; null where it does not. */
+function crossingOf(rates: readonly number[], lead: readonly number[]): number | null {
+  const last = lead.findLastIndex((one) => one < 0);
+  const [below, above] = [lead[last], lead[last + 1]];
+  const [from, to] = [rates[last], rates[last + 1]];
+  if (below === undefined || above === undefined || from === undefined || to === undefined) return null;
+  return from * (to / from) ** (below / (below - above));
+}
