@@ -121,9 +121,10 @@ describe('a terminal of 20 columns', () => {
   it.for(['list', 'review', 'glossary', 'lesson pubsub', 'show', 'compare', 'report', 'pubsub --help'])(
     '%s',
     async (command, { cli }) => {
-      const file = join(cli.folder, 'it.json');
+      const [file, other] = [join(cli.folder, 'a.json'), join(cli.folder, 'b.json')];
       await writeFile(file, good);
-      const records = { show: [file], compare: [file, file], report: [file] }[command] ?? [];
+      await writeFile(other, JSON.stringify({ ...record, id: 'another', seed: 99 }));
+      const records = { show: [file], compare: [file, other], report: [file] }[command] ?? [];
       const { code, stdout } = await cli.run([...command.split(' '), ...records], narrow);
       expect(code, stdout).toBe(0);
       expect(stdout).not.toMatch(/^error: |bug in redis-lab/m);

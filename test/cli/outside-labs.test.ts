@@ -46,7 +46,9 @@ describe('a lab from outside the package', () => {
       '"GET으로 읽고 SET으로 쓰는 카운터는',
     );
     expect((await cli.run(['report', 'lunch'])).stdout).toContain('Counters: two who count at once');
-    expect((await cli.run(['compare', 'lunch', 'lunch'])).stdout).toContain('lunch-1');
+    await cli.run(['lunch', '--quick', '--predict', '1', '--quiet']);
+    const ids = (await cli.records()).map(({ id }) => id);
+    expect((await cli.run(['compare', ...ids])).stdout).toContain('lunch-1');
     expect((await cli.run(['replay', 'lunch'])).stdout).toContain('GET incr');
     expect((await cli.run(['review'])).stdout).toContain('The next question comes in 1 day.');
     expect((await cli.run(['reset', 'lunch', '--yes'])).code).toBe(0);

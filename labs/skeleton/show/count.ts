@@ -16,6 +16,17 @@ export const countShown: Shown<CountData, typeof params> = {
       ko: '모두가 GET으로 읽고, 1을 더해서, SET으로 써요. 카운터는 더한 횟수와 같을까요?',
       en: 'Each reads with GET, adds one and writes with SET. Will the counter be what was added?',
     },
+    // For who was wrong, in a walkthrough: where to look; not yet why.
+    hints: {
+      concept: {
+        ko: '명령 하나는 원자적이에요. 명령 둘 사이도 그럴까요?',
+        en: 'One command is atomic. Is what lies between two?',
+      },
+      pointer: {
+        ko: '두 클라이언트가 같은 값을 GET으로 읽은 다음을 따라가 보세요.',
+        en: 'Follow two clients that have read the same count with GET.',
+      },
+    },
     choices: [
       {
         id: 'all',
