@@ -1,6 +1,7 @@
 import type { AnyAct, Sureness } from '../core/act.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
+import type { Text } from '../core/text.ts';
 import type { Step, Track } from '../core/track.ts';
 import { again, back, hint, keep, keptOf, mustRun, next, skip, stepOf, type Walk } from '../course/walk.ts';
 import { saveWalk } from '../course/walk-store.ts';
@@ -62,13 +63,22 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
       const draw = () => drawPage(io, scene, flags);
       const hints = mayHint(scene, keptOf(walk, step));
       const after = await input(io, walk, track, act, { asks, hints }, draw);
-      if (after === null) return;
+      if (after === null) {
+        if (walk.phase !== 'end') io.err(goOnWith(track)[io.lang]);
+        return;
+      }
       walk = after;
     }
   } finally {
     await store({ ...walk, spentMs: spent(), owner: null });
     io.err('\n');
   }
+}
+
+/** What leads back, for who has left in the middle. */
+function goOnWith({ id }: Track): Text {
+  const command = typed(`redis-lab walkthrough --track ${id}`, { program: calledAs(process.env) });
+  return { ko: `\n\n  여기서 이어서 하기: ${command}`, en: `\n\n  Go on from here: ${command}` };
 }
 
 /** As large as the terminal is now. */

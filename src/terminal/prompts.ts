@@ -38,11 +38,12 @@ export async function askPrediction(
 export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness | null> {
   const list = sureness.map((text, index) => `${index + 1} ${text[io.lang]}`).join(', ');
   const question = {
-    ko: `  얼마나 확신하나요? ${list} (Enter는 건너뛰기) `,
-    en: `  How sure? ${list} (Enter to skip) `,
+    ko: `얼마나 확신하나요? ${list} (Enter는 건너뛰기)`,
+    en: `How sure? ${list} (Enter to skip)`,
   };
+  const ask = () => io.err(`${hang('  ', question[io.lang], process.stderr.columns ?? 80)} `);
   const digits = sureness.map((_, index) => `${index + 1}`);
-  const key = await askKey(io, () => io.err(question[io.lang]), [...digits, enter], signal);
+  const key = await askKey(io, ask, [...digits, enter], signal);
   io.err(key === enter ? '\n' : `${key}\n`);
   return key === enter ? null : (Number(key) as Sureness);
 }

@@ -100,7 +100,7 @@ it('goes on in the other language', async ({ cli }) => {
   const first = cli.start(brokers, onTerminal);
   await walk(first, 0, 2);
   first.type('q');
-  await first.ended;
+  expect((await first.ended).stdout).toContain('Go on from here: redis-lab walkthrough --track brokers');
   const second = cli.start([...brokers, '--lang', 'ko'], onTerminal);
   await second.sees('이어서 할까요?');
   second.type('ㅛ');
