@@ -2,6 +2,7 @@ import {
   formatFigure,
   formatQuantity,
   type LinesBlock,
+  median,
   type Prediction,
   type Shown,
   type TableBlock,
@@ -112,13 +113,16 @@ function picture({ rates, cells, intervalMs }: CheaperData): LinesBlock {
   return {
     kind: 'lines',
     id: 'cpu',
-    title: { ko: '업데이트 하나에 쓴 서버 CPU', en: 'CPU of the server for an update at one client' },
+    title: {
+      ko: '업데이트 하나에 쓴 서버 CPU, 시행의 중앙값',
+      en: 'CPU of the server for an update at one client, median of the trials',
+    },
     unit: 'us',
     axis: { label: { ko: '초당 업데이트', en: 'updates' }, unit: 'perSecond', at: rates },
     series: (['websocket', 'poll'] as const).map((transport) => ({
       id: transport,
       label: labels[transport],
-      values: rates.map((rate) => perUpdate(trialsAt(cells, transport, rate), cpuOf)),
+      values: rates.map((rate) => medianCpu(trialsAt(cells, transport, rate))),
     })),
   };
 }
@@ -149,7 +153,7 @@ function ratesTable(data: CheaperData): TableBlock {
     cells: [
       named(transport, rate),
       perSecond(trials, ({ requests }) => requests),
-      perUpdate(trials, cpuOf),
+      medianCpu(trials),
       cpuPercent(trials),
       perUpdate(trials, bytesOf),
     ],
@@ -170,15 +174,23 @@ function ratesTable(data: CheaperData): TableBlock {
       { id: 'bytes', title: { ko: '바이트/업데이트', en: 'bytes/update' }, unit: 'bytes' },
     ],
     rows,
-    notes: turns
-      ? [
-          {
-            ko: `뒤집히는 지점에서 응답 하나에 업데이트가 ${updates}건 들어 있었어요. 모델: 다른 간격에서도 응답 하나에 이만큼 쌓이는 속도에서 뒤집힌다고 보면, 간격이 두 배면 속도는 절반이에요.`,
-            en: `Where it turns an answer held ${updates} updates. Model: if it turns at as many in an answer at any interval, twice the interval halves the rate.`,
-          },
-        ]
-      : [],
+    notes: [
+      { ko: 'CPU/업데이트: 시행의 중앙값이에요.', en: 'CPU/update: the median of the trials.' },
+      ...(turns
+        ? [
+            {
+              ko: `뒤집히는 지점에서 응답 하나에 업데이트가 ${updates}건 들어 있었어요. 모델: 다른 간격에서도 응답 하나에 이만큼 쌓이는 속도에서 뒤집힌다고 보면, 간격이 두 배면 속도는 절반이에요.`,
+              en: `Where it turns an answer held ${updates} updates. Model: if it turns at as many in an answer at any interval, twice the interval halves the rate.`,
+            },
+          ]
+        : []),
+    ],
   };
+}
+
+/** Of the trials: one in which the machine was elsewhere does not move it. */
+function medianCpu(trials: CheaperCell['trials']): number | null {
+  return median(trials.map((trial) => cpuOf(trial) / trial.due));
 }
 
 /** 100 is one core, all of the time. */

@@ -161,5 +161,13 @@ function forgotten({ proxied }: UpgradeData): TableBlock {
       id: forgets,
       cells: [forgettingWords[forgets], status, serverGot],
     })),
+    notes: proxied.some(({ forgets, status }) => forgets === 'http-1.1' && status === 101)
+      ? [withHttp10]
+      : [],
   };
 }
+
+const withHttp10: Text = {
+  ko: 'HTTP/1.1을 빠뜨린 nginx는 서버에 HTTP/1.0으로 말했지만, 이 서버는 그래도 업그레이드했어요. RFC 6455 4.2.1은 HTTP/1.1을 요구하니, 다른 서버는 거절할 수 있어요.',
+  en: 'Without HTTP/1.1 nginx spoke HTTP/1.0 to the server, which upgraded all the same. RFC 6455, 4.2.1, asks for HTTP/1.1: another server may refuse.',
+};
