@@ -51,6 +51,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => import('./transports/index.ts'),
   },
   {
+    id: 'chat',
+    title: { ko: '채팅: 여러 서버, 하나의 방', en: 'Chat: one room over several servers' },
+    minutes: 20,
+    load: () => import('./chat/index.ts'),
+  },
+  {
     id: 'nearby',
     title: { ko: '가까운 친구: 누구를 구독할까', en: 'Nearby friends: whom to subscribe to' },
     minutes: 20,

@@ -148,6 +148,29 @@ export const chat: Track = {
       },
     },
     {
+      lab: 'chat',
+      act: 'faults',
+      minutes: 5,
+      story: {
+        ko: '같은 방에 있던 두 사람이 서로 다른 대화를 봤대요. 서버 한 대가 죽었다가 살아난 날이었어요.',
+        en: 'Two people in one room saw different conversations. It was the day when a server died and came back.',
+      },
+      ask: [
+        {
+          ko: 'Pub/Sub만 쓸 때, 놓친 사람은 놓친 줄 알 수 있었나요?',
+          en: 'With Pub/Sub only: could those who missed something know it?',
+        },
+        {
+          ko: '"거짓 복구"가 그냥 잃는 것보다 나쁜 이유는 무엇일까요?',
+          en: 'Why is a false all-clear worse than a loss?',
+        },
+      ],
+      recap: {
+        ko: '전달에는 Pub/Sub을, 복구에는 기록을 써요. 되찾을 수 없을 때는 그렇다고 말해요.',
+        en: 'Pub/Sub carries, a history recovers. What cannot be had is said.',
+      },
+    },
+    {
       lab: 'pool-bench',
       act: 'shapes',
       minutes: 7,

@@ -4,8 +4,8 @@ import { frameOf } from './frame.ts';
 import { Members } from './members.ts';
 import { follows, recover } from './recovery.ts';
 import type { Relay } from './relay.ts';
-import { type Arrival, entryFrame, type Room, resetFrame, type Words } from './rooms.ts';
-import type { Read, Store } from './store.ts';
+import { type Arrival, entryFrame, type Room, resetFrame } from './rooms.ts';
+import type { Message, Read, Store } from './store.ts';
 import type { Entry, NotRecovered, Position } from './wire.ts';
 
 export interface RecoveryOptions {
@@ -16,6 +16,8 @@ export interface RecoveryOptions {
   healed(how: 'healed' | NotRecovered): void;
   /** For the lab's own tests: offsets are believed without their tags, as most chat servers do it. */
   readonly trustOffsets?: boolean;
+  /** For the same: servers are told before anything is kept. */
+  readonly relayFirst?: boolean;
 }
 
 /** A message as it comes over the relay: enough to see whether it follows, and JSON that nobody needs to read. */
@@ -43,8 +45,9 @@ export class RoomWithRecovery implements Room {
     this.#options = options;
   }
 
-  say(words: Words) {
-    return this.#options.store.publish(this.#name, words);
+  say(words: Message) {
+    const { store, relayFirst } = this.#options;
+    return relayFirst ? store.publishRelayFirst(this.#name, words) : store.publish(this.#name, words);
   }
 
   /** Live messages are held, the history is read, and the reply says which of them it already has. */

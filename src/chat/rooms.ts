@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import { frameOf } from './frame.ts';
 import { Members } from './members.ts';
 import type { Relay } from './relay.ts';
-import type { Published, Store } from './store.ts';
+import type { Message, Published, Store } from './store.ts';
 import type { Entry, FromServer, Joined, Position } from './wire.ts';
 
 export type Mode = 'alone' | 'pubsub' | 'recovery';
@@ -12,17 +12,11 @@ export type Mode = 'alone' | 'pubsub' | 'recovery';
 /** What a member is told when it comes in, before the people are added. */
 export type Arrival = Pick<Joined, 'at' | 'recovered' | 'why' | 'entries'>;
 
-export interface Words {
-  readonly id: string;
-  readonly from: string;
-  readonly text: string;
-}
-
 export interface Room {
   readonly members: Members;
   /** It holds back what comes for the connection until `members.listen`. @throws where Redis is away */
   join(connection: Connection, at: Position | undefined): Promise<Arrival>;
-  say(words: Words): Promise<Published>;
+  say(words: Message): Promise<Published>;
   /** Somebody has reason to think that something was missed. */
   check(): void;
   close(): void;

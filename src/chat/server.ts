@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { frameOf } from './frame.ts';
 import { readFromClient } from './from-client.ts';
 import { defaultBeatMs, type Gateway, type GatewayOptions, openGateway } from './gateway.ts';
+import { type Line, openLine } from './in-order.ts';
 import { openMetrics } from './metrics.ts';
 import { defaultPresence, openPresence, type Presence, type PresenceTimes } from './presence.ts';
 import { openRelay, type Relay } from './relay.ts';
@@ -48,6 +49,7 @@ export async function startChat(options: ChatOptions): Promise<ChatServer> {
 class Chat implements ChatServer {
   readonly #options: ChatOptions;
   readonly #rooms = new Map<string, Room>();
+  readonly #lines = new WeakMap<Connection, Line>();
   readonly #metrics = openMetrics({
     connections: () => this.#gateway?.connections.size ?? 0,
     rooms: () => this.#rooms.size,
@@ -167,7 +169,8 @@ class Chat implements ChatServer {
     if (ackFirst) this.#send(connection, { t: 'ack', id, o: 0, dup: false });
     this.#waiting += 1;
     try {
-      const { o, dup } = await room.say({ id, from: connection.user, text });
+      const said = { id, from: connection.user, text };
+      const { o, dup } = await this.#lineOf(connection).add(() => room.say(said));
       if (!ackFirst) this.#send(connection, { t: 'ack', id, o, dup });
       this.#metrics.said.inc({ result: dup ? 'known' : 'taken' });
     } catch {
@@ -176,6 +179,12 @@ class Chat implements ChatServer {
     } finally {
       this.#waiting -= 1;
     }
+  }
+
+  #lineOf(connection: Connection): Line {
+    const line = this.#lines.get(connection) ?? openLine();
+    this.#lines.set(connection, line);
+    return line;
   }
 
   #leave(name: string, connection: Connection): void {
@@ -192,13 +201,13 @@ class Chat implements ChatServer {
     if (known) return known;
     const delivered = (count: number) => this.#metrics.delivered.inc(count);
     const healed = (result: string) => this.#metrics.healed.inc({ result });
-    const trustOffsets = this.#options.planted === 'no-tag';
-    const { mode } = this.#options;
+    const { mode, planted } = this.#options;
+    const mistakes = { trustOffsets: planted === 'no-tag', relayFirst: planted === 'relay-first' };
     const made = !this.#shared
       ? roomAlone(name, delivered)
       : mode === 'pubsub'
         ? roomOfPubSub(name, { ...this.#shared, delivered })
-        : new RoomWithRecovery(name, { ...this.#shared, delivered, healed, trustOffsets });
+        : new RoomWithRecovery(name, { ...this.#shared, delivered, healed, ...mistakes });
     this.#rooms.set(name, made);
     return made;
   }

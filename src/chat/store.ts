@@ -15,6 +15,12 @@ export interface StoreOptions {
 
 export const defaultStore: StoreOptions = { prefix: 'chat:', keep: 1_000, keepMs: 24 * 60 * 60 * 1000 };
 
+export interface Message {
+  readonly id: string;
+  readonly from: string;
+  readonly text: string;
+}
+
 export interface Published {
   readonly o: number;
   readonly dup: boolean;
@@ -28,6 +34,7 @@ export interface Read {
 /** For so long a message that is sent again is known. */
 const seenMs = 5 * 60 * 1000;
 const timeoutMs = 2_000;
+const keptLaterMs = 50;
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -37,18 +44,29 @@ export function openStore(redis: Redis, { prefix, keep, keepMs }: StoreOptions) 
   const token = () => randomBytes(6).toString('base64url');
   const servers = `${prefix}servers`;
   const run = scriptRunner(redis);
+  const runPublish = async (script: string, room: string, message: Message) => {
+    const keys = [key(room, 'meta'), key(room, 'log'), key(room, `seen:${message.from}:${message.id}`)];
+    const body = JSON.stringify(message).slice(1);
+    const args = [channel(room), body, token(), token(), keep, keepMs, seenMs];
+    return (await run(script, keys, args)) as [o: number, dup: number, entry?: string];
+  };
 
   return {
     channel,
-    async publish(room: string, message: { id: string; from: string; text: string }): Promise<Published> {
-      const keys = [key(room, 'meta'), key(room, 'log'), key(room, `seen:${message.from}:${message.id}`)];
-      const body = JSON.stringify(message).slice(1);
-      const args = [channel(room), body, token(), token(), keep, keepMs, seenMs];
-      const [o, dup] = (await run(scripts.publish, keys, args)) as [number, number];
+    async publish(room: string, message: Message): Promise<Published> {
+      const [o, dup] = await runPublish(scripts.publish, room, message);
       return { o, dup: dup === 1 };
     },
+    /** The planted mistake: told first, kept a moment later. */
+    async publishRelayFirst(room: string, message: Message): Promise<Published> {
+      const [o, dup, entry = ''] = await runPublish(scripts.relayFirst, room, message);
+      if (dup === 1) return { o, dup: true };
+      await new Promise((resolve) => setTimeout(resolve, keptLaterMs));
+      await within(redis.xadd(key(room, 'log'), `${o}-0`, 'e', entry));
+      return { o, dup: false };
+    },
     /** To whoever listens, and nothing is kept. */
-    async relay(room: string, message: { id: string; from: string; text: string }): Promise<void> {
+    async relay(room: string, message: Message): Promise<void> {
       const ts = Math.round(performance.timeOrigin + performance.now());
       await within(
         redis.publish(channel(room), `m ${JSON.stringify({ o: 0, prev: '', tag: '', ts, ...message })}`),

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Text } from '../core/text.ts';
 import type { Io } from '../terminal/io.ts';
-import { addChatCommands } from './chat.ts';
 import { formats } from './flags.ts';
 import { ascii, noColor, yes } from './lab-options.ts';
 
@@ -42,11 +41,6 @@ const anonymize: Text = {
 const asJson: Text = { ko: 'JSON으로 출력', en: 'as JSON' };
 
 export const houseCommands: readonly HouseCommand[] = [
-  {
-    name: 'chat',
-    summary: { ko: '여러 서버로 된 채팅에서 직접 대화하기', en: 'talk through a chat of several servers' },
-    declare: (command, { io }) => addChatCommands(command, io),
-  },
   {
     name: 'list',
     summary: { ko: '실험 목록과 실험마다 검증할 주장', en: 'the labs, and the claims each one tests' },

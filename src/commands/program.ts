@@ -6,6 +6,7 @@ import { type CatalogueEntry, catalogue } from '../course/labs.ts';
 import { packageVersion } from '../package-info.ts';
 import { widthOf } from '../render/terminal/text.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
+import { addChatCommands } from './chat.ts';
 import type { Ended } from './ended.ts';
 import { houseCommands, type Taken } from './house.ts';
 import { addLabOptions, debugOption, labsOption, langOption } from './lab-options.ts';
@@ -77,6 +78,7 @@ export function buildProgram(
       const { runLabCommand } = await import('./run-lab.ts');
       end(await runLabCommand(io, entry, chosen.lab, command.optsWithGlobals()));
     });
+    if (entry.id === 'chat') addChatCommands(command, io); // The one lab that leaves something to play with.
   }
   const house = { io, program, say, exit: (code: number) => end({ code, next: null }) };
   for (const { name, summary, takes = [], declare } of houseCommands) {

@@ -107,6 +107,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'sticky',
   },
+  epoch: {
+    term: { ko: '에포크(epoch)', en: 'epoch' },
+    meaning: {
+      ko: '번호가 이어지는 한 시기의 이름이에요. 기록을 잃으면 새 에포크를 시작해서, 예전 번호로 이어받을 수 없게 해요.',
+      en: 'The name of a stretch of time in which numbers go on. Where history was lost a new one begins, so that nobody goes on from an old number.',
+    },
+    shownBy: 'chat faults',
+  },
   'ephemeral-port': {
     term: { ko: '임시 포트(ephemeral port)', en: 'ephemeral port' },
     meaning: {
@@ -130,6 +138,14 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'The system call that waits until what was written is on the disk. Only then does it outlive a power cut.',
     },
     shownBy: 'pool-bench postgres',
+  },
+  'full-jitter': {
+    term: { ko: 'full jitter', en: 'full jitter' },
+    meaning: {
+      ko: '재시도할 때 0부터 상한 사이에서 기다릴 시간을 무작위로 고르는 방법이에요. 모두가 같은 순간에 몰리지 않아요.',
+      en: 'A retry waits for a random time between zero and a bound, so that not all come back at the same moment.',
+    },
+    shownBy: 'chat herd',
   },
   'half-open': {
     term: { ko: '반열림(half-open)', en: 'half-open' },
@@ -186,6 +202,14 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'The point from which more no longer brings more throughput.',
     },
     shownBy: 'pool-bench knee',
+  },
+  lease: {
+    term: { ko: '리스(lease)', en: 'lease' },
+    meaning: {
+      ko: '"아직 살아 있어요"라는 표시를 정해진 시간 동안만 빌려 두는 것이에요. 갱신하지 않으면 끝나고, 다른 쪽이 그것을 보고 알아요.',
+      en: 'A sign of life that is held for a limited time. Who does not renew it loses it, and others can see that.',
+    },
+    shownBy: 'chat ghosts',
   },
   'littles-law': {
     term: { ko: '리틀의 법칙(Little’s law)', en: 'Little’s law' },

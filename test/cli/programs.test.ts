@@ -97,9 +97,9 @@ describe('doctor, with everything there', () => {
     const { code, stdout, stderr } = await cli.run(['doctor']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      /^redis-server +\d+\.\d+\.\d+ {2}\/.*redis-server\n +for: pubsub, ttl, sticky, pool-bench, transports$/m,
+      /^redis-server +\d+\.\d+\.\d+ {2}\/.*redis-server\n +for: pubsub, ttl, sticky, pool-bench, transports, chat\b/m,
     );
-    expect(stdout).toMatch(/^nginx .*\n +for: sticky, transports$/m);
+    expect(stdout).toMatch(/^nginx .*\n +for: sticky, transports, chat$/m);
     expect(stdout).toMatch(/\nnext: redis-lab pubsub\n$/);
     expect(stdout).toContain(join(cli.stateFolder, 'redis-lab', 'runs'));
   });

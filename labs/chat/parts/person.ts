@@ -1,0 +1,120 @@
+// Somebody in a room who writes down what happens: what was said, confirmed and heard, and what they were told of gaps.
+import { randomUUID } from 'node:crypto';
+import {
+  ChatClient,
+  type Clock,
+  delayMs,
+  type NotRecovered,
+  openNodeSocket,
+  signToken,
+} from '../../../src/kit/run.ts';
+
+/** Numbers of messages, each with the moment in milliseconds. */
+export type Times = Map<number, number>;
+
+export interface Notebook {
+  readonly user: string;
+  readonly said: Times;
+  readonly acknowledged: Times;
+  /** In the order of hearing; a number may come twice. */
+  readonly heard: { readonly n: number; readonly atMs: number }[];
+  /** Told that some of it cannot be had. */
+  readonly told: { readonly why: NotRecovered; readonly atMs: number }[];
+  /** Told that everything was recovered. */
+  readonly assured: number[];
+  /** Messages that came with the reply to a reconnect. */
+  recovered: number;
+  readonly lostConnectionMs: number[];
+  readonly upMs: number[];
+  /** Names of those who were seen to go, and when. */
+  readonly went: Map<string, number>;
+}
+
+export interface Person {
+  readonly notebook: Notebook;
+  readonly isIn: () => boolean;
+  readonly unconfirmed: () => number;
+  say(n: number): void;
+  close(): void;
+}
+
+export interface PersonOptions {
+  readonly user: string;
+  readonly room: string;
+  readonly secret: string;
+  /** Asked at each attempt. */
+  readonly url: () => string;
+  readonly chance: () => number;
+  readonly backOff?: (attempt: number) => number;
+}
+
+const tokenLivesMs = 10 * 60 * 1000;
+/** As a client in production but shorter, so that a run need not wait for it. */
+const quickly = { baseMs: 50, capMs: 1_000 };
+
+export function openPerson(clock: Clock, options: PersonOptions): Person {
+  const { user, room, secret, chance, url } = options;
+  const notebook: Notebook = {
+    user,
+    said: new Map(),
+    acknowledged: new Map(),
+    heard: [],
+    told: [],
+    assured: [],
+    recovered: 0,
+    lostConnectionMs: [],
+    upMs: [],
+    went: new Map(),
+  };
+  const numbers = new Map<string, number>();
+  let isIn = false;
+  const client = new ChatClient(
+    {
+      room,
+      login: async () => ({ url: url(), token: await signToken(secret, user, tokenLivesMs) }),
+      open: openNodeSocket,
+      chance,
+      backOff: options.backOff ?? ((attempt) => delayMs(quickly, attempt, chance())),
+      newId: randomUUID,
+    },
+    {
+      entry: ({ text }) => void notebook.heard.push({ n: Number(text), atMs: clock.nowMs() }),
+      joined({ recovered, entries }) {
+        isIn = true;
+        if (!recovered) return;
+        notebook.assured.push(clock.nowMs());
+        notebook.recovered += entries.length;
+      },
+      reset(why, entries) {
+        const atMs = clock.nowMs();
+        notebook.told.push({ why, atMs });
+        // The page that comes with it is on the screen now; what was there before is not new.
+        const known = new Set(notebook.heard.map(({ n }) => n));
+        for (const { text } of entries)
+          if (!known.has(Number(text))) notebook.heard.push({ n: Number(text), atMs });
+      },
+      acked(id) {
+        const n = numbers.get(id);
+        if (n !== undefined) notebook.acknowledged.set(n, clock.nowMs());
+      },
+      people(what, who) {
+        if (what === 'went') notebook.went.set(who, clock.nowMs());
+      },
+      up: () => void notebook.upMs.push(clock.nowMs()),
+      down() {
+        isIn = false;
+        notebook.lostConnectionMs.push(clock.nowMs());
+      },
+    },
+  );
+  return {
+    notebook,
+    isIn: () => isIn,
+    unconfirmed: () => client.unconfirmed.size,
+    say(n) {
+      notebook.said.set(n, clock.nowMs());
+      numbers.set(client.say(String(n)), n);
+    },
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,52 @@
+// What a learner can turn. Every act starts a private Redis of its own: it is killed, flushed and restarted.
+import type { LabContext, Params, ParamValues } from '../../src/kit/run.ts';
+
+export const params = {
+  clients: {
+    kind: 'int',
+    default: 60,
+    quick: 30,
+    min: 6,
+    max: 600,
+    label: { ko: '대화방에 있는 사람 수(모두)', en: 'people in all rooms together' },
+  },
+  messages: {
+    kind: 'int',
+    default: 60,
+    quick: 40,
+    full: 150,
+    min: 20,
+    max: 2_000,
+    label: { ko: '방마다 오가는 메시지 수', en: 'messages in each room' },
+  },
+  faults: {
+    kind: 'int',
+    default: 4,
+    quick: 2,
+    full: 11,
+    min: 1,
+    max: 11,
+    label: { ko: '겪어 볼 장애의 수', en: 'how many of the faults are tried' },
+  },
+  herd: {
+    kind: 'int',
+    default: 200,
+    quick: 0,
+    min: 0,
+    max: 2_000,
+    label: { ko: '한꺼번에 재연결하는 사람 수', en: 'people who reconnect at once' },
+  },
+  ghosts: {
+    kind: 'int',
+    default: 10,
+    quick: 0,
+    min: 0,
+    max: 200,
+    label: { ko: '죽는 서버에 있는 사람 수', en: 'people on a server that dies' },
+  },
+} as const satisfies Params;
+
+export const services = {};
+
+export type ChatParams = ParamValues<typeof params>;
+export type ChatContext = LabContext<typeof params, typeof services>;

@@ -1,0 +1,9 @@
+import type { ChatData } from '../../../labs/chat/data.ts';
+import lab from '../../../labs/chat/index.ts';
+import { recordedLab } from '../recorded.ts';
+
+export const { record, report, freshData, judged } = recordedLab<ChatData>(
+  lab,
+  new URL('record.v1.json', import.meta.url),
+);
+export { lab };
