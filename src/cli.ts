@@ -3,8 +3,9 @@ import { argv } from './terminal/argv.ts';
 
 // First it hides what `ps` would show; then the rest is loaded.
 
+import { commandsOf } from './commands/house.ts';
 import { configuredLabs } from './commands/labs-folder.ts';
-import { buildProgram, chosenLab, commandsOf, whoseError } from './commands/program.ts';
+import { buildProgram, chosenLab, whoseError } from './commands/program.ts';
 import { exitCodes, LabError, messageOf } from './core/errors.ts';
 import { same } from './core/text.ts';
 import { reportError } from './terminal/errors.ts';

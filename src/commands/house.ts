@@ -253,8 +253,8 @@ export const houseCommands: readonly HouseCommand[] = [
     takes: [{ term: '<id>', text: { ko: '실험 이름: a-z, 0-9, -', en: 'its name: a-z, 0-9 and -' } }],
     declare: (command, { io, program }) =>
       command.action(async (id: string) => {
-        const taken = program.commands.map((one) => one.name());
-        await (await import('./new-lab.ts')).newLab(io, id, command.optsWithGlobals().labs, taken);
+        const { newLab } = await import('./new-lab.ts');
+        await newLab(io, id, command.optsWithGlobals().labs, commandsOf(program));
       }),
   },
   {
@@ -271,8 +271,8 @@ export const houseCommands: readonly HouseCommand[] = [
     ],
     declare: (command, { io, program, exit }) =>
       command.action(async (dir?: string) => {
-        const taken = program.commands.map((one) => one.name());
-        exit(await (await import('./check.ts')).check(io, dir ?? command.optsWithGlobals().labs, taken));
+        const { check } = await import('./check.ts');
+        exit(await check(io, dir ?? command.optsWithGlobals().labs, commandsOf(program)));
       }),
   },
   {
@@ -290,6 +290,11 @@ export const houseCommands: readonly HouseCommand[] = [
       command.action(async (topic?: string) => (await import('./help.ts')).help(io, program, topic)),
   },
 ];
+
+/** The names of all commands, the labs among them: what cannot be the name of another lab. */
+export function commandsOf(program: Command): string[] {
+  return program.commands.map((command) => command.name());
+}
 
 type Say = House['say'];
 

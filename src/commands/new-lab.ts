@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
@@ -28,8 +28,9 @@ export async function newLab(
   const labs = given ?? (inHouse ? 'labs' : (configuredLabs() ?? 'labs'));
   const folder = join(labs, id);
   if (existsSync(folder)) throw occupied(folder);
-  await write(folder, id, inHouse).catch((error) => {
-    throw error instanceof LabError ? error : cannotWrite(resolve(folder), error, elsewhere);
+  await write(folder, id, inHouse).catch(async (error) => {
+    await rm(folder, { recursive: true, force: true }).catch(() => {}); // Half a lab is none.
+    throw cannotWrite(resolve(folder), error, elsewhere);
   });
   await io.out(`${(inHouse ? nextInHouse(id) : nextOutside(folder, id, labs))[io.lang]}\n`);
 }

@@ -35,11 +35,6 @@ export function whoseError(chosen: ChosenLab | null, error: unknown): unknown {
   return new LabError(exitCodes.runFailed, explanation, { cause: error });
 }
 
-/** The names of all commands, the labs among them. */
-export function commandsOf(program: Command): string[] {
-  return program.commands.map((command) => command.name());
-}
-
 /**
  * The whole command line; of a command that the words do not name only what the list of commands shows. Every action is
  * loaded when it is called. So `--help` starts fast.

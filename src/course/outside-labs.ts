@@ -145,7 +145,10 @@ export function unusable(folder: string, why: Text, cause?: unknown): LabError {
   const explanation = {
     what: { ko: `이 실험은 쓸 수 없어요: ${folder}`, en: `This lab cannot be used: ${folder}` },
     why,
-    next: { ko: `고친 뒤에: redis-lab check ${folder}`, en: `Mend it, then: redis-lab check ${folder}` },
+    next: {
+      ko: `고치고 나서 확인해 보세요: redis-lab check ${folder}`,
+      en: `Mend it, then: redis-lab check ${folder}`,
+    },
   };
   return new LabError(exitCodes.usage, explanation, { cause });
 }
