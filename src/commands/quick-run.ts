@@ -4,7 +4,7 @@ import type { RunResult } from '../core/run.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import { keysLine } from '../render/terminal/keys-line.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
-import { askKey } from '../terminal/keys.ts';
+import { watchForQuit } from '../terminal/keys.ts';
 import { openLiveView } from '../terminal/live-view.ts';
 import { experiment, type Wish } from './experiment.ts';
 
@@ -54,31 +54,20 @@ export async function runOnPage(
   flags: Parameters<typeof quickRun>[3],
 ): Promise<RunResult | null> {
   const page = pageOf(process.stderr, io.lang, flags);
-  const leave = new AbortController();
-  const done = new AbortController();
-  const keys = askKey(io, () => {}, ['q'], AbortSignal.any([io.signal, done.signal])).then(
-    () => leave.abort(new Error('left')),
-    () => {}, // Nobody pressed it.
-  );
+  const { signal, stop } = watchForQuit(io);
   io.err(`\u001b[H\u001b[2J${keysLine([['q', { ko: '나가기', en: 'quit' }]], page)}\n\n`);
-  const signal = AbortSignal.any([io.signal, leave.signal]);
-  const hold: Passing['hold'] =
-    wish.hold &&
-    (async (...held) => {
-      done.abort();
-      await keys;
-      await wish.hold?.(...held);
+  const { hold } = wish;
+  const held: Passing['hold'] =
+    hold &&
+    (async (...what) => {
+      await stop();
+      await hold(...what);
     });
   try {
-    const result = await quickRun(
-      { ...io, signal },
-      lab,
-      { ...wish, ...(hold && { hold }), quiet: false },
-      flags,
-    );
-    return leave.signal.aborted ? null : result;
+    const passing = { ...wish, ...(held && { hold: held }), quiet: false };
+    const result = await quickRun({ ...io, signal }, lab, passing, flags);
+    return signal.aborted && !io.signal.aborted ? null : result;
   } finally {
-    done.abort();
-    await keys;
+    await stop();
   }
 }

@@ -9,7 +9,7 @@ import { renderWalkNotes } from '../render/terminal/walk-notes.ts';
 import type { WalkNotes } from '../report/walk-page.ts';
 import { isAlive } from '../services/process-mark.ts';
 import { canAsk, type Io, pageOf } from '../terminal/io.ts';
-import { askKey } from '../terminal/keys.ts';
+import { watchForQuit } from '../terminal/keys.ts';
 
 const lookEveryMs = 300;
 
@@ -31,24 +31,18 @@ export async function followWalk(
     if (!walk || !track) throw nothingToFollow();
     return renderWalkNotes(notesOf(walk, track, await actsOf(track)), pageOf(stdout, io.lang, flags));
   };
-  if (!stdout.isTTY) return await io.out(await look());
-  const leave = new AbortController();
-  const follow = async () => {
-    for (let shown = ''; !leave.signal.aborted; ) {
+  if (!canAsk()) return await io.out(await look());
+  const { signal, stop } = watchForQuit(io);
+  try {
+    for (let shown = ''; !signal.aborted; ) {
       const text = await look();
       if (text !== shown) await io.out(`\u001b[H\u001b[2J${text}`);
       shown = text;
-      await wait(lookEveryMs, undefined, { signal: leave.signal }).catch(() => {});
+      await wait(lookEveryMs, undefined, { signal }).catch(() => {});
     }
-  };
-  const quit = canAsk() ? askKey(io, () => {}, ['q'], AbortSignal.any([io.signal, leave.signal])) : null;
-  io.signal.addEventListener('abort', () => leave.abort(), { once: true });
-  const quitting = quit?.then(
-    () => leave.abort(),
-    () => {},
-  );
-  await follow().finally(() => leave.abort());
-  await quitting;
+  } finally {
+    await stop();
+  }
 }
 
 /** The walk that somebody has on a screen; else the one that was saved last. */

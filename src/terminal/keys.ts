@@ -93,6 +93,30 @@ export async function askOnPage(
   }
 }
 
+/** For what goes on by itself meanwhile. */
+export interface QuitWatch {
+  /** Aborted by `q`, and by whatever ends the program. */
+  readonly signal: AbortSignal;
+  /** Leaves the keyboard to somebody else. */
+  stop(): Promise<void>;
+}
+
+export function watchForQuit(io: Io): QuitWatch {
+  const quit = new AbortController();
+  const stopped = new AbortController();
+  const pressed = askKey(io, () => {}, ['q'], AbortSignal.any([io.signal, stopped.signal])).then(
+    () => quit.abort(new Error('left')),
+    () => {}, // Nobody pressed it.
+  );
+  return {
+    signal: AbortSignal.any([io.signal, quit.signal]),
+    async stop() {
+      stopped.abort();
+      await pressed;
+    },
+  };
+}
+
 /** The key that typed a character, also on a Korean layout: `q` for ㅂ. */
 export function nameOf(character: string): string {
   if (character === '\r' || character === '\n') return enter;
