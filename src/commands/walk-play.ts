@@ -17,8 +17,10 @@ import { askOnPage, enter } from '../terminal/keys.ts';
 import { askLine, isQuit } from '../terminal/line.ts';
 import { notKept, notKeptLine } from './not-kept.ts';
 import { askVotes, talk } from './walk-ask.ts';
+import { mayHint } from './walk-hints.ts';
 import { foundIn, perform, savedRecord } from './walk-run.ts';
-import { mayHint, type Scene, viewOf } from './walk-view.ts';
+import type { Scene } from './walk-scene.ts';
+import { viewOf } from './walk-view.ts';
 
 type Acts = ReadonlyMap<Step, { readonly lab: AnyLab; readonly act: AnyAct }>;
 interface Flags {

@@ -11,7 +11,7 @@ import type { Io } from '../terminal/io.ts';
 import { notKept } from './not-kept.ts';
 import { noteRun } from './note-run.ts';
 import { runOnPage } from './quick-run.ts';
-import type { Found } from './walk-view.ts';
+import type { Found } from './walk-scene.ts';
 
 /**
  * Runs the act. One moving line, and nothing of it stays; a record that cannot be kept is shown all the same. Null when

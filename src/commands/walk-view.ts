@@ -1,30 +1,14 @@
 // What a page of a walkthrough shows at each phase.
 import type { AnyAct, Question } from '../core/act.ts';
 import { flagOf } from '../core/params.ts';
-import type { RunRecord } from '../core/record.ts';
 import { same, type Text } from '../core/text.ts';
-import { minutesOf, type Step, type Track } from '../core/track.ts';
+import { minutesOf, type Step } from '../core/track.ts';
 import { isSplit, type Kept, keptOf, stepOf, type Votes, type Walk } from '../course/walk.ts';
 import { sureness } from '../render/words.ts';
 import type { Block } from '../report/blocks.ts';
-import type { ActFindings, Findings } from '../report/findings.ts';
 import type { WalkPage } from '../report/walk-page.ts';
-
-/** What the run of a step found. */
-export interface Found {
-  readonly record: RunRecord;
-  readonly findings: Findings;
-  readonly act: ActFindings;
-}
-
-export interface Scene {
-  readonly walk: Walk;
-  readonly track: Track;
-  readonly act: AnyAct;
-  readonly found: Found | null;
-  readonly changed: Found | null;
-  readonly spentMs: number;
-}
+import { hintOf, mayHint } from './walk-hints.ts';
+import { type Found, measuredChoice, type Scene } from './walk-scene.ts';
 
 const keyWords = {
   go: ['Enter', { ko: '다음', en: 'next' }],
@@ -155,10 +139,6 @@ const words = {
   result: { ko: '측정 결과', en: 'Measured' },
   told: { ko: '무슨 일이 일어났나요? 여러분의 말로 적어 보세요', en: 'What happened? In your own words' },
   why: { ko: '이유', en: 'Why' },
-  tryFirst: {
-    ko: '(생각을 적거나 다시 실행하면 다음 힌트가 나와요.)',
-    en: '(Write what you think, or run it again, for the next hint.)',
-  },
   change: { ko: '하나만 바꿔서 다시 해 봐요', en: 'Change one thing, and run it again' },
   changed: { ko: '바꾸기 전과 뒤', en: 'Before and after' },
   recap: { ko: '가져갈 것', en: 'Take along' },
@@ -194,38 +174,6 @@ function answers({ walk, found }: Scene, predict: AnyAct['predict'] | null, kept
         measured: id === measured,
       })),
     },
-  };
-}
-
-function measuredChoice({ record, act }: Found, predict: NonNullable<AnyAct['predict']>): string | null {
-  const params = record.params as never;
-  const data = (record.data as Readonly<Record<string, unknown>>)[act.id];
-  return predict.offWhen?.(params, data) ? null : predict.answer(data, params);
-}
-
-/** Who chose wrong gets hints; a room does where half of it or more did. */
-export function mayHint({ walk, act, found }: Scene, kept: Kept): boolean {
-  if (!found || !act.predict?.hints || (walk.phase !== 'result' && walk.phase !== 'told')) return false;
-  if (walk.people === null) return found.act.prediction?.right === false;
-  const measured = measuredChoice(found, act.predict);
-  const votes = kept.revotes ?? kept.votes ?? [];
-  const all = votes.reduce((sum, count) => sum + count, 0);
-  const right = act.predict.choices.findIndex(({ id }) => id === measured);
-  return measured !== null && all > 0 && 2 * (votes[right] ?? 0) <= all;
-}
-
-/** The last hint that was given, and what has to come before the next one. */
-function hintOf(scene: Scene, kept: Kept): Pick<WalkPage, 'hint'> {
-  const { hints = 0, tried = false } = kept;
-  const { found, act } = scene;
-  if (hints === 0 || !found || !act.predict?.hints) return { hint: null };
-  const { concept, pointer } = act.predict.hints;
-  const given = [concept, pointer, same(`redis-lab show ${found.record.id} --detail`)][hints - 1] ?? same('');
-  return {
-    hint:
-      hints === 3 || tried
-        ? given
-        : { ko: `${given.ko} ${words.tryFirst.ko}`, en: `${given.en} ${words.tryFirst.en}` },
   };
 }
 

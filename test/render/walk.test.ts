@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tracks } from '../../labs/tracks/index.ts';
-import { type Found, viewOf } from '../../src/commands/walk-view.ts';
+import type { Found } from '../../src/commands/walk-scene.ts';
+import { viewOf } from '../../src/commands/walk-view.ts';
 import type { AnyAct } from '../../src/core/act.ts';
 import type { AnyLab } from '../../src/core/lab.ts';
 import { loadLab } from '../../src/course/catalogue.ts';
