@@ -18,7 +18,8 @@ export async function experiments(
 ): Promise<void> {
   const labs = lab === undefined ? await loadAllLabs() : [(await loadLab(lab)).lab];
   const given = id === undefined ? null : experimentOf(labs[0] as AnyLab, id);
-  if (!canAsk()) return await print(io, labs, given, flags);
+  const anyThere = labs.some((one) => experimentsOf(one).length > 0);
+  if (!canAsk() || !anyThere) return await print(io, labs, given, flags);
   const chosenLab = labs.length === 1 ? labs[0] : await chooseLab(io, labs);
   const chosen = given ?? (chosenLab && (await chooseExperiment(io, chosenLab)));
   if (chosenLab && chosen) await playExperiment(io, chosenLab, chosen, flags);
