@@ -11,8 +11,6 @@ import { canAsk, type Io } from '../terminal/io.ts';
 import { askKey, enter } from '../terminal/keys.ts';
 import { askLine, isQuit } from '../terminal/line.ts';
 import { choose } from '../terminal/prompts.ts';
-import { followWalk } from './walk-notes.ts';
-import { playWalk } from './walk-play.ts';
 
 export interface WalkFlags {
   readonly track?: string;
@@ -30,7 +28,10 @@ const mostPeople = 999;
 export async function walkthrough(io: Io, flags: WalkFlags): Promise<void> {
   const tracks = [...(await loadTracks())];
   tracks.push(allTracks(tracks));
-  if (flags.notes) return await followWalk(io, tracks, async (one) => byId(await actsOf(one)), flags);
+  if (flags.notes) {
+    const { followWalk } = await import('./walk-notes.ts');
+    return await followWalk(io, tracks, async (one) => byId(await actsOf(one)), flags);
+  }
   const given = flags.people === undefined ? null : peopleOf(flags.people);
   const track = flags.track === undefined ? null : tracks.find(({ id }) => id === flags.track);
   if (track === undefined) throw noSuchTrack(flags.track ?? '', tracks);
@@ -38,6 +39,7 @@ export async function walkthrough(io: Io, flags: WalkFlags): Promise<void> {
   const chosen = track ?? (await chooseTrack(io, tracks));
   const walk = chosen && (await walkFrom(io, chosen, flags, given));
   if (!walk) return;
+  const { playWalk } = await import('./walk-play.ts');
   await playWalk(io, walk, chosen, await actsOf(chosen), flags);
 }
 
