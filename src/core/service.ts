@@ -8,6 +8,8 @@ export interface Program {
   readonly name: string;
   readonly binaries: readonly string[];
   readonly versionArgs: readonly string[];
+  /** A folder as seen from the program's own, with a `*` for its version: where asking would start a server. */
+  readonly versionFolder?: string;
   /** Where a distribution keeps it beside PATH; a `*` stands for one folder's version. */
   readonly folders?: readonly string[];
   readonly packages: Readonly<Record<PackageManager, string>>;

@@ -46,6 +46,8 @@ export { type PostgresServer, postgres, postgresProgram } from '../services/post
 export type { PostgresAddress } from '../services/postgres-client.ts';
 export { findProgram, requireProgram } from '../services/programs.ts';
 export { type FaultProxy, proxy } from '../services/proxy.ts';
+export { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../services/rabbitmq.ts';
+export type { AmqpConnection } from '../services/rabbitmq-client.ts';
 export { type RedisServer, redis, redisProgram } from '../services/redis.ts';
 export type { Redis } from '../services/redis-client.ts';
 export { tlsOptions } from '../services/redis-url.ts';

@@ -14,6 +14,8 @@ export interface GroupProgram {
   readonly folder: string;
   /** Who runs it, for a program that refuses to be root. */
   readonly user?: User;
+  /** Beside what every server gets. No secrets: whoever shares the user reads it. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What it reads on standard input, in place of an argument that `ps` would show to everybody. */
   readonly input?: string;
 }
@@ -68,7 +70,7 @@ export async function startGroup(host: ServiceHost, program: GroupProgram): Prom
       cwd: program.folder,
       detached: true, // A process group of its own: Ctrl-C is ours to handle, and a kill reaches its children.
       stdio: ['pipe', log.fd, log.fd],
-      env: handedOn(process.env),
+      env: { ...handedOn(process.env), ...program.environment },
       ...program.user,
     });
     const failed = new Promise<Error>((resolve) => child.once('error', resolve));

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { PackageManager, Program } from '../core/service.ts';
@@ -18,7 +18,7 @@ export interface FoundProgram {
 export async function findProgram(program: Program): Promise<FoundProgram | null> {
   for (const binary of program.binaries) {
     const file = await findOnPath(binary, program.folders);
-    if (file) return { file, version: await versionOf(file, program.versionArgs) };
+    if (file) return { file, version: await versionOf(file, program) };
   }
   return null;
 }
@@ -122,10 +122,12 @@ async function versionsOf(pattern: string): Promise<string[]> {
     .map((name) => join(parent, name, after));
 }
 
-async function versionOf(file: string, args: readonly string[]): Promise<string> {
+async function versionOf(file: string, { versionArgs, versionFolder }: Program): Promise<string> {
   try {
-    const { stdout, stderr } = await run(file, [...args], { timeout: 10_000 });
-    return /\d+(\.\d+)+/.exec(stdout || stderr)?.[0] ?? same('?').en;
+    const said = versionFolder
+      ? (await versionsOf(join(dirname(file), versionFolder)))[0]
+      : await run(file, [...versionArgs], { timeout: 10_000 }).then(({ stdout, stderr }) => stdout || stderr);
+    return /\d+(\.\d+)+/.exec(said ?? '')?.[0] ?? same('?').en;
   } catch {
     return '?';
   }

@@ -1,0 +1,118 @@
+import { exitCodes, LabError, LeftBehindError, messageOf } from '../core/errors.ts';
+import type { RunningService, ServiceHost } from '../core/service.ts';
+import { same } from '../core/text.ts';
+import { type AmqpAddress, amqpConnections, cannotConnect, openAmqp, showAmqp } from './rabbitmq-client.ts';
+import type { RabbitmqServer } from './rabbitmq-server.ts';
+
+/** The learner's own broker: one virtual host, names with the run's prefix, and those names deleted afterwards. */
+export async function useOwnRabbitmq(
+  host: ServiceHost,
+  url: string,
+): Promise<RunningService<RabbitmqServer>> {
+  const address = parseAmqpUrl(url);
+  const version = await askVersion(address);
+  const { connect, disconnect } = amqpConnections(() => address);
+  const queues = new Set<string>();
+  const exchanges = new Set<string>();
+  const named = (names: Set<string>) => (name: string) => {
+    const ours = `redis-lab.${host.runId}.${name}`;
+    names.add(ours);
+    return ours;
+  };
+  const onlyPrivate = () => {
+    throw new Error('a lab must skip an arm that stops RabbitMQ when it is not private');
+  };
+  return {
+    info: { name: 'rabbitmq', version, args: [] },
+    handle: {
+      version,
+      isPrivate: false,
+      queue: named(queues),
+      exchange: named(exchanges),
+      connect,
+      pause: onlyPrivate,
+      resume: onlyPrivate,
+      kill: onlyPrivate,
+      restart: onlyPrivate,
+    },
+    release: disconnect,
+    async stop() {
+      disconnect();
+      await deleteAll(address, [...queues], [...exchanges]);
+    },
+  };
+}
+
+/** By the AMQP URI specification; repeats nothing of what cannot be read, for it may hold a password. */
+export function parseAmqpUrl(text: string): AmqpAddress {
+  try {
+    const url = new URL(text);
+    const protocol = url.protocol.slice(0, -1);
+    if ((protocol !== 'amqp' && protocol !== 'amqps') || url.hostname === '') throw new Error('not amqp');
+    return {
+      protocol,
+      hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: Number(url.port || (protocol === 'amqps' ? 5671 : 5672)),
+      username: decodeURIComponent(url.username) || 'guest',
+      password: decodeURIComponent(url.password) || 'guest',
+      vhost: decodeURIComponent(url.pathname.slice(1)) || '/',
+    };
+  } catch {
+    throw new LabError(exitCodes.usage, {
+      what: { ko: 'RabbitMQ 주소를 읽지 못했어요.', en: 'The address of RabbitMQ cannot be read.' },
+      why: {
+        ko: '비밀번호의 특수 문자는 %XX로 써야 해요.',
+        en: 'Special characters of a password have to be written as %XX.',
+      },
+      next: same('amqp://USER:PASSWORD@127.0.0.1:5672/VHOST'),
+    });
+  }
+}
+
+async function askVersion(address: AmqpAddress): Promise<string> {
+  try {
+    const connection = await openAmqp(address);
+    const { version } = connection.connection.serverProperties;
+    await connection.close();
+    return version;
+  } catch (error) {
+    throw cannotConnect(address, error);
+  }
+}
+
+/** @throws LeftBehindError with those that may still be there */
+async function deleteAll(
+  address: AmqpAddress,
+  queues: readonly string[],
+  exchanges: readonly string[],
+): Promise<void> {
+  const left = new Set([...queues, ...exchanges]);
+  if (left.size === 0) return;
+  try {
+    const connection = await openAmqp(address);
+    const channel = await connection.createChannel();
+    channel.on('error', () => {}); // The deletion under way says it.
+    // To delete what is not there is no error to RabbitMQ.
+    for (const name of queues) await channel.deleteQueue(name).then(() => left.delete(name));
+    for (const name of exchanges) await channel.deleteExchange(name).then(() => left.delete(name));
+    await connection.close();
+  } catch (error) {
+    throw leftBehind(address, [...left], error);
+  }
+}
+
+function leftBehind(address: AmqpAddress, names: readonly string[], cause: unknown): LeftBehindError {
+  const list = names.join(', ');
+  return new LeftBehindError(
+    exitCodes.runFailed,
+    {
+      what: {
+        ko: `내 RabbitMQ(${showAmqp(address)})에 실험이 만든 큐나 교환기가 남았을 수 있어요: ${list}`,
+        en: `Queues or exchanges of the run may be left on your RabbitMQ (${showAmqp(address)}): ${list}`,
+      },
+      why: same(messageOf(cause)),
+      next: same(names.map((name) => `rabbitmqctl -p '${address.vhost}' delete_queue ${name}`).join(' && ')),
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,52 @@
+import type { Program } from '../core/service.ts';
+import type { AmqpConnection } from './rabbitmq-client.ts';
+
+/**
+ * Known by a script that lies beside the real server script only: Debian's `rabbitmq-server` on PATH changes the user,
+ * and any rabbitmq-server starts a server, whatever it is asked.
+ */
+export const rabbitmqProgram: Program = {
+  name: 'rabbitmq-server',
+  binaries: ['rabbitmq-defaults'],
+  versionArgs: [],
+  versionFolder: '../lib/rabbitmq_server-*',
+  folders: [
+    '/usr/lib/rabbitmq/bin',
+    '/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin',
+    '/opt/homebrew/opt/rabbitmq*/sbin',
+    '/usr/local/opt/rabbitmq*/sbin',
+  ],
+  packages: {
+    apt: 'rabbitmq-server',
+    dnf: 'rabbitmq-server',
+    pacman: 'rabbitmq',
+    apk: 'rabbitmq-server',
+    brew: 'rabbitmq',
+  },
+};
+
+/** A RabbitMQ for an experiment: a private one with a virtual host per arm, or the learner's own with prefixed names. */
+export interface RabbitmqServer {
+  readonly version: string;
+  /** Faults are only for a private server; on the learner's own such an arm is skipped. */
+  readonly isPrivate: boolean;
+  /** The names to use. What is named here is deleted from the learner's own server afterwards. */
+  queue(name: string): string;
+  exchange(name: string): string;
+  /**
+   * A connection into the virtual host of an arm; it ends with the act.
+   * @throws LabError when the server does not let us in
+   */
+  connect(arm: string): Promise<AmqpConnection>;
+  pause(): void;
+  resume(): void;
+  /** SIGKILL to the Erlang VM and its shell. */
+  kill(): Promise<void>;
+  /** Comes up again on the same port and folder: what is durable is there. */
+  restart(): Promise<void>;
+}
+
+export interface RabbitmqOptions {
+  /** The arms, a virtual host each: they are made at the start, for making one later takes an Erlang VM. */
+  readonly arms: readonly string[];
+}

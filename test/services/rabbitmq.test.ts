@@ -1,0 +1,253 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { connect } from 'amqplib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LabError } from '../../src/core/errors.ts';
+import type { RunningService } from '../../src/core/service.ts';
+import { findProgram } from '../../src/services/programs.ts';
+import { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../../src/services/rabbitmq.ts';
+import { parseAmqpUrl } from '../../src/services/rabbitmq-own.ts';
+import { eventually } from '../eventually.ts';
+import { processesOf } from '../processes.ts';
+import { openTestHost, type TestHost } from '../service-host.ts';
+
+const isMissing = (await findProgram(rabbitmqProgram)) === null;
+
+describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)', () => {
+  let host: TestHost;
+  let running: RunningService<RabbitmqServer>;
+  let server: RabbitmqServer;
+  let folder: string;
+  const secrets: string[] = [];
+  beforeAll(async () => {
+    const plain = openTestHost();
+    host = {
+      ...plain,
+      async tempFolder(name, owner) {
+        const made = await plain.tempFolder(name, owner);
+        if (name === 'rabbitmq') folder = made;
+        return made;
+      },
+      newSecret() {
+        const secret = plain.newSecret();
+        secrets.push(secret);
+        return secret;
+      },
+    };
+    running = await rabbitmq({ arms: ['orders', 'other'] }).start(host);
+    server = running.handle;
+  }, 120_000);
+  afterAll(async () => {
+    await running?.stop();
+    await host.removeFolders();
+  });
+
+  /** Process by process, what works in the broker's folder. */
+  async function workers(): Promise<string[]> {
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')));
+    return pids.filter((_, index) => folders[index] === folder);
+  }
+
+  async function publish(arm: string, queue: string, text: string): Promise<void> {
+    const channel = await (await server.connect(arm)).createConfirmChannel();
+    await channel.assertQueue(queue, { durable: true });
+    channel.sendToQueue(queue, Buffer.from(text), { persistent: true });
+    await channel.waitForConfirms();
+  }
+
+  async function take(arm: string, queue: string): Promise<string | null> {
+    const channel = await (await server.connect(arm)).createChannel();
+    await channel.assertQueue(queue, { durable: true });
+    const message = await channel.get(queue, { noAck: true });
+    return message ? message.content.toString() : null;
+  }
+
+  function portOfServer(): Promise<number> {
+    return readFile(`${folder}/rabbitmq.conf`, 'utf8').then((text) =>
+      Number(/127\.0\.0\.1:(\d+)/.exec(text)?.[1]),
+    );
+  }
+
+  it('keeps the queues of one arm apart from those of another', async () => {
+    expect(server).toMatchObject({ isPrivate: true, version: expect.stringMatching(/^\d+\.\d+/) });
+    expect(server.queue('q')).toBe('q');
+    await publish('orders', 'q', 'one');
+    expect(await take('other', 'q')).toBeNull();
+    expect(await take('orders', 'q')).toBe('one');
+    await expect(server.connect('nowhere')).rejects.toThrow(
+      /does not let the user redis_lab into the virtual host 'nowhere'/,
+    );
+  });
+
+  it('asks for a secret that nobody sees, and knows no guest', async () => {
+    const at = { hostname: '127.0.0.1', port: await portOfServer(), vhost: 'orders' };
+    for (const [username, password] of [
+      ['guest', 'guest'],
+      ['redis_lab', ''],
+      ['redis_lab', 'guess'],
+    ] as const)
+      await expect(connect({ ...at, username, password })).rejects.toThrow(/ACCESS.REFUSED/);
+    const seen = await Promise.all(
+      (await workers()).flatMap((pid) =>
+        ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '')),
+      ),
+    );
+    expect(seen.join()).toContain('beam');
+    const log = await readFile(`${folder}/rabbitmq-server.log`, 'utf8');
+    expect(secrets).toHaveLength(2);
+    for (const secret of secrets)
+      expect(seen.join() + log + JSON.stringify(running.info)).not.toContain(secret);
+  });
+
+  it('listens on loopback only, its port mapper and its distribution, too', async () => {
+    const pids = await workers();
+    expect(pids.length).toBeGreaterThan(0);
+    const open = await listening([...pids, ...[...host.watched].map(String)]);
+    expect(open.length).toBeGreaterThanOrEqual(3);
+    for (const address of open) expect(address).toMatch(/^(0100007F|0{24}01000000):/);
+  });
+
+  it('loses nothing durable at kill -9, and answers nobody while it is paused', async () => {
+    await publish('orders', 'kept', 'two');
+    const before = await workers();
+    await server.kill();
+    await eventually(async () => expect(await workers()).toEqual([]));
+    await expect(server.connect('orders')).rejects.toThrow(LabError);
+    await server.restart();
+    expect(await take('orders', 'kept')).toBe('two');
+    expect(await workers()).not.toEqual(before);
+
+    server.pause();
+    let answered = false;
+    const late = server.connect('orders').then(() => {
+      answered = true;
+    });
+    await eventually(async () => {
+      const states = (await workers()).map((pid) => readFile(`/proc/${pid}/stat`, 'latin1'));
+      expect((await Promise.all(states)).join()).toMatch(/\(beam\.smp\) T /);
+    });
+    expect(answered).toBe(false);
+    server.resume();
+    await late;
+    expect(host.noted.flatMap((happening) => ('state' in happening ? [happening.state] : []))).toEqual([
+      'dead',
+      'up',
+      'paused',
+      'up',
+    ]);
+  }, 120_000);
+
+  it('as the learner’s own is used under a prefix, and what a run made is deleted', async () => {
+    const password = secrets[1];
+    const url = `amqp://redis_lab:${password}@127.0.0.1:${await portOfServer()}/other`;
+    await publish('other', 'mine', 'stays');
+    const own = await rabbitmq({ arms: [] }).start(openTestHost({ external: { amqp: url } }));
+    expect(own.handle.isPrivate).toBe(false);
+    expect(JSON.stringify(own.info)).not.toContain(password);
+    const channel = await (await own.handle.connect('orders')).createChannel();
+    const [queue, exchange] = [own.handle.queue('mine'), own.handle.exchange('routes')];
+    expect(queue).toBe('redis-lab.a-run.mine');
+    own.handle.queue('never made');
+    await channel.assertQueue(queue);
+    await channel.assertExchange(exchange, 'topic');
+    expect(() => own.handle.pause()).toThrow('private');
+    await own.stop();
+
+    const look = async () => {
+      const after = await (await server.connect('other')).createChannel();
+      after.on('error', () => {});
+      return after;
+    };
+    await expect((await look()).checkQueue(queue)).rejects.toThrow('NOT_FOUND');
+    await expect((await look()).checkExchange(exchange)).rejects.toThrow('NOT_FOUND');
+    expect(await take('other', 'mine')).toBe('stays');
+  });
+});
+
+/** The local addresses on which these processes listen, as /proc/net/tcp writes them. */
+async function listening(pids: readonly string[]): Promise<string[]> {
+  const inodes = new Set<string>();
+  for (const pid of pids) {
+    for (const fd of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
+      const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '');
+      const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
+      if (inode) inodes.add(inode);
+    }
+  }
+  const tables = await Promise.all(['tcp', 'tcp6'].map((table) => readFile(`/proc/net/${table}`, 'utf8')));
+  return tables
+    .flatMap((table) => table.trim().split('\n').slice(1))
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[3] === '0A' && inodes.has(fields[9] ?? ''))
+    .map((fields) => fields[1] ?? '');
+}
+
+describe.skipIf(isMissing)('a private RabbitMQ whose owner is killed with -9', () => {
+  it('leaves no process and no file behind, whatever TMPDIR is called', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'redis-lab-test-'));
+    const place = join(folder, `a;b "c" 'd' $PATH, {e}#\\한글`);
+    await mkdir(place);
+    const internal = (name: string) => JSON.stringify(resolve(`dist/internals/${name}.js`));
+    const script = `
+      import { openServiceHost } from ${internal('host')};
+      import { rabbitmq } from ${internal('rabbitmq')};
+      const signal = new AbortController().signal;
+      const options = { runId: 'a-run', signal, emit() {}, note() {}, fail(error) { throw error; } };
+      await rabbitmq({ arms: ['a'] }).start(openServiceHost({ external: {}, trace: false }, options));
+      console.log('up');
+      setInterval(() => {}, 1_000_000);
+    `;
+    const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, TMPDIR: place },
+    });
+    await once(owner.stdout, 'data');
+    const commands = async () =>
+      await Promise.all(
+        (await processesOf(place)).map((pid) => readFile(`/proc/${pid}/comm`, 'latin1').catch(() => '')),
+      );
+    expect(await commands()).toEqual(expect.arrayContaining(['beam.smp\n', 'epmd\n', 'erl_child_setup\n']));
+    owner.kill('SIGKILL');
+    await eventually(async () => {
+      expect(await commands()).toEqual([]);
+      expect(await readdir(place)).toEqual([]);
+    });
+    await rm(folder, { recursive: true });
+  }, 120_000);
+});
+
+describe('a RabbitMQ of one’s own', () => {
+  it.each([
+    [
+      'amqp://127.0.0.1',
+      { protocol: 'amqp', hostname: '127.0.0.1', port: 5672, username: 'guest', vhost: '/' },
+    ],
+    ['amqps://u:p%2F%23@[::1]/a%2Fb', { port: 5671, hostname: '::1', password: 'p/#', vhost: 'a/b' }],
+  ])('%s is read as the AMQP URI says', (url, expected) => {
+    expect(parseAmqpUrl(url)).toMatchObject(expected);
+  });
+
+  it.each(['', 'localhost:5672', 'http://u:secret@h', 'amqp://u:se#cret@h', 'amqp://u:secret@h/%zz'])(
+    '%s is refused without repeating it',
+    (url) => {
+      expect(() => parseAmqpUrl(url)).toThrow(expect.not.objectContaining({ message: /secret|se#/ }));
+      expect(() => parseAmqpUrl(url)).toThrow('cannot be read');
+    },
+  );
+
+  it('that speaks another protocol, or is not there, is an error that says so', async () => {
+    const other: Server = createServer((socket) => socket.resume().end('HTTP/1.1 400\r\n\r\n'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as { port: number };
+    const url = `amqp://u:secret@127.0.0.1:${port}`;
+    const attempt = () => rabbitmq({ arms: [] }).start(openTestHost({ external: { amqp: url } }));
+    await expect(attempt()).rejects.toThrow(/The RabbitMQ at amqp:\/\/127\.0\.0\.1:\d+\/%2F cannot be used/);
+    await new Promise((resolve) => other.close(resolve));
+    await expect(attempt()).rejects.toThrow('ECONNREFUSED');
+  });
+});
