@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Redis } from 'ioredis';
 import type { LabEvent } from '../core/events.ts';
 import { connectionError } from './connection-error.ts';
-import { turnedAway } from './redis-turned-away.ts';
+import { turnedAway, wasCut } from './redis-turned-away.ts';
 import { type RedisAddress, tlsOptions } from './redis-url.ts';
 
 export type { Redis };
@@ -27,6 +27,25 @@ const connectWithinMs = 3_000;
  * @throws LabError that says why the server cannot be used
  */
 export async function connectRedis(
+  address: RedisAddress,
+  name: string,
+  options: ConnectOptions,
+  emitCommand: ((event: LabEvent) => void) | null,
+): Promise<Redis> {
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await logIn(address, name, options, emitCommand);
+    } catch (error) {
+      const said = await turnedAway(address, error);
+      // It ended the connection and has nothing to say to who asks: it was full, and is not any more.
+      if (said === null && isFirst && wasCut(error) && !options.through) continue;
+      throw connectionError(address, said ?? error);
+    }
+  }
+}
+
+/** @throws what the client or the server said first */
+async function logIn(
   address: RedisAddress,
   name: string,
   options: ConnectOptions,
@@ -70,8 +89,7 @@ export async function connectRedis(
     return client;
   } catch (error) {
     client.disconnect();
-    const reason = firstError ?? error;
-    throw connectionError(address, (await turnedAway(address, reason)) ?? reason);
+    throw firstError ?? error;
   } finally {
     clearTimeout(late);
   }

@@ -11,7 +11,7 @@ const saysWithinMs = 500;
  * @param lost why a connection was lost; null is the answer where it tells enough already, or the server says nothing
  */
 export async function turnedAway(address: RedisAddress, lost: unknown): Promise<string | null> {
-  if (!/EPIPE|ECONNRESET|closed/i.test(messageOf(lost))) return null;
+  if (!wasCut(lost)) return null;
   const { host, port, tls } = address;
   const socket = tls ? connectTls({ host, port, ...tlsOptions(address) }) : connectTcp({ host, port });
   const said = await new Promise<string>((resolve) => {
@@ -22,4 +22,8 @@ export async function turnedAway(address: RedisAddress, lost: unknown): Promise<
   });
   socket.destroy();
   return /^-(.+)\r\n/.exec(said)?.[1] ?? null;
+}
+
+export function wasCut(lost: unknown): boolean {
+  return /EPIPE|ECONNRESET|closed/i.test(messageOf(lost));
 }

@@ -3,15 +3,21 @@
 import type { Redis, RedisServer } from '../../../src/kit/run.ts';
 import { type Bus, channelOf, type Store } from './bus.ts';
 
-const unanswered = () => {}; // The run has ended in between.
+/** Nobody waits for these answers. A lost one says that the run has ended in between, a refusal that its figures are none. */
+type Refused = (error: Error) => void;
+const unless = (refused: Refused) => (error: Error) => {
+  if (error.name === 'ReplyError') refused(error);
+};
 
 /** @param prefix before the channels' names; on the learner's own Redis the run's comes before that, as with keys */
 export async function redisBus(
   server: RedisServer,
   name: string,
   publisher: Redis,
+  refused: Refused,
   prefix = '',
 ): Promise<Bus> {
+  const unanswered = unless(refused);
   const subscriber = await server.connect(`${name}-listens`);
   const nameOf = (channel: string) => server.key(prefix + channel);
   const prefixLength = nameOf('').length;
@@ -26,7 +32,13 @@ export async function redisBus(
 }
 
 /** @param ttlMs after which a phone that says nothing is forgotten */
-export function redisStore(client: Redis, key: (name: string) => string, ttlMs: number): Store {
+export function redisStore(
+  client: Redis,
+  key: (name: string) => string,
+  ttlMs: number,
+  refused: Refused,
+): Store {
+  const unanswered = unless(refused);
   const placeKey = (user: number) => key(channelOf(user));
   const listersKey = (user: number) => key(`listers:${user}`);
   return {

@@ -62,7 +62,7 @@ export function locationServers(options: GatewayOptions): Service<Gateway> {
       const phones = new Set<WebSocket>();
       const servers: LocationServer[] = [];
       for (let id = 0; id < options.servers; id += 1) {
-        const server = await startOne(options, id);
+        const server = await startOne(options, id, host.fail);
         servers.push(server);
         listeners.push(await listen(server, secret));
       }
@@ -97,14 +97,18 @@ export function locationServers(options: GatewayOptions): Service<Gateway> {
   };
 }
 
-async function startOne({ redis, ...options }: GatewayOptions, id: number): Promise<LocationServer> {
+async function startOne(
+  { redis, ...options }: GatewayOptions,
+  id: number,
+  refused: (error: Error) => void,
+): Promise<LocationServer> {
   const client = await redis.connect(`location-server-${id + 1}`);
-  const bus = await redisBus(redis, `location-server-${id + 1}`, client);
+  const bus = await redisBus(redis, `location-server-${id + 1}`, client, refused);
   return await startLocationServer({
     ...options,
     id,
     bus,
-    store: redisStore(client, redis.key, options.ttlMs),
+    store: redisStore(client, redis.key, options.ttlMs, refused),
   });
 }
 

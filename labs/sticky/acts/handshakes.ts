@@ -13,6 +13,7 @@ import { type LiveNginx, lackingIn, startHaproxy, startNginx } from '../parts/li
 import { noteByHand } from '../parts/live/by-hand.ts';
 import { openChatServers } from '../parts/live/chat-servers.ts';
 import { comesUp, notUp } from '../parts/live/comes-up.ts';
+import { checkFileLimit } from '../parts/live/file-limit.ts';
 import { firstRefusal } from '../parts/live/first-refusal.ts';
 import { haproxyArms, nginxArms, upgradeRefused } from '../parts/live/handshake-arms.ts';
 import type { StickyContext } from '../settings.ts';
@@ -21,6 +22,7 @@ const atOnce = 20;
 const givesUpAfterMs = 10_000;
 
 export async function handshakes(context: StickyContext): Promise<HandshakesData> {
+  await checkFileLimit(context.params);
   const servers = await openChatServers(context.scope);
   const { ports } = servers;
   const tried = [

@@ -12,6 +12,7 @@ import { addressHeader } from '../parts/balancing.ts';
 import { lackingIn, startNginx } from '../parts/live/balancers.ts';
 import { chatServers, openChatServers } from '../parts/live/chat-servers.ts';
 import { cuts } from '../parts/live/cuts.ts';
+import { checkFileLimit } from '../parts/live/file-limit.ts';
 import type { StickyContext } from '../settings.ts';
 
 const framesEach = 10;
@@ -24,6 +25,7 @@ interface Open {
 }
 
 export async function webSockets(context: StickyContext): Promise<WebSocketsData> {
+  await checkFileLimit(context.params);
   const { ports } = await openChatServers(context.scope);
   const balancer = await startNginx(context, ports);
   const addresses = drawAddresses(context);
