@@ -6,7 +6,7 @@ import { type Bus, indexListers } from '../parts/bus.ts';
 import { drawFriends } from '../parts/friends.ts';
 import { startLocationServer, type ToPhone } from '../parts/location-server.ts';
 import type { Place } from '../parts/places.ts';
-import { redisBus, redisStore } from '../parts/redis-bus.ts';
+import { redisBus, redisStore, refusals } from '../parts/redis-bus.ts';
 import type { NearbyContext } from '../settings.ts';
 
 const [ana, bo] = [0, 1] as const;
@@ -67,16 +67,19 @@ async function meet(
     };
   }
 
+  const refused = refusals();
   const store = redisStore(
     await services.redis.connect('store'),
     (name) => services.redis.key(`${strategy}:${name}`),
     ttlMs,
+    refused.note,
   );
   if (strategy === 'active-reverse') indexListers(store, { users: 2, friends });
   const servers = await Promise.all(
     names.map(async (_, id) => {
       const client = await services.redis.connect(`server-${id + 1}`);
-      const bus = noted(await redisBus(services.redis, `server-${id + 1}`, client, `${strategy}:`), id);
+      const name = `server-${id + 1}`;
+      const bus = noted(await redisBus(services.redis, name, client, refused.note, `${strategy}:`), id);
       return await startLocationServer({ id, strategy, bus, store, friends, ttlMs, nowMs: clock.nowMs });
     }),
   );
@@ -99,16 +102,21 @@ async function meet(
   };
   const what = { ko: '첫 화면', en: 'the first screen' };
   const anasPhone = servers[ana]?.open(ana, 1, here, hear('ana'));
-  await until(() => screens.ana, { signal, what, withinMs: 5_000 });
+  const shown = (who: 'ana' | 'bo') => () => {
+    refused.check();
+    return screens[who];
+  };
+  await until(shown('ana'), { signal, what, withinMs: 5_000 });
   isNoted = true;
   const bosPhone = servers[bo]?.open(bo, 1, here, hear('bo'));
-  await until(() => screens.bo, { signal, what, withinMs: 5_000 });
+  await until(shown('bo'), { signal, what, withinMs: 5_000 });
   await wait(patienceMs);
   for (let n = 2; n < 2 + reports; n += 1) {
     anasPhone?.report(n, here);
     bosPhone?.report(n, here);
     await wait(patienceMs);
   }
+  refused.check();
   const later = (set: ReadonlySet<number>) => [...set].filter((n) => n >= 2).length;
   const counters = servers.map((server) => server.counters());
   return {

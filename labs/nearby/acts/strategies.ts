@@ -7,7 +7,7 @@ import { channelOf, indexListers } from '../parts/bus.ts';
 import { dayOf } from '../parts/day.ts';
 import { playModel } from '../parts/model.ts';
 import { play } from '../parts/play.ts';
-import { redisStore } from '../parts/redis-bus.ts';
+import { redisStore, refusals } from '../parts/redis-bus.ts';
 import { cpuMs, usedBytes } from '../parts/redis-figures.ts';
 import { type Gateway, locationServers } from '../parts/sockets.ts';
 import { makeWorld, type WorldOptions } from '../parts/world.ts';
@@ -85,7 +85,8 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
   const admin = await server.connect('admin');
   const emptyBytes = await usedBytes(admin);
   const cpuBeforeMs = await cpuMs(admin);
-  if (strategy === 'active-reverse') indexListers(redisStore(admin, server.key, ttl), world);
+  const refused = refusals();
+  if (strategy === 'active-reverse') indexListers(redisStore(admin, server.key, ttl, refused.note), world);
   const gateway = await scope.start(
     locationServers({
       ...{ redis: server, strategy, servers, friends: world.friends },
@@ -107,6 +108,7 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
       emit({ kind: 'progress', done, of, unit: { ko: '분(세상의 시간)', en: 'minutes of the world' } });
     },
   });
+  refused.check();
   const subscriptions = await admin.pubsub(
     'NUMSUB',
     ...Array.from({ length: users }, (_, user) => channelOf(user)),

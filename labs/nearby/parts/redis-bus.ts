@@ -3,6 +3,20 @@
 import type { Redis, RedisServer } from '../../../src/kit/run.ts';
 import { type Bus, channelOf, type Store } from './bus.ts';
 
+/** What a server refused of what nobody waits for. */
+export function refusals() {
+  let first: Error | null = null;
+  return {
+    note(error: Error): void {
+      first ??= error;
+    },
+    /** @throws the first of them */
+    check(): void {
+      if (first) throw first;
+    },
+  };
+}
+
 /** Nobody waits for these answers. A lost one says that the run has ended in between, a refusal that its figures are none. */
 type Refused = (error: Error) => void;
 const unless = (refused: Refused) => (error: Error) => {
