@@ -15,6 +15,7 @@ export function describeAddress(
 export function connectionsOf(host: ServiceHost, address: RedisAddress) {
   const clients = new Set<Redis>();
   const sockets = new Set<Socket>();
+  let acts = 0;
   return {
     async openSocket(): Promise<Socket> {
       const socket = await openRedisSocket(address);
@@ -22,6 +23,7 @@ export function connectionsOf(host: ServiceHost, address: RedisAddress) {
       return socket;
     },
     async connect(name: string, options: ConnectOptions = {}): Promise<Redis> {
+      const act = acts;
       const client = await connectRedis(
         address,
         name,
@@ -29,9 +31,12 @@ export function connectionsOf(host: ServiceHost, address: RedisAddress) {
         host.trace && !options.untraced ? host.emit : null,
       );
       clients.add(client);
+      // Its act gave up on it meanwhile, and the next one has need of its place.
+      if (act !== acts) client.disconnect();
       return client;
     },
     disconnect(): void {
+      acts += 1;
       for (const client of clients) client.disconnect();
       for (const socket of sockets) socket.destroy();
       clients.clear();

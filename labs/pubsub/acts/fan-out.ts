@@ -7,9 +7,9 @@ import {
   type ArmTrials,
   closedLoop,
   Histogram,
-  LabError,
   monotonicClock,
   type Redis,
+  RefusedError,
   runTrials,
   until,
   valuesOf,
@@ -42,7 +42,7 @@ export async function fanOut(context: PubsubContext): Promise<FanOutData> {
   );
   // Nobody could listen at all: the act has nothing to say, and the reason is the server's where it gave one.
   if (refusals.length > 0 && results.every((result) => valuesOf(result).length === 0))
-    throw refusals.find((refusal) => refusal instanceof LabError) ?? refusals[0];
+    throw refusals.find((refusal) => refusal instanceof RefusedError) ?? refusals[0];
   return arms.map((arm, index) => summary(arm, results[index] as ArmTrials<Trial>));
 }
 
