@@ -84,7 +84,7 @@ const walls: Readonly<Record<string, Wall>> = {
     packages: (name) => isNode(name) || protocolClients.includes(name),
   },
   measure: { ours: within('measure', 'core'), packages: isNode },
-  // A server that several labs stand on: made of what services are made of, and knows no lab.
+  // What a lab and a command stand on: made of what services are made of, and knows no lab.
   chat: {
     ours: (path) => within('chat', 'services', 'core')(path) || path === 'src/package-info.ts',
     packages: (name) => isNode(name) || ['ioredis', 'ws', 'jose', 'prom-client'].includes(name),

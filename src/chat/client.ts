@@ -78,11 +78,6 @@ export class ChatClient {
     void this.#connect();
   }
 
-  /** Where it stands, for whoever wants to go on from there later. */
-  get position(): Position | null {
-    return this.#at;
-  }
-
   get unconfirmed(): ReadonlyMap<string, string> {
     return this.#unconfirmed;
   }

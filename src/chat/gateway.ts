@@ -1,5 +1,5 @@
 // The door of a server of WebSockets: who is let in, how fast one may talk, how long one may be silent, and how all are
-// sent away. It knows nothing of rooms; a chat and a service of nearby friends stand on it alike:
+// sent away. It knows nothing of rooms; another service can stand on it as the chat does:
 //
 //   const gateway = await openGateway(options, {
 //     opened(connection) { … connection.user, connection.id, connection.send({ t: 'hello' }) … },

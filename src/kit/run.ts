@@ -1,14 +1,11 @@
 // What acts are written with: servers, clients, loads, clocks. A lab imports this and kit/judge.ts, and nothing else of src.
-export { delayMs, fullJitter } from '../chat/back-off.ts';
+export { delayMs } from '../chat/back-off.ts';
 export { type ChatNode, type ChatNodeOptions, chatNode } from '../chat/chat-node.ts';
-export { ChatClient, type ChatClientEvents, type ChatClientOptions } from '../chat/client.ts';
-export type { Connection } from '../chat/connection.ts';
-export { frameOf } from '../chat/frame.ts';
+export { ChatClient } from '../chat/client.ts';
 export { nginxFront } from '../chat/front.ts';
-export { type Gateway, type GatewayEvents, type GatewayOptions, openGateway } from '../chat/gateway.ts';
 export { openNodeSocket } from '../chat/node-socket.ts';
 export { signToken } from '../chat/token.ts';
-export { type Entry, type Joined, type NotRecovered, type Position, subprotocol } from '../chat/wire.ts';
+export { type NotRecovered, subprotocol } from '../chat/wire.ts';
 export type { Act } from '../core/act.ts';
 export type { Clock } from '../core/clock.ts';
 export { exitCodes, LabError, messageOf, RefusedError } from '../core/errors.ts';
