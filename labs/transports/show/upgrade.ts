@@ -159,7 +159,7 @@ function forgotten({ proxied }: UpgradeData): TableBlock {
     ],
     rows: proxied.map(({ forgets, status, serverGot }) => ({
       id: forgets,
-      cells: [forgettingWords[forgets], status, serverGot],
+      cells: [forgettingWords[forgets], `${status}`, serverGot],
     })),
     notes: proxied.some(({ forgets, status }) => forgets === 'http-1.1' && status === 101)
       ? [withHttp10]
