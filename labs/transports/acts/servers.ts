@@ -126,7 +126,7 @@ function post({ note }: TransportsContext, port: number, pair: string, text: str
     const sending = request({ host: '127.0.0.1', port, path, method: 'POST', agent: false }, (response) => {
       const to = String(response.headers['x-server']);
       response.resume().once('end', () => {
-        note({ kind: 'send', msg: text, from: 'friend', to }, pair);
+        note({ kind: 'command', from: 'friend', to, command: `POST /publish ${text}`, reply: '204' }, pair);
         resolve();
       });
     });

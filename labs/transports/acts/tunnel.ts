@@ -79,7 +79,12 @@ async function absence(
     ko: '마지막 업데이트의 도착',
     en: 'the arrival of the last update',
   });
-  for (const { client } of travellers) client.close();
+  for (const { client, arm, seen } of travellers) {
+    client.close();
+    for (let id = since + 1; id <= lastId; id += 1)
+      if (!seen.includes(id))
+        context.note({ ...hopOf(id - since), kind: 'drop', why: 'lost' }, `${kind} ${arm}`);
+  }
   return travellers.map(({ arm, seen, latestNs }) => ({
     arm,
     sent: lastId - since,
@@ -88,6 +93,8 @@ async function absence(
     latestMs: latestNs / 1e6,
   }));
 }
+
+const hopOf = (id: number) => ({ msg: String(id), from: 'server-1', to: 'phone' });
 
 const publishing: Text = { ko: '다음 업데이트', en: 'the next updates' };
 
@@ -117,7 +124,7 @@ async function setOut(
     onUpdate({ id, dueNs }) {
       traveller.seen.push(id);
       traveller.latestNs = Math.max(traveller.latestNs, monotonicClock.nowNs() - dueNs);
-      note({ kind: 'recv', msg: String(id - since), from: 'server-1', to: 'phone' }, `${kind} ${arm}`);
+      note({ kind: 'recv', ...hopOf(id - since) }, `${kind} ${arm}`);
     },
   });
   return Object.assign(traveller, { client });

@@ -48,12 +48,12 @@ async function shakeHands(context: TransportsContext, port: number, key: string)
   const socket = await openRaw(context, port);
   const sent = upgradeRequest(`127.0.0.1:${port}`, '/ws', key);
   socket.write(sent);
-  context.note({ kind: 'send', msg: 'GET /ws', from: 'client', to: 'server-1' });
   const head = await socket.take({ ko: '업그레이드의 응답', en: 'the answer to the upgrade' }, (bytes) => {
     const end = bytes.indexOf('\r\n\r\n');
     return end < 0 ? null : { taken: bytes.subarray(0, end).toString(), sizeBytes: end + 4 };
   });
-  context.note({ kind: 'recv', msg: '101', from: 'server-1', to: 'client' });
+  const reply = head.split('\r\n')[0] ?? '';
+  context.note({ kind: 'command', from: 'client', to: 'server-1', command: 'GET /ws', reply });
   return { socket, head, sent };
 }
 
@@ -102,9 +102,10 @@ async function throughNginx(
   const { port } = await scope.start(nginx({ http: '', server: locations.join('\n    ') }));
   const answers: ProxiedUpgrade[] = [];
   for (const forgets of forgettings) {
-    note({ kind: 'send', msg: `GET /ws (${forgets})`, from: 'client', to: 'nginx' }, 'nginx');
-    answers.push({ forgets, ...(await askToUpgrade(port, `/${forgets}/ws`, key)) });
-    note({ kind: 'recv', msg: String(answers.at(-1)?.status), from: 'nginx', to: 'client' }, 'nginx');
+    const answer = await askToUpgrade(port, `/${forgets}/ws`, key);
+    answers.push({ forgets, ...answer });
+    const reply = String(answer.status);
+    note({ kind: 'command', from: 'client', to: 'nginx', command: `GET /${forgets}/ws`, reply }, 'nginx');
   }
   return answers;
 }

@@ -152,9 +152,9 @@ describe('the tunnel', () => {
 it('the trace has the handshake, each post, and what the phone received', () => {
   const told = (act: string, kind: string, arm?: string) =>
     events.filter((event) => event.act === act && event.kind === kind && event.arm === arm);
-  expect(told('upgrade', 'recv')).toHaveLength(2);
+  expect(told('upgrade', 'command')).toHaveLength(2);
   for (const pair of ['by-turns', 'shared'])
-    expect(told('servers', 'send', pair)).toHaveLength(data.servers.updates);
+    expect(told('servers', 'command', pair)).toHaveLength(data.servers.updates);
   for (const { arm, received } of data.tunnel.cut)
     expect(told('tunnel', 'recv', `cut ${arm}`)).toHaveLength(
       received.reduce((all, [from, to]) => all + to - from + 1, 0),
