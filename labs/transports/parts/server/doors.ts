@@ -81,7 +81,7 @@ export function answerEvents(
 }
 
 /** How often a WebSocket that asked for it is pinged; one that has not answered by the next ping is gone. */
-export const heartbeatMs = 100;
+const heartbeatMs = 100;
 
 /** WebSocket: one request that is upgraded, then frames both ways. */
 export function webSocketDoor(feed: Feed, counts: Counts, name?: string) {
