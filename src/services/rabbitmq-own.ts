@@ -97,12 +97,22 @@ async function deleteAll(
     for (const name of exchanges) await channel.deleteExchange(name).then(() => left.delete(name));
     await connection.close();
   } catch (error) {
-    throw leftBehind(address, [...left], error);
+    const still = (names: readonly string[]) => names.filter((name) => left.has(name));
+    throw leftBehind(address, still(queues), still(exchanges), error);
   }
 }
 
-function leftBehind(address: AmqpAddress, names: readonly string[], cause: unknown): LeftBehindError {
-  const list = names.join(', ');
+function leftBehind(
+  address: AmqpAddress,
+  queues: readonly string[],
+  exchanges: readonly string[],
+  cause: unknown,
+): LeftBehindError {
+  const list = [...queues, ...exchanges].join(', ');
+  const commands = [
+    ...queues.map((name) => `rabbitmqctl -p '${address.vhost}' delete_queue '${name}'`),
+    ...exchanges.map((name) => `rabbitmqadmin -V '${address.vhost}' delete exchange name='${name}'`),
+  ];
   return new LeftBehindError(
     exitCodes.runFailed,
     {
@@ -111,7 +121,7 @@ function leftBehind(address: AmqpAddress, names: readonly string[], cause: unkno
         en: `Queues or exchanges of the run may be left on your RabbitMQ (${showAmqp(address)}): ${list}`,
       },
       why: same(messageOf(cause)),
-      next: same(names.map((name) => `rabbitmqctl -p '${address.vhost}' delete_queue ${name}`).join(' && ')),
+      next: same(commands.join(' && ')),
     },
     { cause },
   );

@@ -73,6 +73,12 @@ describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)
     );
   }
 
+  /** The same broker, as if it were the learner's. */
+  async function useOwn(): Promise<RunningService<RabbitmqServer>> {
+    const url = `amqp://redis_lab:${secrets[1]}@127.0.0.1:${await portOfServer()}/other`;
+    return await rabbitmq({ arms: [] }).start(openTestHost({ external: { amqp: url } }));
+  }
+
   it('keeps the queues of one arm apart from those of another', async () => {
     expect(server).toMatchObject({ isPrivate: true, version: expect.stringMatching(/^\d+\.\d+/) });
     expect(server.queue('q')).toBe('q');
@@ -114,10 +120,16 @@ describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)
 
   it('loses nothing durable at kill -9, and answers nobody while it is paused', async () => {
     await publish('orders', 'kept', 'two');
+    const own = await useOwn();
+    own.handle.queue('left');
     const before = await workers();
     await server.kill();
     await eventually(async () => expect(await workers()).toEqual([]));
     await expect(server.connect('orders')).rejects.toThrow(LabError);
+    await expect(own.stop()).rejects.toMatchObject({
+      name: 'LabError',
+      explanation: { next: { en: "rabbitmqctl -p 'other' delete_queue 'redis-lab.a-run.left'" } },
+    });
     await server.restart();
     expect(await take('orders', 'kept')).toBe('two');
     expect(await workers()).not.toEqual(before);
@@ -143,12 +155,10 @@ describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)
   }, 120_000);
 
   it('as the learner’s own is used under a prefix, and what a run made is deleted', async () => {
-    const password = secrets[1];
-    const url = `amqp://redis_lab:${password}@127.0.0.1:${await portOfServer()}/other`;
     await publish('other', 'mine', 'stays');
-    const own = await rabbitmq({ arms: [] }).start(openTestHost({ external: { amqp: url } }));
+    const own = await useOwn();
     expect(own.handle.isPrivate).toBe(false);
-    expect(JSON.stringify(own.info)).not.toContain(password);
+    expect(JSON.stringify(own.info)).not.toContain(secrets[1]);
     const channel = await (await own.handle.connect('orders')).createChannel();
     const [queue, exchange] = [own.handle.queue('mine'), own.handle.exchange('routes')];
     expect(queue).toBe('redis-lab.a-run.mine');
