@@ -6,6 +6,7 @@ import { startStack } from '../parts/stack.ts';
 import type { ChatContext } from '../settings.ts';
 
 const withinMs = 10_000;
+const tokenLivesMs = 10 * 60 * 1000;
 const room = 'lobby';
 /** What Redis does for one message, of all that it does. */
 const ofPublish = /"(HINCRBY|XADD|PUBLISH)"/i;
@@ -17,7 +18,7 @@ export async function way(context: ChatContext): Promise<WayData> {
   const waits = (en: string, condition: () => boolean) =>
     until(condition, { signal, what: { ko: '메시지 하나의 도착', en }, withinMs });
   const open = async (who: 'kim' | 'lee', port: number): Promise<WebSocket> => {
-    const token = await signToken(stack.secret, who, withinMs);
+    const token = await signToken(stack.secret, who, tokenLivesMs);
     const socket = new WebSocket(`ws://127.0.0.1:${port}`, [subprotocol, token]);
     scope.defer(() => socket.terminate());
     let joined = false;
