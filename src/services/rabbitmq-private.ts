@@ -9,7 +9,7 @@ import { type AmqpAddress, amqpConnections, openAmqp } from './rabbitmq-client.t
 import { type RabbitmqOptions, type RabbitmqServer, rabbitmqProgram } from './rabbitmq-server.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
-/** Seen: 4 to 8 s, and 34 s on a machine that did eight other things. */
+/** Seen: 7 s, and 19 s on a machine that did eight other things. */
 const readyWithinMs = 90_000;
 
 /** Exists beside the arms, so that whether the server is ready can be asked in a place that no arm touches. */
