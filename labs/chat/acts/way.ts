@@ -7,6 +7,7 @@ import type { ChatContext } from '../settings.ts';
 
 const withinMs = 10_000;
 const tokenLivesMs = 10 * 60 * 1000;
+const sayAgainMs = 500;
 const room = 'lobby';
 /** What Redis does for one message, of all that it does. */
 const ofPublish = /"(HINCRBY|XADD|PUBLISH)"/i;
@@ -43,8 +44,15 @@ export async function way(context: ChatContext): Promise<WayData> {
     if (ofPublish.test(`"${args[0]}"`)) lines.push({ who: 'redis', direction: 'receives', line });
   });
   const said = JSON.stringify({ t: 'say', room, id: 'm-1', text: '안녕' });
-  lines.push({ who: 'kim', direction: 'sends', line: said });
-  kim.send(said);
+  const say = () => {
+    lines.push({ who: 'kim', direction: 'sends', line: said });
+    kim.send(said);
+  };
+  // Where Redis is away for a moment the server says so, and it is said again under the same id.
+  kim.on('message', (data) => {
+    if (String(data).includes('"t":"nack"')) setTimeout(say, sayAgainMs);
+  });
+  say();
   await waits('the message at both', () => arrived(lines) && lines.some(({ who }) => who === 'redis'));
   return { lines };
 }
