@@ -93,6 +93,7 @@ export async function choose(
     message: message[io.lang],
     choices,
     theme,
+    pageSize: Math.max(fewestShown, rowsFor(choices)),
     ...(preselected !== undefined && { default: preselected }),
   };
   const onKey = (typed: string | undefined, { name }: { readonly name?: string }) => {
@@ -114,6 +115,17 @@ export async function choose(
 
 /** What inquirer puts before an option. */
 const pointerCells = 3;
+/** The question, the tip below and an empty line above what is said of an option. */
+const otherRows = 3;
+const fewestShown = 4;
+/** Where a terminal does not know its size it says 0. */
+const usualRows = 24;
+
+/** As many options as the terminal has room for beside the longest that is said of one of them. */
+function rowsFor(choices: readonly { readonly description?: string }[]): number {
+  const aboutRows = Math.max(...choices.map(({ description = '' }) => description.split('\n').length));
+  return Math.min(choices.length, (process.stderr.rows || usualRows) - aboutRows - otherRows);
+}
 
 function wrapped(text: string, columns: number): string {
   return text
