@@ -50,7 +50,7 @@ export const params = {
   world: {
     kind: 'duration',
     default: 1_200_000,
-    quick: 900_000,
+    quick: 480_000,
     full: 3_600_000,
     min: 60_000,
     max: 86_400_000,

@@ -12,6 +12,8 @@ import { steadyClock } from './with-scope.ts';
 
 /** Beside the flags of `--quick`: every server that the lab has. */
 const flags: Record<string, Record<string, string>> = {
+  sticky: { clients: '50', connections: '6' },
+  nearby: { users: '50', world: '120s', channels: '300' },
   'pool-bench': { target: 'all', concurrency: '4', pool: '1,4', rounds: '5', trial: '5ms', stall: '100ms' },
 };
 

@@ -16,7 +16,7 @@ const ttlMs = 60_000;
 const here: Place = { lat: 37.5665, lon: 126.978 };
 const strategies: readonly Strategy[] = ['all', 'active', 'active-reverse'];
 /** For something to come that should not come. */
-const patienceMs = 50;
+const patienceMs = 30;
 
 export async function pair(context: NearbyContext): Promise<PairData> {
   const arms: PairArm[] = [];
