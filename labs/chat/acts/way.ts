@@ -7,6 +7,8 @@ import type { ChatContext } from '../settings.ts';
 
 const withinMs = 10_000;
 const tokenLivesMs = 10 * 60 * 1000;
+/** These two do not come back: nobody gives them up because this machine is busy for half a second. */
+const patientBeatMs = 30_000;
 const sayAgainMs = 500;
 const room = 'lobby';
 /** What Redis does for one message, of all that it does. */
@@ -14,7 +16,7 @@ const ofPublish = /"(HINCRBY|XADD|PUBLISH)"/i;
 
 export async function way(context: ChatContext): Promise<WayData> {
   const { signal, scope } = context;
-  const stack = await startStack(context, { mode: 'recovery', servers: 2 });
+  const stack = await startStack(context, { mode: 'recovery', servers: 2, beatMs: patientBeatMs });
   const lines: Line[] = [];
   const waits = (en: string, condition: () => boolean) =>
     until(condition, { signal, what: { ko: '메시지 하나의 도착', en }, withinMs });

@@ -29,20 +29,21 @@ export interface Stack {
   reloadBalancer(): Promise<void>;
 }
 
-export interface StackOptions extends Pick<ChatNodeOptions, 'mode' | 'store' | 'planted' | 'presence'> {
+export interface StackOptions
+  extends Pick<ChatNodeOptions, 'mode' | 'store' | 'planted' | 'presence' | 'beatMs'> {
   readonly servers?: number;
   /** Directives of redis.conf. */
   readonly config?: Readonly<Record<string, string>>;
 }
 
 /** Short, so that a run can wait for what takes a minute in production: a silent connection is given up after 1 s. */
-const beatMs = 500;
+const shortBeatMs = 500;
 const drainMs = 400;
 const spareClients = 100;
 
 export async function startStack(context: ChatContext, options: StackOptions): Promise<Stack> {
   const { scope, params, seed } = context;
-  const { mode, servers: count = 3, config = {}, ...rest } = options;
+  const { mode, servers: count = 3, config = {}, beatMs = shortBeatMs, ...rest } = options;
   const secret = randomBytes(32).toString('hex');
   const server = await scope.start(redis({ config }));
   const start = (n: number) =>
