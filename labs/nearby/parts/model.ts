@@ -44,8 +44,9 @@ export async function playModel({
   const gateway: Gateway = {
     servers,
     async connect(server, user, n, place, hear) {
-      // biome-ignore lint/style/noNonNullAssertion: who connects takes a number that is there
-      return servers[server]!.open(user, n, place, hear);
+      const found = servers[server];
+      if (!found) throw new RangeError(`there is no location server ${server}`);
+      return found.open(user, n, place, hear);
     },
   };
   const clock = {
