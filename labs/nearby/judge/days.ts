@@ -16,7 +16,7 @@ export function operations({ subscribed, unsubscribed, controls, connects }: Day
 }
 
 /** Fewer reports due prove nothing; and where more than this is missed by whoever hears everybody, the yardstick is off. */
-export const enoughDue = 500;
+const enoughDue = 500;
 export const yardstickShare = 0.01;
 
 /** Whether the day is one to judge by. */

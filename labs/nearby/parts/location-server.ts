@@ -1,12 +1,10 @@
 // One WebSocket server of the design: it holds the connections of some users and subscribes for them. What a phone
 // sends goes into the cache and out over the user's own channel; whoever listens to that channel passes it on.
+import type { Strategy } from '../data.ts';
 import { type Bus, type Control, channelOf, controlOf, type Position, type Store } from './bus.ts';
 import type { Friends } from './friends.ts';
 import { isPlace, type Place } from './places.ts';
 import { openWatchers } from './watchers.ts';
-
-/** all: subscribe to every friend. active: to those who are there on connecting. With reverse: and they to me. */
-export type Strategy = 'all' | 'active' | 'active-reverse';
 
 /** Built in on purpose, for the tests: what the oracle has to find out. */
 export type PlantedBug = 'reads-before-it-subscribes' | 'keeps-the-reverse-index';

@@ -4,12 +4,12 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { RedisServer, Service } from '../../../src/kit/run.ts';
+import type { Strategy } from '../data.ts';
 import type { Friends } from './friends.ts';
 import {
   type LocationServer,
   type PhoneSession,
   type PlantedBug,
-  type Strategy,
   startLocationServer,
   type ToPhone,
 } from './location-server.ts';

@@ -1,12 +1,12 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Strategy } from '../../../labs/nearby/data.ts';
 import { type Bus, indexListers } from '../../../labs/nearby/parts/bus.ts';
 import { drawFriends } from '../../../labs/nearby/parts/friends.ts';
 import {
   type LocationServer,
   type PhoneSession,
   type PlantedBug,
-  type Strategy,
   startLocationServer,
   type ToPhone,
 } from '../../../labs/nearby/parts/location-server.ts';
