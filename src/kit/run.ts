@@ -47,5 +47,6 @@ export { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../services/rabb
 export type { AmqpConnection } from '../services/rabbitmq-client.ts';
 export { type RedisServer, redis, redisProgram } from '../services/redis.ts';
 export type { Redis } from '../services/redis-client.ts';
+export { type RedisCluster, redisCluster } from '../services/redis-cluster.ts';
 export { tlsOptions } from '../services/redis-url.ts';
 export { supervise } from '../services/supervise.ts';

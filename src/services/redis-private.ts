@@ -17,11 +17,20 @@ import { type Supervised, supervise } from './supervise.ts';
 
 const readyWithinMs = 10_000;
 
+export interface PrivateOptions {
+  /** It speaks TLS only, with a certificate made at its start. */
+  readonly tls?: boolean;
+  /** Its name in the trace. */
+  readonly actor?: string;
+  /** Lines of redis.conf that hold a secret. */
+  readonly secretConfig?: string;
+}
+
 /** A server of our own on a free port of 127.0.0.1, in a folder that goes with the run. */
 export async function startPrivate(
   host: ServiceHost,
-  config: Record<string, string>,
-  tls = false,
+  config: Readonly<Record<string, string>>,
+  { tls = false, actor = 'redis', secretConfig = '' }: PrivateOptions = {},
 ): Promise<RunningService<RedisServer>> {
   const program = await requireProgram(redisProgram);
   const folder = await host.tempFolder('redis');
@@ -38,7 +47,7 @@ export async function startPrivate(
   const launch = async (address: PrivateAddress) => {
     const port = String(address.port);
     const listen = certificate ? tlsConfig(port, certificate) : { port };
-    const secretFile = await writeSecret(folder, address);
+    const secretFile = await writeSecret(folder, address, secretConfig);
     const args = [secretFile, ...configArgs({ ...listen, bind: '127.0.0.1', dir: '.', ...config })];
     let said = '';
     const process = await supervise(host, {
@@ -85,20 +94,20 @@ export async function startPrivate(
       disconnect: clients.disconnect,
       log: () => readFile(process.logFile, 'utf8'),
       pause() {
-        host.note({ kind: 'state', actor: 'redis', state: 'paused' });
+        host.note({ kind: 'state', actor, state: 'paused' });
         process.pause();
       },
       resume() {
         process.resume();
-        host.note({ kind: 'state', actor: 'redis', state: 'up' });
+        host.note({ kind: 'state', actor, state: 'up' });
       },
       async kill() {
         await process.kill();
-        host.note({ kind: 'state', actor: 'redis', state: 'dead' });
+        host.note({ kind: 'state', actor, state: 'dead' });
       },
       async restart() {
         await restart();
-        host.note({ kind: 'state', actor: 'redis', state: 'up' });
+        host.note({ kind: 'state', actor, state: 'up' });
       },
     },
     release: clients.disconnect,
@@ -141,9 +150,9 @@ function withoutTls(error: unknown): unknown {
 type PrivateAddress = RedisAddress & { readonly password: string };
 
 /** Arguments are for everybody to see (`ps`), this file is not: Redis reads it before its arguments. */
-async function writeSecret(folder: string, { password }: PrivateAddress): Promise<string> {
+async function writeSecret(folder: string, { password }: PrivateAddress, more: string): Promise<string> {
   const file = join(folder, 'redis.conf');
-  await writeFile(file, `requirepass ${password}\n`, { mode: 0o600 });
+  await writeFile(file, `requirepass ${password}\n${more}`, { mode: 0o600 });
   return file;
 }
 

@@ -22,7 +22,8 @@ export function redis(options: RedisOptions = {}): Service<RedisServer> {
     return {
       name: 'redis-tls',
       programs: [redisProgram, opensslProgram],
-      start: async (host) => await (await import('./redis-private.ts')).startPrivate(host, config, true),
+      start: async (host) =>
+        await (await import('./redis-private.ts')).startPrivate(host, config, { tls: true }),
     };
   }
   return {

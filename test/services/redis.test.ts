@@ -1,26 +1,15 @@
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, Server } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RefusedError } from '../../src/core/errors.ts';
 import type { RunningService } from '../../src/core/service.ts';
 import { type RedisOptions, type RedisServer, redis } from '../../src/services/redis.ts';
 import { eventually } from '../eventually.ts';
+import { onPath } from '../on-path.ts';
 import { isAlive } from '../processes.ts';
 import { startLearnersRedis } from '../redis-fixture.ts';
 import { openTestHost, type TestHost } from '../service-host.ts';
-
-/** On PATH in place of redis-server: it answers as that server would, and so it says who it is. */
-async function onPath(script: string): Promise<void> {
-  const folder = await host.tempFolder('path');
-  await writeFile(join(folder, 'redis-server'), `#!${process.execPath}\n${script}`, { mode: 0o755 });
-  const path = process.env.PATH;
-  process.env.PATH = `${folder}:${path}`;
-  cleanups.push(() => {
-    process.env.PATH = path;
-  });
-}
 
 let host: TestHost;
 let cleanups: (() => unknown)[];
@@ -54,9 +43,12 @@ function nextFreePortIs(port: number): void {
   vi.spyOn(Server.prototype, 'address').mockReturnValueOnce(address);
 }
 
+/** It answers as that server would, and so it says who it is. */
+const asRedis = async (script: string) => void cleanups.push(await onPath(host, 'redis-server', script));
+
 describe('a program that is called redis-server', () => {
   it('goes by what it says of itself', async () => {
-    await onPath(`
+    await asRedis(`
       const { argv, pid } = process;
       const info = 'redis_version:7.2.4\\r\\nvalkey_version:9.1.2\\r\\nprocess_id:' + pid + '\\r\\n';
       if (argv.includes('--version')) console.log('Valkey server v=9.1.2');
@@ -69,7 +61,7 @@ describe('a program that is called redis-server', () => {
     '>>> \'tls-port "45243"\'\\nBad directive or wrong number of arguments',
     '# Missing implement of connection type tls',
   ])('and was built without TLS costs the act only: %s', async (words) => {
-    await onPath(`console.log(${JSON.stringify(words)}); process.exit(1);`);
+    await asRedis(`console.log(${JSON.stringify(words)}); process.exit(1);`);
     const refusal = await redis({ tls: true })
       .start(host)
       .catch((error: unknown) => error);
