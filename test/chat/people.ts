@@ -11,6 +11,8 @@ export interface Person {
   readonly heard: Entry[];
   readonly joins: Joined[];
   readonly resets: NotRecovered[];
+  /** What came with the last of them, in place of what was on the screen. */
+  page: readonly Entry[];
   readonly acked: string[];
   readonly dups: string[];
   readonly came: string[];
@@ -33,6 +35,7 @@ export function person(
     heard,
     joins: [],
     resets: [],
+    page: [],
     acked: [],
     dups: [],
     came: [],
@@ -54,7 +57,10 @@ export function person(
     {
       entry: (e) => void heard.push(e),
       joined: (joined) => void found.joins.push(joined),
-      reset: (why) => void found.resets.push(why),
+      reset(why, page) {
+        found.resets.push(why);
+        found.page = page;
+      },
       acked(id, _, dup) {
         found.acked.push(id);
         if (dup) found.dups.push(id);
