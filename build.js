@@ -33,6 +33,7 @@ const internals = {
   'check-labs': 'src/commands/check-labs.ts',
   reaper: 'src/services/reaper.ts',
   host: 'src/services/host.ts',
+  kafka: 'src/services/kafka.ts',
   rabbitmq: 'src/services/rabbitmq.ts',
   supervise: 'src/services/supervise.ts',
 };

@@ -5,11 +5,13 @@ import { same } from '../core/text.ts';
 import { loadAllLabs, programsOf } from '../course/catalogue.ts';
 import {
   commandLine,
+  fetchStep,
   findProgram,
   type InstallStep,
   installSteps,
   requireProgram,
 } from '../services/programs.ts';
+import { reportError } from '../terminal/errors.ts';
 import { canAsk, type Io } from '../terminal/io.ts';
 import { confirm } from '../terminal/prompts.ts';
 
@@ -17,7 +19,9 @@ import { confirm } from '../terminal/prompts.ts';
 export async function setup(io: Io, flags: { readonly yes?: boolean }): Promise<void> {
   const programs = programsOf(await loadAllLabs());
   const installed = await installMissing(io, programs, flags.yes === true);
-  const found = await Promise.all(programs.map(requireProgram));
+  // What has to be fetched may be out of reach: labs do without it, and say so.
+  const looked = programs.map((program) => (program.fetch ? findProgram(program) : requireProgram(program)));
+  const found = (await Promise.all(looked)).filter((one) => one !== null);
   const names = found.map(({ file, version }) => `${file} ${version}`).join(', ');
   if (installed) await io.out(`${io.lang === 'ko' ? '준비됐어요' : 'Ready'}: ${names}\n`);
   else await io.out(`${io.lang === 'ko' ? '이미 다 있어요' : 'Everything is here already'}: ${names}\n`);
@@ -44,9 +48,20 @@ export async function installMissing(
     if (!consent && !(canAsk() && (await confirm(io, { ko: '지금 실행할까요?', en: 'Run it now?' })))) {
       throw declined(first, steps);
     }
-    for (const step of steps) await runStep(io, step);
+    const fetches = missing.flatMap(({ fetch }) => (fetch ? [commandLine([fetchStep(fetch)])] : []));
+    for (const step of steps) {
+      const done = runStep(io, step);
+      await (fetches.includes(commandLine([step])) ? done.catch((error) => notFetched(io, error)) : done);
+    }
   }
   return true;
+}
+
+/** A registry that cannot be reached costs the rows that need it, not the labs. */
+function notFetched(io: Io, error: unknown): void {
+  io.signal.throwIfAborted();
+  reportError(io, error, []);
+  io.err(`${io.lang === 'ko' ? '이것 없이 계속해요.' : 'Going on without it.'}\n`);
 }
 
 function declined(program: Program, steps: readonly InstallStep[]): LabError {

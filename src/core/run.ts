@@ -1,7 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Act, grade, isSkipped, type Question, type Skipped } from './act.ts';
 import type { Clock } from './clock.ts';
-import { type Explanation, LabError, type LeftBehindError, messageOf, RefusedError } from './errors.ts';
+import {
+  type Explanation,
+  exitCodes,
+  LabError,
+  type LeftBehindError,
+  messageOf,
+  RefusedError,
+} from './errors.ts';
 import type { LabEvent } from './events.ts';
 import type { AnyLab, LabContext, Services } from './lab.ts';
 import type { Params, Preset } from './params.ts';
@@ -170,11 +177,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   const notAskedFor = onlyOthersOf(lab.id);
 
   async function experiment(): Promise<void> {
-    const services: Record<string, unknown> = {};
-    for (const [name, service] of Object.entries(lab.services as Services)) {
-      const needed = service.when?.(options.params) ?? true;
-      services[name] = needed ? await scope.start(service) : null;
-    }
+    const services = await startAll();
     quiet = await options.probe();
     for (const [index, act] of (lab.acts as readonly AnyAct[]).entries()) {
       const placed = { id: act.id, number: index + 1 };
@@ -183,6 +186,30 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     }
     const [refusal] = refusals;
     if (refusal && Object.values(data).every(isSkipped)) throw refusal;
+  }
+
+  /** Side by side, for some take seconds; they stand in the record in the lab's order. */
+  async function startAll(): Promise<Record<string, unknown>> {
+    const services: Record<string, unknown> = {};
+    const begun = Object.entries(lab.services as Services).map(([name, service]) => {
+      const needed = service.when?.(options.params) ?? true;
+      const running = needed ? service.start(host) : null;
+      running?.catch(() => {}); // It is asked below, in its turn.
+      return { name, service, running };
+    });
+    let failure: unknown = null;
+    for (const { name, service, running } of begun) {
+      try {
+        services[name] = running && (await scope.start({ ...service, start: () => running }));
+      } catch (thrown) {
+        const missing = thrown instanceof LabError && thrown.exitCode === exitCodes.programMissing;
+        if (service.optional && missing) services[name] = { skipped: reasonOf(thrown) };
+        else failure ??= thrown; // The others are on their way, and have to be in the scope to be ended.
+        if (running) scope.defer(() => running.then(({ stop }) => stop()).catch(() => {}));
+      }
+    }
+    if (failure !== null) throw failure;
+    return services;
   }
 
   function skip({ title }: AnyAct, placed: PlacedAct, reason: Text): Skipped {
@@ -231,8 +258,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
       if (!(refusal instanceof RefusedError)) throw thrown;
       refusals.push(refusal);
       delete predictions[act.id]; // Nothing will answer it.
-      const { what, why } = refusal.explanation;
-      return skip(act, placed, { ko: `${what.ko} ${why.ko}`, en: `${what.en} ${why.en}` });
+      return skip(act, placed, reasonOf(refusal, 'why'));
     } finally {
       silence.stop(); // What stands on after the act makes no sound.
       scope.release();
@@ -297,6 +323,12 @@ async function within(limitMs: number, work: Promise<void>): Promise<void> {
 function runIdOf(lab: string, startedAt: Date, nonce: string): string {
   const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace('T', '-').replace('.', '').slice(0, 18);
   return `${stamp}-${lab}-${nonce}`;
+}
+
+/** In one line: what happened, and why or what to do. */
+function reasonOf({ explanation }: LabError, and: 'why' | 'next' = 'next'): Text {
+  const { what, [and]: more } = explanation;
+  return { ko: `${what.ko} ${more.ko}`, en: `${what.en} ${more.en}` };
 }
 
 function explain(error: unknown): Explanation {

@@ -13,6 +13,8 @@ export interface Program {
   /** Where a distribution keeps it beside PATH; a `*` stands for one folder's version. */
   readonly folders?: readonly string[];
   readonly packages: Readonly<Record<PackageManager, string>>;
+  /** What no package manager has: the program of ours (`…-process.ts`) that gets it by means of the package. */
+  readonly fetch?: string;
 }
 
 export type PackageManager = 'apt' | 'dnf' | 'pacman' | 'apk' | 'brew';
@@ -70,6 +72,8 @@ export interface Service<Handle> {
   readonly own?: { readonly variable: string; readonly label: Text; readonly access?: Access };
   /** Set by `onlyWhen`: whether a run with these parameters needs it. */
   readonly when?: (params: Readonly<Record<string, unknown>>) => boolean;
+  /** Set by `optional`: a run goes on without it. */
+  readonly optional?: true;
   start(host: ServiceHost): Promise<RunningService<Handle>>;
 }
 
@@ -79,6 +83,11 @@ export function onlyWhen<Handle>(
   service: Service<Handle>,
 ): Service<Handle | null> {
   return { ...service, when };
+}
+
+/** A service that a run can do without: where a program is missing its handle says why, and what needs it is skipped. */
+export function optional<Handle>(service: Service<Handle>): Service<Handle | { readonly skipped: Text }> {
+  return { ...service, optional: true };
 }
 
 export interface RunningService<Handle> {

@@ -13,7 +13,7 @@ export type { LabEvent } from '../core/events.ts';
 export { defineLab, type LabContext } from '../core/lab.ts';
 export type { Params, ParamValues } from '../core/params.ts';
 export type { Scope } from '../core/scope.ts';
-export { onlyWhen, type Program, type Service } from '../core/service.ts';
+export { onlyWhen, optional, type Program, type Service } from '../core/service.ts';
 export { same, type Text } from '../core/text.ts';
 export { until } from '../core/until.ts';
 export { monotonicClock } from '../measure/clock.ts';
@@ -35,6 +35,8 @@ export {
   haproxyProgram,
 } from '../services/haproxy.ts';
 export { type HttpListener, listen } from '../services/http-listener.ts';
+export { javaProgram, type KafkaServer, kafka, kafkaProgram } from '../services/kafka.ts';
+export type { KafkaClient, KafkaMessage } from '../services/kafka-client.ts';
 export { type Nginx, type NginxOptions, nginx, nginxLacks, nginxProgram } from '../services/nginx.ts';
 export { nodeProcess } from '../services/node-program.ts';
 export { requireOpenFiles } from '../services/open-files.ts';

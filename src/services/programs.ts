@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { PackageManager, Program } from '../core/service.ts';
 import { same, type Text } from '../core/text.ts';
+import { nodeProcess } from './node-program.ts';
 
 const run = promisify(execFile);
 
@@ -74,9 +75,15 @@ export async function installSteps(programs: readonly Program[]): Promise<Instal
     if (!(await findOnPath(manager.file))) continue;
     const steps = manager.steps(programs.map((program) => program.packages[manager.name]));
     const needsRoot = manager.name !== 'brew' && process.getuid?.() !== 0;
-    return needsRoot ? steps.map((step) => ['sudo', ...step]) : steps;
+    const fetches = programs.flatMap(({ fetch }) => (fetch ? [fetchStep(fetch)] : []));
+    return [...(needsRoot ? steps.map((step): InstallStep => ['sudo', ...step]) : steps), ...fetches];
   }
   return null;
+}
+
+/** Whose it is: it goes where its user keeps what can be got again. */
+export function fetchStep(fetch: string): InstallStep {
+  return [process.execPath, ...nodeProcess(fetch)];
 }
 
 /** Steps in the form a person pastes into a shell. */

@@ -38,12 +38,18 @@ export async function openAmqp(address: AmqpAddress): Promise<AmqpConnection> {
   }
 }
 
+/** Another way to the same server: the fault proxy. */
+export interface Through {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** The connections of an act: they end with it. */
 export function amqpConnections(addressOf: (arm: string) => AmqpAddress) {
   const connections = new Set<AmqpConnection>();
   return {
-    async connect(arm: string): Promise<AmqpConnection> {
-      const address = addressOf(arm);
+    async connect(arm: string, through?: Through): Promise<AmqpConnection> {
+      const address = { ...addressOf(arm), ...(through && { hostname: through.host, port: through.port }) };
       const connection = await openAmqp(address).catch((error: unknown) => {
         throw cannotConnect(address, error);
       });

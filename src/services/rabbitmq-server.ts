@@ -1,5 +1,5 @@
 import type { Program } from '../core/service.ts';
-import type { AmqpConnection } from './rabbitmq-client.ts';
+import type { AmqpConnection, Through } from './rabbitmq-client.ts';
 
 /**
  * Known by a script that lies beside the real server script only: Debian's `rabbitmq-server` on PATH changes the user,
@@ -37,7 +37,7 @@ export interface RabbitmqServer {
    * A connection into the virtual host of an arm; it ends with the act.
    * @throws LabError when the server does not let us in
    */
-  connect(arm: string): Promise<AmqpConnection>;
+  connect(arm: string, through?: Through): Promise<AmqpConnection>;
   pause(): void;
   resume(): void;
   /** SIGKILL to the Erlang VM and its shell. */

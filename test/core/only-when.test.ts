@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { ownServersOf, ownUrls } from '../../src/commands/own-servers.ts';
+import { type ExitCode, exitCodes, LabError } from '../../src/core/errors.ts';
 import { runLab } from '../../src/core/run.ts';
-import { onlyWhen, type Service } from '../../src/core/service.ts';
+import { onlyWhen, optional, type Service } from '../../src/core/service.ts';
 import { same } from '../../src/core/text.ts';
 import { programsOf } from '../../src/course/catalogue.ts';
 import { loggingService, tinyLab, tinyOptions } from './tiny-lab.ts';
@@ -47,4 +48,28 @@ it('a server of the learner’s own is named by a flag, else by the environment'
   expect(ownUrls(lab, { big: 'big://flag' })).toEqual({ big: 'big://flag' });
   delete process.env.BIG_URL;
   expect(ownUrls(lab, {})).toEqual({ big: undefined });
+});
+
+it('one that a run can do without is a reason where its program is missing; what else fails ends the run, and what came up goes', async () => {
+  const log: string[] = [];
+  const handles: unknown[] = [];
+  const failing = (exitCode: ExitCode): Service<unknown> => ({
+    ...loggingService('broker', log),
+    start: async () => {
+      throw new LabError(exitCode, { what: same('No broker.'), why: same('why'), next: same('get it') });
+    },
+  });
+  const run = (broker: Service<unknown>) => {
+    const services = { broker, always: loggingService('always', log) };
+    const lab = tinyLab(async ({ services: given }) => void handles.push(given.broker), services);
+    return runLab(lab, tinyOptions());
+  };
+  const without = await run(optional(failing(exitCodes.programMissing)));
+  expect(without.record.outcome).toBe('completed');
+  expect(handles).toEqual([{ skipped: same('No broker. get it') }]);
+  for (const broker of [failing(exitCodes.programMissing), optional(failing(exitCodes.runFailed))]) {
+    log.length = 0;
+    expect((await run(broker)).record.outcome).toBe('failed');
+    expect(log).toEqual(['always up', 'always down']);
+  }
 });

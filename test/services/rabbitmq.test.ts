@@ -12,6 +12,7 @@ import { findProgram } from '../../src/services/programs.ts';
 import { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../../src/services/rabbitmq.ts';
 import { parseAmqpUrl } from '../../src/services/rabbitmq-own.ts';
 import { eventually } from '../eventually.ts';
+import { listening } from '../listening.ts';
 import { processesOf } from '../processes.ts';
 import { openTestHost, type TestHost } from '../service-host.ts';
 
@@ -178,24 +179,6 @@ describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)
     expect(await take('other', 'mine')).toBe('stays');
   });
 });
-
-/** The local addresses on which these processes listen, as /proc/net/tcp writes them. */
-async function listening(pids: readonly string[]): Promise<string[]> {
-  const inodes = new Set<string>();
-  for (const pid of pids) {
-    for (const fd of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
-      const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '');
-      const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
-      if (inode) inodes.add(inode);
-    }
-  }
-  const tables = await Promise.all(['tcp', 'tcp6'].map((table) => readFile(`/proc/net/${table}`, 'utf8')));
-  return tables
-    .flatMap((table) => table.trim().split('\n').slice(1))
-    .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields[3] === '0A' && inodes.has(fields[9] ?? ''))
-    .map((fields) => fields[1] ?? '');
-}
 
 describe.skipIf(isMissing)('a private RabbitMQ whose owner is killed with -9', () => {
   it('leaves no process and no file behind, whatever TMPDIR is called', async () => {

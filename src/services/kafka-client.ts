@@ -1,0 +1,145 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Consumer, Kafka, Producer } from 'kafkajs';
+
+/** Where a Kafka answers and how to log in (SASL/PLAIN). A password must never reach the record. */
+export interface KafkaAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly login?: { readonly username: string; readonly password: string };
+}
+
+export interface KafkaClientOptions {
+  /** Another way to the same broker: the fault proxy. */
+  readonly through?: { readonly host: string; readonly port: number };
+  /** Who has to have a message before the broker says yes: nobody (it says nothing), its leader, every replica in sync. */
+  readonly acks?: 'none' | 'leader' | 'all';
+  /** Numbers what it sends, so that the broker drops what comes twice; wants `acks: 'all'`. */
+  readonly idempotent?: boolean;
+}
+
+export interface KafkaMessage {
+  readonly topic: string;
+  readonly partition: number;
+  /** Of the partition, from 0 on; too large for a number. */
+  readonly offset: string;
+  readonly value: string;
+}
+
+/** As little as a lab needs, so that another client library can stand in its place. */
+export interface KafkaClient {
+  /** All in one request. Resolves when the broker acknowledged it, with `acks: 'none'` when it is written out. */
+  produce(topic: string, values: readonly string[], partition?: number): Promise<void>;
+  /** Joins the group and takes one message after the other; resolves when it has its partitions. Commits nothing. */
+  consume(topic: string, group: string, handle: (message: KafkaMessage) => Promise<void>): Promise<void>;
+  /** The group goes on after this message. */
+  commit(message: KafkaMessage): Promise<void>;
+  /** The next message to be handled is this one. */
+  seek(topic: string, partition: number, offset: string): void;
+  /** Leaves the group if there is time; its connections end in any case. */
+  close(): Promise<void>;
+}
+
+const acksOnWire = { none: 0, leader: 1, all: -1 } as const;
+/** A group gives up on a member that says nothing for so long. */
+const sessionTimeoutMs = 1_500;
+const goodbyeMs = 500;
+
+/** kafkajs is loaded when somebody asks for Kafka, and no sooner. */
+export async function openKafkajs(
+  address: KafkaAddress,
+  through: KafkaClientOptions['through'],
+  sockets: Set<Socket>,
+  retries = 40,
+): Promise<Kafka> {
+  const { Kafka, logLevel } = await import('kafkajs');
+  return new Kafka({
+    clientId: 'redis-lab',
+    brokers: [`${address.host}:${address.port}`],
+    logLevel: logLevel.NOTHING,
+    ...(address.login && { sasl: { mechanism: 'plain', ...address.login } }),
+    connectionTimeout: 3_000,
+    retry: { initialRetryTime: 50, maxRetryTime: 400, retries },
+    // Whatever name the broker goes by: a proxy stands before it, or it is where we were told.
+    socketFactory: ({ onConnect }) => {
+      const { host, port } = through ?? address;
+      const socket = connect({ host, port, noDelay: true }, onConnect);
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return socket;
+    },
+  });
+}
+
+export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions = {}): KafkaClient {
+  const sockets = new Set<Socket>();
+  const { through, acks = 'all', idempotent = false } = options;
+  let kafka: Promise<Kafka> | null = null;
+  let producer: Promise<Producer> | null = null;
+  let consumer: Consumer | null = null;
+  const library = () => {
+    kafka ??= openKafkajs(address, through, sockets);
+    return kafka;
+  };
+  async function openProducer(): Promise<Producer> {
+    const { Partitioners } = await import('kafkajs');
+    const opened = (await library()).producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      allowAutoTopicCreation: false,
+      idempotent,
+      ...(idempotent && { maxInFlightRequests: 1 }),
+    });
+    await opened.connect();
+    return opened;
+  }
+  return {
+    async produce(topic, values, partition = 0) {
+      producer ??= openProducer();
+      const messages = values.map((value) => ({ value, partition }));
+      await (await producer).send({ topic, messages, acks: acksOnWire[acks] });
+    },
+    async consume(topic, group, handle) {
+      consumer = (await library()).consumer({
+        groupId: group,
+        sessionTimeout: sessionTimeoutMs,
+        heartbeatInterval: sessionTimeoutMs / 5,
+        maxWaitTimeInMs: 100,
+        allowAutoTopicCreation: false,
+      });
+      await consumer.connect();
+      await consumer.subscribe({ topic, fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachMessage: ({ partition, message: { offset, value } }) =>
+          handle({ topic, partition, offset, value: String(value) }),
+      });
+    },
+    async commit({ topic, partition, offset }) {
+      await consumer?.commitOffsets([{ topic, partition, offset: String(BigInt(offset) + 1n) }]);
+    },
+    seek(topic, partition, offset) {
+      consumer?.seek({ topic, partition, offset });
+    },
+    async close() {
+      const goodbyes = [consumer?.disconnect(), producer?.then((opened) => opened.disconnect())];
+      await Promise.race([Promise.allSettled(goodbyes), wait(goodbyeMs)]);
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** The clients of an act: they end with it. */
+export function kafkaClients(address: KafkaAddress) {
+  const clients = new Set<KafkaClient>();
+  return {
+    client(options?: KafkaClientOptions): KafkaClient {
+      const opened = kafkaClient(address, options);
+      clients.add(opened);
+      return opened;
+    },
+    disconnect(): void {
+      for (const client of clients) client.close().catch(() => {}); // It may be gone already.
+      clients.clear();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { exitCodes, LabError, LeftBehindError, messageOf } from '../core/errors.ts';
+import type { RunningService, ServiceHost } from '../core/service.ts';
+import { same } from '../core/text.ts';
+import { askKafka, cannotConnect, makeTopic, showKafka } from './kafka-admin.ts';
+import { type KafkaAddress, kafkaClients } from './kafka-client.ts';
+import type { KafkaServer } from './kafka-server.ts';
+
+/** The learner's own Kafka: topics and groups with the run's prefix, and those deleted afterwards. */
+export async function useOwnKafka(host: ServiceHost, text: string): Promise<RunningService<KafkaServer>> {
+  const address = parseKafkaAddress(text);
+  await askKafka(address, (admin) => admin.describeCluster(), 0).catch((error: unknown) => {
+    throw cannotConnect(address, error);
+  });
+  const { client, disconnect } = kafkaClients(address);
+  const topics = new Set<string>();
+  const prefix = `redis-lab.${host.runId}.`;
+  const onlyPrivate = () => {
+    throw new Error('a lab must skip an arm that stops Kafka when it is not private');
+  };
+  return {
+    info: { name: 'kafka', version: '?', args: [] },
+    handle: {
+      version: '?',
+      isPrivate: false,
+      name: (name) => prefix + name,
+      async createTopic(topic, partitions) {
+        topics.add(topic);
+        await makeTopic(address, topic, partitions);
+      },
+      client,
+      pause: onlyPrivate,
+      resume: onlyPrivate,
+      kill: onlyPrivate,
+      restart: onlyPrivate,
+    },
+    release: disconnect,
+    async stop() {
+      disconnect();
+      await deleteAll(address, [...topics], prefix);
+    },
+  };
+}
+
+/** `host:port`, or `user:password@host:port`; repeats nothing of what cannot be read, for it may hold a password. */
+export function parseKafkaAddress(text: string): KafkaAddress {
+  const parts =
+    /^(?:kafka:\/\/)?(?:(?<user>[^:@]+):(?<password>[^@]*)@)?(?<host>\[[\d:a-f]+\]|[^:@/[\]]+):(?<port>\d{1,5})$/i;
+  const { user, password, host, port } = parts.exec(text)?.groups ?? {};
+  if (host === undefined || Number(port) > 65_535)
+    throw new LabError(exitCodes.usage, {
+      what: { ko: 'Kafka 주소를 읽지 못했어요.', en: 'The address of Kafka cannot be read.' },
+      why: {
+        ko: '브로커 하나의 주소를 host:port로 써요. 비밀번호의 특수 문자는 %XX로 써야 해요.',
+        en: 'It is host:port of one broker. Special characters of a password have to be written as %XX.',
+      },
+      next: same('127.0.0.1:9092  ·  USER:PASSWORD@127.0.0.1:9092'),
+    });
+  return {
+    host: host.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port),
+    ...(user !== undefined && {
+      login: { username: decoded(user), password: decoded(password ?? '') },
+    }),
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // A lone % stands for itself.
+  }
+}
+
+/** @throws LeftBehindError with those that may still be there */
+async function deleteAll(address: KafkaAddress, topics: readonly string[], prefix: string): Promise<void> {
+  if (topics.length === 0) return;
+  try {
+    await askKafka(address, async (admin) => {
+      await admin.deleteTopics({ topics: [...topics] });
+      const { groups } = await admin.listGroups();
+      const ours = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
+      if (ours.length > 0) await admin.deleteGroups(ours);
+    });
+  } catch (cause) {
+    const at = `--bootstrap-server ${showKafka(address)}`;
+    throw new LeftBehindError(
+      exitCodes.runFailed,
+      {
+        what: {
+          ko: `내 Kafka(${showKafka(address)})에 실험이 만든 토픽이나 그룹이 남았을 수 있어요: ${topics.join(', ')}`,
+          en: `Topics or groups of the run may be left on your Kafka (${showKafka(address)}): ${topics.join(', ')}`,
+        },
+        why: same(messageOf(cause)),
+        next: same(`kafka-topics.sh ${at} --delete --topic '${topics.join(',')}'`),
+      },
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import type { Service } from '../core/service.ts';
+import { javaProgram, type KafkaServer, kafkaProgram } from './kafka-server.ts';
+
+export { javaProgram, type KafkaServer, kafkaProgram };
+
+export function kafka(): Service<KafkaServer> {
+  return {
+    name: 'kafka',
+    programs: [javaProgram, kafkaProgram],
+    own: {
+      variable: 'KAFKA_URL',
+      label: {
+        ko: '내 Kafka에서 실행하기(host:port, KAFKA_URL)',
+        en: 'use your own Kafka (host:port, KAFKA_URL)',
+      },
+    },
+    start: async (host) => {
+      const url = host.external.kafka;
+      if (url === undefined) return await (await import('./kafka-private.ts')).startPrivateKafka(host);
+      return await (await import('./kafka-own.ts')).useOwnKafka(host, url);
+    },
+  };
+}
