@@ -141,11 +141,63 @@ export interface CostsData {
   readonly pushes: readonly { readonly window: Window; readonly trials: readonly PushTrial[] }[];
 }
 
+/** What one report of somebody with so many friends connected took. */
+export interface WhaleTrial {
+  /** Reports that Redis sent to location servers, and that these sent to phones. */
+  readonly copies: number;
+  readonly pushes: number;
+  /** From the report until it was on the first phone, and on the last. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export interface WhaleArm {
+  readonly friends: number;
+  readonly trials: readonly WhaleTrial[];
+}
+
+export interface WhaleData {
+  readonly servers: number;
+  readonly arms: readonly WhaleArm[];
+}
+
+/** Where the positions of somebody are kept beside the newest: a stream for each location server, or for each user. */
+export type Keeping = 'none' | 'by-server' | 'by-user';
+
+export interface HistoryTrial {
+  readonly reports: number;
+  readonly elapsedMs: number;
+  /** Of the server. */
+  readonly cpuMs: number;
+}
+
+export interface HistoryArm {
+  readonly keeping: Keeping;
+  readonly trials: readonly HistoryTrial[];
+  /** Positions in all streams at the end, and what memory grew by. */
+  readonly kept: number;
+  readonly bytes: number;
+  /** Entries that had to be read for one person's newest positions, and those of them that were theirs. */
+  readonly readForOne: number;
+  readonly foundForOne: number;
+}
+
+export interface HistoryData {
+  readonly users: number;
+  /** Of the location servers. */
+  readonly streams: number;
+  /** Newest positions of a user. */
+  readonly keep: number;
+  readonly arms: readonly HistoryArm[];
+}
+
 /** By act. */
 export interface NearbyData {
   readonly pair: PairData;
   readonly strategies: StrategiesData;
   readonly turning: TurningData;
+  readonly whale: WhaleData;
+  readonly history: HistoryData;
   readonly cells: CellsData;
   readonly ring: RingData;
   readonly costs: CostsData;

@@ -10,10 +10,12 @@ import { cellsShown } from './show/cells.ts';
 import { comparison } from './show/comparison.ts';
 import { costsShown } from './show/costs.ts';
 import { caveat, discuss, why } from './show/ending.ts';
+import { historyShown } from './show/history.ts';
 import { pairShown } from './show/pair.ts';
 import { ringShown } from './show/ring.ts';
 import { strategiesShown } from './show/strategies.ts';
 import { turningShown } from './show/turning.ts';
+import { whaleShown } from './show/whale.ts';
 
 export default defineLab<NearbyData>()({
   id: 'nearby',
@@ -52,6 +54,18 @@ export default defineLab<NearbyData>()({
       id: 'turning',
       run: async (context) => (await import('./acts/turning.ts')).turning(context),
       ...turningShown,
+    },
+    {
+      id: 'whale',
+      needs: ['private-redis'],
+      run: async (context) => (await import('./acts/whale.ts')).whale(context),
+      ...whaleShown,
+    },
+    {
+      id: 'history',
+      needs: ['private-redis'],
+      run: async (context) => (await import('./acts/history.ts')).history(context),
+      ...historyShown,
     },
     { id: 'cells', run: async (context) => (await import('./acts/cells.ts')).cells(context), ...cellsShown },
     {

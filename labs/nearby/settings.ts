@@ -72,6 +72,15 @@ export const params = {
     max: 64,
     label: { ko: '위치 서버의 수', en: 'location servers' },
   },
+  whale: {
+    kind: 'int',
+    default: 1_000,
+    quick: 300,
+    full: 5_000,
+    min: 10,
+    max: 5_000,
+    label: { ko: '친구가 아주 많은 사람의 접속한 친구 수', en: 'friends connected of who has very many' },
+  },
   channels: {
     kind: 'int',
     default: 6_000,

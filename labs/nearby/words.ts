@@ -1,6 +1,6 @@
 // The names of things, as a reader sees them.
 import type { Text } from '../../src/kit/judge.ts';
-import type { Listening, RingChange, Strategy, Window } from './data.ts';
+import type { Keeping, Listening, RingChange, Strategy, Window } from './data.ts';
 
 export const strategyWords: Record<Strategy, Text> = {
   all: { ko: '모든 친구', en: 'every friend' },
@@ -12,6 +12,12 @@ export const listeningWords: Record<Listening, Text> = {
   'own-cell': { ko: '자기 칸만', en: 'own cell' },
   'own-and-neighbours': { ko: '자기 칸과 이웃 8칸', en: 'own cell and 8 around' },
   'large-cells': { ko: '큰 칸과 이웃 8칸', en: 'large cell and 8 around' },
+};
+
+export const keepingWords: Record<Keeping, Text> = {
+  none: { ko: '남기지 않음', en: 'not kept' },
+  'by-server': { ko: '위치 서버마다 하나', en: 'one for a server' },
+  'by-user': { ko: '사용자마다 하나', en: 'one for a user' },
 };
 
 export const changeWords: Record<RingChange, Text> = {

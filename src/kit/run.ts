@@ -2,10 +2,12 @@
 export { delayMs } from '../chat/back-off.ts';
 export { type ChatNode, type ChatNodeOptions, chatNode } from '../chat/chat-node.ts';
 export { ChatClient } from '../chat/client.ts';
+export type { Connection } from '../chat/connection.ts';
 export { nginxFront } from '../chat/front.ts';
+export { openGateway } from '../chat/gateway.ts';
 export { openNodeSocket } from '../chat/node-socket.ts';
 export { signToken } from '../chat/token.ts';
-export { type NotRecovered, subprotocol } from '../chat/wire.ts';
+export { closeCodes, type NotRecovered, subprotocol } from '../chat/wire.ts';
 export type { Act } from '../core/act.ts';
 export type { Clock } from '../core/clock.ts';
 export { exitCodes, LabError, messageOf, RefusedError } from '../core/errors.ts';

@@ -1,9 +1,16 @@
-// The design as it would run: location servers that listen for WebSockets on loopback, and phones that connect to them.
+// The design as it would run: location servers behind the chat's gateway, which lets phones in by a token, and phones
+// that connect to them by WebSocket.
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { WebSocket, WebSocketServer } from 'ws';
-import type { RedisServer, Service } from '../../../src/kit/run.ts';
+import { WebSocket } from 'ws';
+import {
+  type Connection,
+  closeCodes,
+  openGateway,
+  type RedisServer,
+  type Service,
+  signToken,
+  subprotocol,
+} from '../../../src/kit/run.ts';
 import type { Strategy } from '../data.ts';
 import type { Friends } from './friends.ts';
 import {
@@ -35,8 +42,8 @@ export interface Gateway {
   ): Promise<Phone>;
 }
 
-/** The first message says who it is. A real app would find that in the login's token. */
-type FromPhone = { readonly type: 'hello' | 'at'; readonly user: number; readonly n: number } & Place;
+/** Who it is stands in the token. */
+type FromPhone = { readonly n: number } & Place;
 
 export interface GatewayOptions {
   readonly redis: RedisServer;
@@ -48,8 +55,11 @@ export interface GatewayOptions {
   readonly bug?: PlantedBug | undefined;
 }
 
-/** A phone's message is short: what is longer is no phone. */
-const longestMessageBytes = 1_024;
+/** A world runs up to 600 times as fast as ours, and a phone reports once in a second of it. */
+const framesPerSecond = 1_000;
+/** Who is silent is let go by the TTL: the gateway's own heart is for those who read slowly on a busy machine, too. */
+const beatMs = 60_000;
+const tokenLivesMs = 24 * 3_600_000;
 
 export function locationServers(options: GatewayOptions): Service<Gateway> {
   const name = 'location-servers';
@@ -58,7 +68,7 @@ export function locationServers(options: GatewayOptions): Service<Gateway> {
     programs: [],
     async start(host) {
       const secret = host.newSecret();
-      const listeners: WebSocketServer[] = [];
+      const listeners: Listener[] = [];
       const phones = new Set<WebSocket>();
       const servers: LocationServer[] = [];
       for (let id = 0; id < options.servers; id += 1) {
@@ -66,31 +76,29 @@ export function locationServers(options: GatewayOptions): Service<Gateway> {
         servers.push(server);
         listeners.push(await listen(server, secret));
       }
-      const ports = listeners.map((listener) => (listener.address() as AddressInfo).port);
       const gateway: Gateway = {
         servers,
         async connect(server, user, n, place, hear) {
-          const socket = new WebSocket(`ws://127.0.0.1:${ports[server]}`, {
-            headers: { authorization: `Bearer ${secret}` },
-            perMessageDeflate: false,
-          });
+          const token = await signToken(secret, `${user}`, tokenLivesMs);
+          const url = `ws://127.0.0.1:${listeners[server]?.port}`;
+          const socket = new WebSocket(url, [subprotocol, token], { perMessageDeflate: false });
           phones.add(socket);
           socket.on('error', () => {}); // The server has gone: the run is over.
           socket.on('close', () => phones.delete(socket));
-          socket.on('message', (bytes) => hear(JSON.parse(String(bytes)) as ToPhone));
+          socket.on('message', (bytes) => {
+            const message = JSON.parse(String(bytes)) as ToPhone | { readonly t: 'beat' };
+            if ('type' in message) hear(message);
+          });
           await once(socket, 'open');
-          return phoneOf(socket, user, n, place);
+          return phoneOf(socket, n, place);
         },
       };
       return {
         handle: gateway,
-        info: { name, version: '', args: ports.map((port) => `127.0.0.1:${port}`) },
+        info: { name, version: '', args: listeners.map(({ port }) => `127.0.0.1:${port}`) },
         async stop() {
+          for (const listener of listeners) await listener.close();
           for (const socket of phones) socket.terminate();
-          for (const listener of listeners) {
-            for (const socket of listener.clients) socket.terminate();
-            listener.close();
-          }
         },
       };
     },
@@ -112,43 +120,56 @@ async function startOne(
   });
 }
 
-async function listen(server: LocationServer, secret: string): Promise<WebSocketServer> {
-  const listener = new WebSocketServer({
-    host: '127.0.0.1',
-    port: 0,
-    maxPayload: longestMessageBytes,
-    perMessageDeflate: false,
-    verifyClient: ({ req }: { req: IncomingMessage }) => req.headers.authorization === `Bearer ${secret}`,
-  });
-  await once(listener, 'listening');
-  listener.on('connection', (socket) => {
-    let session: PhoneSession | null = null;
-    socket.on('error', () => {}); // Whoever sends what is no WebSocket frame is closed by ws itself.
-    socket.on('close', () => session?.close());
-    socket.on('message', (bytes) => {
-      const message = read(String(bytes));
-      if (message === null) return socket.close(1007);
-      const { user, n } = message;
-      if (session) session.report(n, message);
-      else session = server.open(user, n, message, (reply) => socket.send(JSON.stringify(reply)));
-    });
-  });
-  return listener;
+interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+async function listen(server: LocationServer, secret: string): Promise<Listener> {
+  const sessions = new Map<Connection, PhoneSession>();
+  const name = `location-server-${server.id + 1}`;
+  const gateway = await openGateway(
+    { port: 0, name, secret, beatMs, framesPerSecond },
+    {
+      opened() {}, // It is somewhere when it says so.
+      message(connection, text) {
+        const message = read(text);
+        const session = sessions.get(connection);
+        if (message === null) connection.close(closeCodes.badFrame, 'no report');
+        else if (session) session.report(message.n, message);
+        else {
+          const send = (reply: ToPhone) => connection.send(reply);
+          sessions.set(connection, server.open(Number(connection.user), message.n, message, send));
+        }
+      },
+      closed(connection) {
+        sessions.get(connection)?.close();
+        sessions.delete(connection);
+      },
+    },
+  );
+  return {
+    port: gateway.port,
+    close() {
+      sessions.clear(); // The run is over, and nobody says goodbye to a Redis that goes, too.
+      return gateway.close();
+    },
+  };
 }
 
 function read(text: string): FromPhone | null {
   try {
     const message = JSON.parse(text) as FromPhone | null;
-    return typeof message === 'object' && message !== null && 'type' in message ? message : null;
+    return typeof message === 'object' && message !== null ? message : null;
   } catch {
     return null;
   }
 }
 
-function phoneOf(socket: WebSocket, user: number, n: number, place: Place): Phone {
-  const say = (type: FromPhone['type'], next: number, where: Place) => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type, user, n: next, ...where }));
+function phoneOf(socket: WebSocket, first: number, place: Place): Phone {
+  const say = (n: number, { lat, lon }: Place) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ n, lat, lon }));
   };
-  say('hello', n, place);
-  return { report: (next, where) => say('at', next, where), close: () => socket.close() };
+  say(first, place);
+  return { report: say, close: () => socket.close() };
 }

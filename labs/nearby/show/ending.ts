@@ -24,6 +24,11 @@ const whys: readonly Sentence[] = [
     en: 'Who comes later finds those who are there; who came first has to be told.',
   },
   {
+    act: 'whale',
+    ko: '서버는 채널을 한 번만 구독하고, 친구 수만큼 보내는 것은 서버예요.',
+    en: 'A server subscribes to a channel once, and sends to each of the friends itself.',
+  },
+  {
     act: 'ring',
     ko: '링에서는 새 서버가 맡는 구간만 옮겨 가고, 나머지 연산에서는 대부분이 옮겨 가요.',
     en: 'On a ring only the arcs of the new server move; by the remainder of a division most channels do.',
@@ -37,6 +42,11 @@ const whys: readonly Sentence[] = [
     act: 'turning',
     ko: '거의 모두가 접속해 있으면 활성 친구가 곧 모든 친구예요.',
     en: 'When nearly everybody is connected, active friends are nearly all friends.',
+  },
+  {
+    act: 'history',
+    ko: '스트림은 시간 순서로 놓여 있어서, 섞어 두면 한 사람의 길을 보려고 남의 위치도 읽어야 해요.',
+    en: 'A stream lies in the order of time: where several share one, the positions of others are read as well.',
   },
 ];
 
@@ -52,6 +62,12 @@ const caveats: readonly Sentence[] = [
     en: 'Subscribers here only count bytes; a real server sends on what it gets.',
   },
   { act: 'pair', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
+  {
+    act: 'whale',
+    ko: '서버와 휴대폰이 한 프로세스에 있어서, 시간에는 휴대폰이 읽는 시간도 들어 있어요.',
+    en: 'Servers and phones share a process, so times include what the phones take to read.',
+  },
+  { act: 'history', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
   { act: 'cells', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
   { act: 'ring', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
   { act: 'turning', ko: '모델이고 측정이 아니에요.', en: 'A model, not a measurement.' },

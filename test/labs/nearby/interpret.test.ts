@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type {
   CellsArm,
+  HistoryArm,
   PairArm,
+  PushTrial,
   RingArm,
   StrategyArm,
   TurningArm,
+  WhaleTrial,
   Window,
 } from '../../../labs/nearby/data.ts';
 import type { Verdict } from '../../../src/report/findings.ts';
@@ -31,12 +34,13 @@ const skip =
       Object.fromEntries(acts.map((act) => [act, { skipped: { ko: '건너뜀', en: 'skipped' } }])),
     );
 
-/** So many times as fast as it was. */
-const faster =
-  (window: Window, times: number): Break =>
+/** So many deliveries a second, give or take 3 %. */
+const delivers =
+  (window: Window, perSecond: number): Break =>
   (data) => {
     for (const pushes of data.costs.pushes.filter((one) => one.window === window))
-      for (const trial of pushes.trials as { elapsedMs: number }[]) trial.elapsedMs /= times;
+      for (const [at, trial] of (pushes.trials as Mutable<PushTrial>[]).entries())
+        trial.elapsedMs = ((1e3 * trial.deliveries) / perSecond) * (0.97 + 0.015 * at);
   };
 
 const fewTrials: Break = (data) => {
@@ -93,8 +97,8 @@ describe('the verdicts can turn', () => {
     ['C23', 'it holds more', 'refuted', change('active-reverse', { channels: 100_000 })],
     ['C23', 'hardly anything was due', 'inconclusive', change('all', { due: 499 })],
     ['C24', 'the run as it was', 'refuted', () => {}],
-    ['C24', 'as slow as the book has it', 'held', faster('pipelines', 1 / 15)],
-    ['C24', 'much slower than that', 'refuted', faster('pipelines', 1 / 200)],
+    ['C24', 'as slow as the book has it', 'held', delivers('pipelines', 110_000)],
+    ['C24', 'much slower than that', 'refuted', delivers('pipelines', 8_000)],
     ['C24', 'too few trials', 'inconclusive', fewTrials],
     ['C24', 'nothing was measured', 'inconclusive', (data) => (data.costs.pushes as unknown[]).splice(0)],
     ['C21', 'the act was left out', 'untested', skip('strategies')],
@@ -128,7 +132,12 @@ describe('what is said', () => {
     ['it never turns', neverTurns],
     ['without the costs', skip('costs')],
     ['without the other worlds', skip('turning')],
-    ['only the ring', skip('pair', 'strategies', 'turning', 'cells', 'costs')],
+    [
+      'only the one with very many friends',
+      skip('pair', 'strategies', 'turning', 'history', 'cells', 'ring', 'costs'),
+    ],
+    ['only the way behind', skip('pair', 'strategies', 'turning', 'whale', 'cells', 'ring', 'costs')],
+    ['only the ring', skip('pair', 'strategies', 'turning', 'whale', 'history', 'cells', 'costs')],
   ];
   it.each(ways)('has no hole in it: %s', (_, breakIt) => {
     for (const [path, text] of textsIn(judged(breakIt as never)))
@@ -179,13 +188,28 @@ describe('every prediction can be borne out by each of its choices', () => {
         moved: 1_000 * part,
       });
 
+  const copied =
+    (copies: number): Break =>
+    (data) => {
+      for (const trial of data.whale.arms.at(-1)?.trials ?? [])
+        (trial as Mutable<WhaleTrial>).copies = copies;
+    };
+  const read =
+    (server: number, user: number): Break =>
+    (data) => {
+      for (const one of data.history.arms as Mutable<HistoryArm>[])
+        one.readForOne = { none: 0, 'by-server': server, 'by-user': user }[one.keeping];
+    };
+
   it.each([
     ['pair', [pair(3, 3), pair(0, 3), pair(3, 0)]],
     ['strategies', [share(0), share(0.2), share(0.5), share(0.9)]],
     ['turning', [most(5), most(10), most(20)]],
+    ['whale', [copied(1), copied(8), copied(1_000)]],
+    ['history', [read(100, 100), read(1_200, 100), read(100, 1_200)]],
     ['cells', [shown(1), shown(0.8), shown(0.4)]],
     ['ring', [moved(0), moved(0.2), moved(0.8)]],
-    ['costs', [() => {}, faster('pipelines', 1 / 15), faster('pipelines', 1 / 200)]],
+    ['costs', [() => {}, delivers('pipelines', 110_000), delivers('pipelines', 8_000)]],
   ] as const)('%s', (act, ways) => {
     expect(answers(act, ways)).toEqual(choicesOf(lab, act));
   });

@@ -18,7 +18,15 @@ let events: readonly TraceEvent[];
 
 beforeAll(async () => {
   await withCli(async (cli) => {
-    const ran = await cli.run(['nearby', '--quick', '--json', '--seed', '11', '--predict', '2,3,2,3,2,3']);
+    const ran = await cli.run([
+      'nearby',
+      '--quick',
+      '--json',
+      '--seed',
+      '11',
+      '--predict',
+      '2,3,2,2,2,3,2,3',
+    ]);
     expect(ran.code, ran.stderr).toBe(0);
     ({ record, findings } = JSON.parse(ran.stdout));
     data = record.data as NearbyData;
@@ -103,6 +111,28 @@ describe('three ways on the same day', () => {
         );
       }
   });
+});
+
+it('a report is copied once for each location server, and pushed once for each friend', () => {
+  const { servers, arms } = data.whale;
+  expect(arms.map(({ friends }) => friends)).toEqual([3, 30, 300]);
+  for (const { friends, trials } of arms) {
+    expect(trials).toHaveLength(10);
+    for (const trial of trials)
+      expect(trial).toMatchObject({ copies: Math.min(friends, servers), pushes: friends });
+  }
+});
+
+it('a stream of one’s own is read as far as needed, that of a server to its end; both are cut', () => {
+  const { users, streams, keep, arms } = data.history;
+  const [, byServer, byUser] = arms;
+  for (const arm of [byServer, byUser]) {
+    expect(arm?.foundForOne).toBe(keep);
+    expect(arm?.kept).toBeGreaterThanOrEqual(users * keep);
+    expect(arm?.kept).toBeLessThan(2 * users * keep);
+  }
+  expect(byUser?.readForOne).toBe(keep);
+  expect(byServer?.readForOne).toBeGreaterThanOrEqual((users / streams) * keep);
 });
 
 it('strangers behind the edge of a cell are seen by who listens to the cells around, and only then', () => {
