@@ -49,6 +49,7 @@ export { findProgram, requireProgram } from '../services/programs.ts';
 export { type FaultProxy, proxy } from '../services/proxy.ts';
 export { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../services/rabbitmq.ts';
 export type { AmqpConnection } from '../services/rabbitmq-client.ts';
+export type { AmqpAddress } from '../services/rabbitmq-url.ts';
 export { type RedisServer, redis, redisProgram } from '../services/redis.ts';
 export type { Redis } from '../services/redis-client.ts';
 export { type RedisCluster, redisCluster } from '../services/redis-cluster.ts';

@@ -10,6 +10,7 @@ import type { User } from '../core/service.ts';
 import { same } from '../core/text.ts';
 import { explainPostgresError } from './postgres-errors.ts';
 import { whyMissing } from './programs.ts';
+import { explainAmqpError } from './rabbitmq-errors.ts';
 import { besides, type Reaper, startReaper } from './reaper.ts';
 import { openRegistry, register, sweep } from './registry.ts';
 
@@ -58,7 +59,8 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
     async explain(error) {
       // Loaded when something went wrong: TLS and all that comes with it is not for the first words.
       const { explainClientError } = await import('./client-errors.ts');
-      const explained = await explainClientError(error, settings.external.redis);
+      const refused = explainAmqpError(error, settings.external.amqp !== undefined);
+      const explained = await explainClientError(refused, settings.external.redis);
       return explainPostgresError(explained, settings.external.postgres !== undefined);
     },
     whyMissing,

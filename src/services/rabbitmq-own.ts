@@ -1,8 +1,10 @@
-import { exitCodes, LabError, LeftBehindError, messageOf } from '../core/errors.ts';
+import { exitCodes, LeftBehindError, messageOf } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { same } from '../core/text.ts';
-import { type AmqpAddress, amqpConnections, cannotConnect, openAmqp, showAmqp } from './rabbitmq-client.ts';
+import { amqpConnections, openAmqp } from './rabbitmq-client.ts';
+import { cannotConnect } from './rabbitmq-errors.ts';
 import type { RabbitmqServer } from './rabbitmq-server.ts';
+import { type AmqpAddress, parseAmqpUrl, showAmqp } from './rabbitmq-url.ts';
 
 /** The learner's own broker: one virtual host, names with the run's prefix, and those names deleted afterwards. */
 export async function useOwnRabbitmq(
@@ -11,7 +13,7 @@ export async function useOwnRabbitmq(
 ): Promise<RunningService<RabbitmqServer>> {
   const address = parseAmqpUrl(url);
   const version = await askVersion(address);
-  const { connect, disconnect } = amqpConnections(() => address);
+  const { connect, channel, disconnect } = amqpConnections(() => address, host.fail);
   const queues = new Set<string>();
   const exchanges = new Set<string>();
   const named = (names: Set<string>) => (name: string) => {
@@ -29,7 +31,9 @@ export async function useOwnRabbitmq(
       isPrivate: false,
       queue: named(queues),
       exchange: named(exchanges),
+      address: () => address,
       connect,
+      channel,
       pause: onlyPrivate,
       resume: onlyPrivate,
       kill: onlyPrivate,
@@ -41,32 +45,6 @@ export async function useOwnRabbitmq(
       await deleteAll(address, [...queues], [...exchanges]);
     },
   };
-}
-
-/** By the AMQP URI specification; repeats nothing of what cannot be read, for it may hold a password. */
-export function parseAmqpUrl(text: string): AmqpAddress {
-  try {
-    const url = new URL(text);
-    const protocol = url.protocol.slice(0, -1);
-    if ((protocol !== 'amqp' && protocol !== 'amqps') || url.hostname === '') throw new Error('not amqp');
-    return {
-      protocol,
-      hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: Number(url.port || (protocol === 'amqps' ? 5671 : 5672)),
-      username: decodeURIComponent(url.username) || 'guest',
-      password: decodeURIComponent(url.password) || 'guest',
-      vhost: decodeURIComponent(url.pathname.slice(1)) || '/',
-    };
-  } catch {
-    throw new LabError(exitCodes.usage, {
-      what: { ko: 'RabbitMQ 주소를 읽지 못했어요.', en: 'The address of RabbitMQ cannot be read.' },
-      why: {
-        ko: '비밀번호의 특수 문자는 %XX로 써야 해요.',
-        en: 'Special characters of a password have to be written as %XX.',
-      },
-      next: same('amqp://USER:PASSWORD@127.0.0.1:5672/VHOST'),
-    });
-  }
 }
 
 async function askVersion(address: AmqpAddress): Promise<string> {

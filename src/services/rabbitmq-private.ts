@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { startEpmd } from './epmd.ts';
+import { quoted } from './held.ts';
 import { freePort, onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
-import { type AmqpAddress, amqpConnections, openAmqp } from './rabbitmq-client.ts';
+import { amqpConnections, openAmqp } from './rabbitmq-client.ts';
 import { type RabbitmqOptions, type RabbitmqServer, rabbitmqProgram } from './rabbitmq-server.ts';
+import { type AmqpAddress, showAmqp } from './rabbitmq-url.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
 /** Seen: 7 s, and 19 s on a machine that did eight other things. */
@@ -14,6 +17,8 @@ const readyWithinMs = 90_000;
 
 /** Exists beside the arms, so that whether the server is ready can be asked in a place that no arm touches. */
 const readyVhost = 'ready';
+
+const pidFile = 'rabbitmq.pid';
 
 interface Place {
   readonly folder: string;
@@ -46,7 +51,12 @@ export async function startPrivateRabbitmq(
   });
   const { address } = first;
   let process = first.process;
-  const { connect, disconnect } = amqpConnections((arm) => ({ ...address, vhost: arm }));
+  const addressOf = (arm: string): AmqpAddress => ({ ...address, vhost: arm });
+  const { connect, channel, disconnect } = amqpConnections(addressOf, host.fail);
+  async function restart(): Promise<void> {
+    await process.stop();
+    process = (await launch(host, place, address)).process;
+  }
   const note = (state: 'up' | 'paused' | 'dead') => host.note({ kind: 'state', actor: 'rabbitmq', state });
 
   return {
@@ -56,7 +66,9 @@ export async function startPrivateRabbitmq(
       isPrivate: true,
       queue: (name) => name,
       exchange: (name) => name,
+      address: addressOf,
       connect,
+      channel,
       pause() {
         note('paused');
         process.pause();
@@ -70,18 +82,32 @@ export async function startPrivateRabbitmq(
         note('dead');
       },
       async restart() {
-        await process.stop();
-        process = (await launch(host, place, address)).process;
+        await restart();
         note('up');
       },
     },
     release: disconnect,
+    handOver: async () => ({
+      name: 'rabbitmq',
+      url: showAmqp({ ...address, vhost: '/' }),
+      pid: () => (process.isAlive() ? vmOf(place) : null),
+      logFile: process.logFile,
+      // Debian's script on PATH changes the user. The cookie lies in HOME, where nobody else may go.
+      client: `HOME=${quoted(place.folder)} ERL_EPMD_PORT=${place.epmdPort} ${join(dirname(program.file), 'rabbitmqctl')} -n ${place.nodeName}`,
+      login: null,
+      restart,
+    }),
     async stop() {
       disconnect();
       await process.kill(); // Its folder goes with it: a goodbye would take 2.5 s and save nothing.
       await epmd.process.stop();
     },
   };
+}
+
+/** The Erlang VM: who kills the shell around it leaves it running. */
+function vmOf({ folder }: Place): number {
+  return Number(readFileSync(join(folder, pidFile), 'utf8'));
 }
 
 function addressAt(port: number, password: string): AmqpAddress {
@@ -145,7 +171,7 @@ function environmentOf({ folder, nodeName, epmdPort }: Place, distributionPort: 
     RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
     RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
-    RABBITMQ_PID_FILE: join(folder, 'rabbitmq.pid'),
+    RABBITMQ_PID_FILE: join(folder, pidFile),
     RABBITMQ_DIST_PORT: String(distributionPort),
     // One scheduler: with more they spin in wait of work on the core that a client needs.
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1} +S 1:1',

@@ -1,5 +1,7 @@
+import type { ConfirmChannel } from 'amqplib';
 import type { Program } from '../core/service.ts';
 import type { AmqpConnection, Through } from './rabbitmq-client.ts';
+import type { AmqpAddress } from './rabbitmq-url.ts';
 
 /**
  * Known by a script that lies beside the real server script only: Debian's `rabbitmq-server` on PATH changes the user,
@@ -33,11 +35,18 @@ export interface RabbitmqServer {
   /** The names to use. What is named here is deleted from the learner's own server afterwards. */
   queue(name: string): string;
   exchange(name: string): string;
+  /** With the login, for a program of a lab that connects by itself. A password must never reach the record. */
+  address(arm: string): AmqpAddress;
   /**
    * A connection into the virtual host of an arm; it ends with the act.
    * @throws LabError when the server does not let us in
    */
   connect(arm: string, through?: Through): Promise<AmqpConnection>;
+  /**
+   * A channel with confirms on a connection of its own. What closes it from the other end, the run fails with: whoever
+   * wants to see that opens a channel on `connect`.
+   */
+  channel(arm: string): Promise<ConfirmChannel>;
   pause(): void;
   resume(): void;
   /** SIGKILL to the Erlang VM and its shell. */

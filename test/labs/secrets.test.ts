@@ -76,7 +76,7 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
     search('the events', JSON.stringify(events));
     search('the trace', JSON.stringify(trace));
     // As many as there are servers that ask for one.
-    const asking = record.servers.filter(({ name }) => /^(redis|redis-tls|postgres)$/.test(name));
+    const asking = record.servers.filter(({ name }) => /^(redis|redis-tls|postgres|rabbitmq)$/.test(name));
     expect(asking.length).toBeGreaterThan(0);
     expect(secrets.size).toBeGreaterThanOrEqual(asking.length);
     expect(leaks).toEqual([]);

@@ -1,16 +1,18 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { connect } from 'amqplib';
+import { promisify } from 'node:util';
+import { type Channel, connect } from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LabError } from '../../src/core/errors.ts';
-import type { RunningService } from '../../src/core/service.ts';
+import { LabError, RefusedError } from '../../src/core/errors.ts';
+import type { HeldServer, RunningService } from '../../src/core/service.ts';
 import { findProgram } from '../../src/services/programs.ts';
 import { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../../src/services/rabbitmq.ts';
-import { parseAmqpUrl } from '../../src/services/rabbitmq-own.ts';
+import { alarmRaised, explainAmqpError } from '../../src/services/rabbitmq-errors.ts';
+import { parseAmqpUrl } from '../../src/services/rabbitmq-url.ts';
 import { eventually } from '../eventually.ts';
 import { listening } from '../listening.ts';
 import { processesOf } from '../processes.ts';
@@ -178,6 +180,51 @@ describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)
     await expect((await look()).checkExchange(exchange)).rejects.toThrow('NOT_FOUND');
     expect(await take('other', 'mine')).toBe('stays');
   });
+
+  /** What a channel is closed with, in words for people. */
+  async function refusal(use: (channel: Channel) => Promise<unknown> | unknown): Promise<LabError> {
+    const channel = await (await server.connect('orders')).createChannel();
+    const closed = once(channel, 'error');
+    await Promise.resolve(use(channel)).catch(() => {}); // The channel itself says it, too.
+    const explained = explainAmqpError((await closed)[0], true);
+    expect(explained).toBeInstanceOf(RefusedError);
+    return explained as LabError;
+  }
+
+  it('explains what it refuses: another declaration, a queue that is not there', async () => {
+    const again = await refusal(async (channel) => {
+      await channel.assertQueue('twice', { durable: true });
+      await channel.assertQueue('twice', { durable: true, messageTtl: 1_000 });
+    });
+    expect(again.explanation.what.en).toBe("The queue 'twice' is there already, with other arguments.");
+    expect(again.explanation.why.en).toContain("'x-message-ttl': PRECONDITION_FAILED");
+    expect(again.explanation.next.en).toBe("rabbitmqctl -p 'orders' delete_queue 'twice'");
+    const nowhere = await refusal((channel) => channel.checkQueue('nowhere'));
+    expect(nowhere.explanation.what.en).toBe("There is no queue 'nowhere'.");
+  });
+
+  it('by hand lets its learner in; too large a message and too little disk are told as such', async () => {
+    const { client, login, url, pid } = await (running.handOver as () => Promise<HeldServer>)();
+    for (const secret of secrets) expect(url + client + login).not.toContain(secret);
+    expect((await stat(`${folder}/.erlang.cookie`)).mode & 0o077).toBe(0);
+    expect(await readFile(`/proc/${pid()}/comm`, 'latin1')).toBe('beam.smp\n');
+    const control = (erlang: string) => promisify(execFile)('sh', ['-c', `${client} eval '${erlang}.'`]);
+
+    await control('application:set_env(rabbit, max_message_size, 1000)');
+    const large = await refusal((channel) => channel.sendToQueue('twice', Buffer.alloc(1_001)));
+    expect(large.explanation.what.en).toBe('A message of 1001 bytes is larger than RabbitMQ takes (1000).');
+
+    await control('rabbit_disk_monitor:set_disk_free_limit(9000000000000000)');
+    const channel = await server.channel('orders');
+    channel.sendToQueue('twice', Buffer.from('one too many'));
+    expect(await host.failure).toMatchObject({
+      explanation: {
+        what: { en: expect.stringMatching(/takes nothing more \(amqp:\/\/127\.0\.0\.1:\d+\/orders\)/) },
+        why: { en: expect.stringContaining('low watermark (disk_free_limit)') },
+        next: { en: expect.stringContaining('rabbitmqctl set_disk_free_limit') },
+      },
+    });
+  });
 });
 
 describe.skipIf(isMissing)('a private RabbitMQ whose owner is killed with -9', () => {
@@ -212,6 +259,42 @@ describe.skipIf(isMissing)('a private RabbitMQ whose owner is killed with -9', (
     });
     await rm(folder, { recursive: true });
   }, 120_000);
+});
+
+describe('what RabbitMQ says', () => {
+  const closed = (text: string) =>
+    Object.assign(new Error(`Channel closed by server: 403 (X) with message "${text}"`), { code: 403 });
+
+  it.each([
+    [
+      "ACCESS_REFUSED - access to queue 'q' in vhost '/' refused for user 'kim'",
+      /allow this to the user kim\. ACCESS_REFUSED/,
+    ],
+    [
+      'CONNECTION_FORCED - broker forced connection closure',
+      /closed a connection or a channel\. CONNECTION_F/,
+    ],
+  ])('%s', (text, said) => {
+    expect(explainAmqpError(closed(text), true)).toBeInstanceOf(RefusedError);
+    const onPrivate = explainAmqpError(closed(text), false) as LabError;
+    expect(onPrivate).not.toBeInstanceOf(RefusedError);
+    expect(onPrivate.message).toMatch(said);
+  });
+
+  it('a connection that is lost is told as such, and what is not of RabbitMQ stays as it is', () => {
+    expect(explainAmqpError(new Error('Channel ended, no reply will be forthcoming'), true)).toMatchObject({
+      explanation: { what: { en: expect.stringContaining('connection to RabbitMQ was lost') } },
+    });
+    for (const other of [new Error('Connection is closed.'), new TypeError('x'), null])
+      expect(explainAmqpError(other, true)).toBe(other);
+  });
+
+  it('memory runs short as disk does', () => {
+    const address = parseAmqpUrl('amqp://u:secret@h');
+    const { explanation, message } = alarmRaised(address, 'low on memory');
+    expect(explanation.why.en).toContain('vm_memory_high_watermark');
+    expect(message).not.toContain('secret');
+  });
 });
 
 describe('a RabbitMQ of one’s own', () => {
