@@ -1,5 +1,6 @@
 import { defineLab, nginxProgram, redisProgram, type Text } from '../../src/kit/run.ts';
 import type { ChatData } from './data.ts';
+import { experiments } from './experiments.ts';
 import { inStep } from './judge/in-step.ts';
 import { params, services } from './settings.ts';
 import { comparison } from './show/comparison.ts';
@@ -89,6 +90,7 @@ export default defineLab<ChatData>()({
   why,
   caveat,
   discuss,
+  experiments,
   tryNext: [
     {
       command: 'redis-lab chat serve --lb nginx',

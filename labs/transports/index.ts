@@ -1,5 +1,6 @@
 import { defineLab, nginxProgram, redis, same } from '../../src/kit/run.ts';
 import type { TransportsData } from './data.ts';
+import { experiments } from './experiments.ts';
 import { lastingChannel } from './judge/c08.ts';
 import { params, programs, services } from './settings.ts';
 import { bufferingShown } from './show/buffering.ts';
@@ -91,6 +92,7 @@ export default defineLab<TransportsData>()({
   why,
   caveat,
   discuss,
+  experiments,
   tryNext: [
     {
       command: 'redis-lab transports --interval 200ms --rate 2',

@@ -1,5 +1,6 @@
 // A chat server for a lab or for `chat serve`: a process of its own that can be drained, killed, frozen and started again.
 import type { Service } from '../core/service.ts';
+import { writeLogin } from '../services/held.ts';
 import { nodeProcess } from '../services/node-program.ts';
 import { onFreePort } from '../services/port.ts';
 import { type Supervised, supervise } from '../services/supervise.ts';
@@ -28,11 +29,14 @@ export interface ChatNode {
   restart(): Promise<void>;
 }
 
+/** What `chat join` signs its token with, where the server gives none to whoever asks. */
+export const secretVariable = 'REDIS_LAB_CHAT_SECRET';
+
 const readyWithinMs = 10_000;
 const answerWithinMs = 1_000;
 
 export function chatNode(options: Omit<ChatNodeOptions, 'port'>): Service<ChatNode> {
-  const { name } = options;
+  const { name, mode, secret, redis } = options;
   return {
     name,
     programs: [],
@@ -84,7 +88,29 @@ export function chatNode(options: Omit<ChatNodeOptions, 'port'>): Service<ChatNo
         },
       };
       const info = { name, version: `Node ${process.versions.node}`, args: [process.execPath, ...args] };
-      return { handle, info, stop: () => process_.kill() };
+      const url = `http://127.0.0.1:${port}`;
+      return {
+        handle,
+        info,
+        handOver: async () => ({
+          // Some acts try one mode beside the other.
+          name: mode === 'recovery' ? name : `${name} (${mode})`,
+          url,
+          pid: () => (process_.isAlive() ? process_.pid : null),
+          logFile: process_.logFile,
+          client: `redis-lab chat join --url ${url} --name kim`,
+          login: await writeLogin(folder, {
+            [secretVariable]: secret,
+            ...(redis.password === undefined ? {} : { REDISCLI_AUTH: redis.password }),
+          }),
+          ask: async ([path = '/']) => {
+            const reply = await fetch(new URL(path, url), { signal: AbortSignal.timeout(answerWithinMs) });
+            return await reply.text();
+          },
+          restart: handle.restart,
+        }),
+        stop: () => process_.kill(),
+      };
     },
   };
 }

@@ -32,7 +32,7 @@ function clean(text: string): string {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
-const isId = (id: unknown): id is string => typeof id === 'string' && /^[\w:-]{1,64}$/.test(id);
+export const isId = (id: unknown): id is string => typeof id === 'string' && /^[\w:-]{1,64}$/.test(id);
 
 function isPosition(at: unknown): at is Position {
   return (

@@ -1,7 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { secretVariable } from '../chat/chat-node.ts';
 import { ChatClient, type ChatClientEvents } from '../chat/client.ts';
+import { isId } from '../chat/from-client.ts';
 import { chance, openNodeSocket } from '../chat/node-socket.ts';
-import { cleanName } from '../chat/token.ts';
+import { cleanName, signToken } from '../chat/token.ts';
 import { closeCodes, isRoom } from '../chat/wire.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
@@ -12,15 +14,18 @@ import { openTalk, type Talk } from '../terminal/talk.ts';
 export interface JoinFlags {
   readonly name: string;
   readonly room: string;
+  readonly id?: string;
   readonly url?: readonly string[];
 }
 
 const confirmedWithinMs = 10_000;
+const tokenLivesMs = 5 * 60 * 1000;
 
 /** `redis-lab chat join`: lines that are typed are said, until Ctrl-C, Ctrl-D or the end of what is piped in. */
-export async function joinChat(io: Io, { name, room, url }: JoinFlags): Promise<void> {
+export async function joinChat(io: Io, { name, room, id, url }: JoinFlags): Promise<void> {
   if (!cleanName(name)) throw notUsable('--name', name);
   if (!isRoom(room)) throw notUsable('--room', room);
+  if (id !== undefined && !isId(id)) throw notUsable('--id', id);
   const urls = (url ?? (await recallChat())).map(addressOf);
   const talk = openTalk(io, `${name}> `);
   let attempts = randomInt(urls.length);
@@ -29,18 +34,13 @@ export async function joinChat(io: Io, { name, room, url }: JoinFlags): Promise<
       room,
       async login() {
         const base = urls[attempts++ % urls.length] as URL;
-        const reply = await fetch(new URL('/token', base), {
-          method: 'POST',
-          body: name,
-          signal: AbortSignal.timeout(2_000),
-        });
-        return { url: `ws://${base.host}/`, token: await reply.text() };
+        return { url: `ws://${base.host}/`, token: await tokenFrom(base, name) };
       },
       open: openNodeSocket,
       chance,
-      newId: randomUUID,
+      newId: () => id ?? randomUUID(),
     },
-    told(io, talk, name),
+    { ...told(io, talk, name), ...(id === undefined ? {} : { acked: acknowledged(io, talk) }) },
   );
   for await (const line of talk.lines) if (line.trim() !== '') client.say(line);
   // What was piped in is confirmed before we go.
@@ -49,6 +49,15 @@ export async function joinChat(io: Io, { name, room, url }: JoinFlags): Promise<
     await new Promise((resolve) => setTimeout(resolve, 20));
   client.close();
   talk.close();
+}
+
+/** `chat serve` gives one to whoever asks; the server of a held run to whoever has read its login. */
+async function tokenFrom(base: URL, name: string): Promise<string> {
+  const secret = process.env[secretVariable];
+  if (secret !== undefined) return await signToken(secret, name, tokenLivesMs);
+  const signal = AbortSignal.timeout(2_000);
+  const reply = await fetch(new URL('/token', base), { method: 'POST', body: name, signal });
+  return await reply.text();
 }
 
 /** What happens, as lines: news of the connection is told apart from what people say by a dot. */
@@ -112,6 +121,15 @@ function told({ lang }: Io, talk: Talk, name: string): ChatClientEvents {
   };
 }
 
+/** For who gave the message its id, and wants to know what became of it. */
+function acknowledged({ lang }: Io, talk: Talk): NonNullable<ChatClientEvents['acked']> {
+  return (_, o, dup) => {
+    const kept = { ko: `${o}번으로 저장됐어요.`, en: `Kept as ${o}.` };
+    const known = { ko: `이미 ${o}번으로 저장된 메시지예요.`, en: `Known already: kept as ${o}.` };
+    talk.show(`· ${(dup ? known : kept)[lang]}`);
+  };
+}
+
 function addressOf(url: string): URL {
   const http = url.replace(/^ws/, 'http');
   if (/^http:\/\//.test(http) && URL.canParse(http)) return new URL(http);
@@ -122,8 +140,8 @@ function notUsable(flag: string, given: string): LabError {
   return new LabError(exitCodes.usage, {
     what: { ko: `${flag}에 쓸 수 없는 말이에요: '${given}'`, en: `${flag} cannot be '${given}'.` },
     why: {
-      ko: '방은 글자와 숫자로 40자까지, 이름은 보이는 글자로 40자까지, 주소는 http://127.0.0.1:포트예요.',
-      en: 'A room is up to 40 letters and digits, a name up to 40 visible letters, an address http://127.0.0.1:PORT.',
+      ko: '방은 글자와 숫자로 40자까지, 이름은 보이는 글자로 40자까지, id는 a-z, 0-9, _, :, -로 64자까지, 주소는 http://127.0.0.1:포트예요.',
+      en: 'A room is up to 40 letters and digits, a name up to 40 visible letters, an id up to 64 of a-z, 0-9, _, : and -, an address http://127.0.0.1:PORT.',
     },
     next: same('redis-lab chat join --room lobby --name kim'),
   });

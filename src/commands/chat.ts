@@ -35,6 +35,13 @@ export function addChatCommands(chat: Command, io: Io): void {
     .requiredOption('--name <name>', say({ ko: '이름', en: 'your name' }))
     .option('--room <room>', say({ ko: '방', en: 'the room' }), 'lobby')
     .option(
+      '--id <id>',
+      say({
+        ko: '보내는 말의 id: 같은 id로 다시 보내면 한 번만 저장돼요',
+        en: 'the id of what you say: sent again under it, it is kept once',
+      }),
+    )
+    .option(
       '--url <url...>',
       say({
         ko: '서버 주소. 여럿이면 차례로 시도(기본값: 이 컴퓨터의 chat serve)',

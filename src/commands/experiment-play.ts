@@ -1,16 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitCodes, LabError } from '../core/errors.ts';
-import { doneSteps, type Experiment, type Place, type Seen, triesIn } from '../core/experiment.ts';
+import { doneSteps, type Experiment, type Place, triesIn } from '../core/experiment.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { Held } from '../core/run.ts';
 import type { HeldServer } from '../core/service.ts';
 import { same, type Text } from '../core/text.ts';
 import { openWatch } from '../course/watch.ts';
+import { calledAs, typed } from '../render/commands.ts';
 import { renderExperiment } from '../render/terminal/experiment.ts';
 import { renderHeld } from '../render/terminal/held.ts';
 import { keysLine } from '../render/terminal/keys-line.ts';
 import type { ExperimentPage } from '../report/experiment-page.ts';
+import { mapStrings } from '../report/map-strings.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import { askOnPage, enter } from '../terminal/keys.ts';
 import { restartDead, shownOf } from './hold.ts';
@@ -52,8 +54,6 @@ async function atHand(
   held: Held,
   flags: ExperimentFlags,
 ): Promise<void> {
-  const server = held.servers.find(({ name }) => name === experiment.on);
-  if (!server) throw notThere(experiment.on);
   const watch = openWatch(experiment, held.servers);
   held.onNote(watch.note);
   let state: State = { done: 0, hints: 0, triesAtHint: null, tooSoon: false, servers: false };
@@ -62,7 +62,7 @@ async function atHand(
       const page = pageOf(process.stderr, io.lang, flags);
       const shown = state.servers
         ? `${renderHeld(shownOf(held), page)}\n\n${keysLine([keyWords.back, keyWords.quit], page)}\n`
-        : renderExperiment(pageFor(lab, experiment, server, state), process.stderr.rows ?? 24, page);
+        : renderExperiment(asTyped(lab, experiment, held, state), process.stderr.rows ?? 24, page);
       io.err(`\u001b[H\u001b[2J${shown}`);
     };
     const key = await keyOrTick(io, draw, async () => {
@@ -71,15 +71,15 @@ async function atHand(
     });
     if (key === 'q' || (key === enter && state.done === experiment.steps.length)) return;
     if (key === 'r') await restartDead(held);
-    state = after(key, state, watch.seen, doneSteps(experiment, watch.seen, state.done));
+    const tries = triesIn(experiment, watch.seen);
+    state = after(key, state, tries, doneSteps(experiment, watch.seen, state.done));
   }
 }
 
 /** Pure: what a key changes. Between two hints there has to be a try. */
-export function after(key: string | null, state: State, seen: Seen, done: number): State {
+export function after(key: string | null, state: State, tries: number, done: number): State {
   if (key === 's') return { ...state, done, servers: !state.servers };
   if (key !== 'h') return { ...state, done, servers: false, tooSoon: false };
-  const tries = triesIn(seen);
   if (state.triesAtHint !== null && tries === state.triesAtHint) return { ...state, done, tooSoon: true };
   return { ...state, done, hints: Math.min(state.hints + 1, 3), triesAtHint: tries, tooSoon: false };
 }
@@ -110,30 +110,42 @@ async function keyOrTick(io: Io, draw: () => void, look: () => Promise<boolean>)
   }
 }
 
+/** With commands as they work on this machine. */
+function asTyped(lab: AnyLab, experiment: Experiment, { servers }: Held, state: State): ExperimentPage {
+  const program = calledAs(process.env);
+  return mapStrings(pageFor(lab, experiment, servers, state), (text) => typed(text, { program }));
+}
+
 /** The page as things stand. */
 export function pageFor(
   lab: AnyLab,
   experiment: Experiment,
-  server: HeldServer,
+  servers: readonly HeldServer[],
   state: State,
 ): ExperimentPage {
   const { steps, title, hints, learned } = experiment;
   const all: readonly Experiment[] = lab.experiments ?? [];
-  const at: Place = { client: server.client ?? '', url: server.url, pid: String(server.pid() ?? '-') };
+  const serverOf = (wanted: string) => servers.find(({ name }) => name === wanted) ?? missing(wanted);
+  const placeOf = (name: string) => placeIn(serverOf(name));
+  const at = placeOf(experiment.on);
   const step = steps[state.done] ?? null;
-  const given: readonly Text[] = [hints.concept, hints.pointer, same(hints.command(at))];
+  const given: readonly Text[] = [hints.concept, hints.pointer, same(hints.command(at, placeOf))];
   return {
     lab: lab.id,
     number: all.indexOf(experiment) + 1,
     of: all.length,
     title,
-    login: server.login,
+    login: serverOf(experiment.on).login,
     steps: steps.map(({ task }, index) => ({ task, done: index < state.done })),
-    now: step && { command: step.command?.(at) ?? null, expect: step.expect },
+    now: step && { command: step.command?.(at, placeOf) ?? null, expect: step.expect },
     hint: step && (state.tooSoon ? tryFirst : (given[state.hints - 1] ?? null)),
     learned: step ? null : learned,
     keys: step ? [keyWords.hint, keyWords.restart, keyWords.servers, keyWords.quit] : [keyWords.leave],
   };
+}
+
+function placeIn({ client, url, pid }: HeldServer): Place {
+  return { client: client ?? '', url, pid: String(pid() ?? '-') };
 }
 
 const keyWords = {
@@ -150,8 +162,8 @@ const tryFirst: Text = {
   en: 'Try it once first; then h gives the next hint.',
 };
 
-function notThere(name: string): LabError {
-  return new LabError(exitCodes.programMissing, {
+function missing(name: string): never {
+  throw new LabError(exitCodes.programMissing, {
     what: { ko: `이 실습에는 ${name} 서버가 필요해요.`, en: `This experiment needs ${name}.` },
     why: { ko: '이번 실행에는 그 서버가 없었어요.', en: 'The run had no such server.' },
     next: same('redis-lab doctor'),

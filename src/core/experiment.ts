@@ -11,8 +11,10 @@ export interface Experiment {
   readonly act: string;
   /** The server that is broken, by its name. */
   readonly on: string;
-  /** What Redis is asked all the while, by the name that conditions know it by. */
+  /** What servers are asked all the while, by the name that conditions know it by. */
   readonly watch?: Readonly<Record<string, Watch>>;
+  /** How often somebody tried something, where connections to Redis do not tell it. */
+  tries?(seen: Seen): number;
   /** In order: one is looked at when the one before is done. */
   readonly steps: readonly ExperimentStep[];
   readonly hints: Hints;
@@ -23,7 +25,7 @@ export interface Experiment {
 export interface ExperimentStep {
   readonly task: Text;
   /** As it is typed into a shell; null where a key of ours does it. */
-  readonly command: ((at: Place) => string) | null;
+  readonly command: Command | null;
   readonly expect: Text;
   done(seen: Seen): boolean;
 }
@@ -33,8 +35,11 @@ export interface Hints {
   readonly concept: Text;
   readonly pointer: Text;
   /** What to type to see it with one's own eyes. */
-  command(at: Place): string;
+  readonly command: Command;
 }
+
+/** @param of where another server is, by its name */
+export type Command = (at: Place, of: (server: string) => Place) => string;
 
 /** Where the server is. */
 export interface Place {
@@ -45,6 +50,8 @@ export interface Place {
 }
 
 export interface Watch {
+  /** A server of ours, by its name; Redis where none is named. */
+  readonly of?: string;
   readonly ask: readonly string[];
   /** Not called where the server refuses: then the figure is null. */
   read(reply: unknown): Figure;
@@ -52,9 +59,9 @@ export interface Watch {
 
 export type Figure = number | string | null;
 
-/** What Redis said at one moment. */
+/** What the servers said at one moment. */
 export interface Look {
-  /** Which process answers, by the name that Redis gives each (run_id); null where none does. */
+  /** Which process of Redis answers, by the name that it gives each (run_id); null where none does. */
   readonly server: string | null;
   /** It answers that a script keeps it from answering. */
   readonly busy: boolean;
@@ -76,7 +83,11 @@ export function doneSteps({ steps }: Experiment, seen: Seen, before = 0): number
 }
 
 /** How often somebody tried something: a connection, a restart, a request that a server of ours tells of. */
-export function triesIn({ looks, events }: Seen): number {
+export function triesIn({ tries }: Pick<Experiment, 'tries'>, seen: Seen): number {
+  return tries ? tries(seen) : connectionsAndEvents(seen);
+}
+
+function connectionsAndEvents({ looks, events }: Seen): number {
   const servers = new Map(looks.map(({ server, connections }) => [server, connections]));
   return events.length + [...servers.values()].reduce((sum, connections) => sum + connections, 0);
 }

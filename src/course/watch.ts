@@ -1,13 +1,22 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf } from '../core/errors.ts';
-import type { Experiment, Figure, Look, Seen } from '../core/experiment.ts';
+import type { Experiment, Figure, Look, Seen, Watch } from '../core/experiment.ts';
 import type { HeldServer } from '../core/service.ts';
 import type { Happening } from '../core/trace.ts';
+
+type Ask = NonNullable<HeldServer['ask']>;
+type Watched = readonly (readonly [name: string, watch: Watch])[];
+
+/** Somebody may have frozen a server (SIGSTOP): it answers nothing, and keys must go on working. */
+const answerWithinMs = 1_000;
 
 /** Keeps what is seen of held servers, for the conditions of an experiment. */
 export function openWatch({ watch = {} }: Experiment, servers: readonly HeldServer[]) {
   const looks: Look[] = [];
   const events: Happening[] = [];
-  const ask = servers.find((server) => server.ask)?.ask ?? null;
+  const askOf = (server: string) => servers.find(({ name }) => name === server)?.ask ?? null;
+  const ofOurs = Object.entries(watch).filter(([, { of }]) => of !== undefined);
+  const ofRedis = Object.entries(watch).filter(([, { of }]) => of === undefined);
   const dead = new Set<string>();
   function noteDeaths(): void {
     for (const { name, pid } of servers) {
@@ -21,9 +30,13 @@ export function openWatch({ watch = {} }: Experiment, servers: readonly HeldServ
     note: (happening: Happening) => void events.push(happening),
     async look(): Promise<void> {
       noteDeaths();
-      if (!ask) return;
-      const look = await lookAt(ask, watch);
-      if (JSON.stringify(look) !== JSON.stringify(looks.at(-1))) looks.push(look);
+      const redis = askOf('redis');
+      const [look, figures] = await Promise.all([
+        redis ? inTime(lookAtRedis(redis, ofRedis), gone) : gone,
+        inTime(figuresOf(ofOurs, askOf), {}),
+      ]);
+      const all = { ...look, figures: { ...look.figures, ...figures } };
+      if (JSON.stringify(all) !== JSON.stringify(looks.at(-1))) looks.push(all);
     },
   };
 }
@@ -31,15 +44,12 @@ export function openWatch({ watch = {} }: Experiment, servers: readonly HeldServ
 const gone: Look = { server: null, busy: false, connections: 0, figures: {} };
 
 /** One look; a question that is refused has no figure, and a server that does not answer has none at all. */
-export async function lookAt(
-  ask: NonNullable<HeldServer['ask']>,
-  watch: NonNullable<Experiment['watch']>,
-): Promise<Look> {
+async function lookAtRedis(ask: Ask, watch: Watched): Promise<Look> {
   const figures: Record<string, Figure> = {};
   try {
     const info = String(await ask(['INFO']));
     const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
-    for (const [name, { ask: words, read }] of Object.entries(watch)) {
+    for (const [name, { ask: words, read }] of watch) {
       figures[name] = await ask(words).then(read, (error) => {
         if (isAnswer(error)) return null;
         throw error;
@@ -50,6 +60,20 @@ export async function lookAt(
   } catch (error) {
     return messageOf(error).startsWith('BUSY') ? { ...gone, busy: true } : gone;
   }
+}
+
+async function figuresOf(watch: Watched, askOf: (server: string) => Ask | null): Promise<Look['figures']> {
+  const figures = watch.map(async ([name, { of = '', ask, read }]): Promise<[string, Figure]> => {
+    const said = askOf(of)?.(ask).then(read, () => null);
+    return [name, (await said) ?? null];
+  });
+  return Object.fromEntries(await Promise.all(figures));
+}
+
+async function inTime<Value>(value: Promise<Value>, otherwise: Value): Promise<Value> {
+  const answered = new AbortController();
+  const late = wait(answerWithinMs, otherwise, { signal: answered.signal }).catch(() => otherwise);
+  return await Promise.race([value, late]).finally(() => answered.abort());
 }
 
 function isAnswer(error: unknown): boolean {

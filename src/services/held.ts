@@ -6,9 +6,10 @@ import type { Redis } from './redis-client.ts';
 import type { connectionsOf } from './redis-connections.ts';
 
 /** A file for the shell to read, which only its owner may: what is typed, and what `ps` shows, holds no secret. */
-export async function writeLogin(folder: string, variable: string, secret: string): Promise<string> {
+export async function writeLogin(folder: string, secrets: Readonly<Record<string, string>>): Promise<string> {
   const file = join(folder, 'login');
-  await writeFile(file, `export ${variable}=${secret}\n`, { mode: 0o600 });
+  const lines = Object.entries(secrets).map(([variable, secret]) => `export ${variable}=${secret}\n`);
+  await writeFile(file, lines.join(''), { mode: 0o600 });
   return `. ${quoted(file)}`;
 }
 

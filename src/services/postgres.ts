@@ -120,7 +120,7 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
       pid: () => (process.isAlive() ? process.pid : null),
       logFile: process.logFile,
       client: `psql -h 127.0.0.1 -p ${port} -U ${labRole} ${labRole}`,
-      login: await writeLogin(folder, 'PGPASSWORD', address.password ?? ''),
+      login: await writeLogin(folder, { PGPASSWORD: address.password ?? '' }),
     }),
     stop: () => process.stop(),
   };

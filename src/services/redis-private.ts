@@ -117,7 +117,7 @@ export async function startPrivate(
       pid: () => (process.isAlive() ? process.pid : null),
       logFile: process.logFile,
       client: `${basename(program.file).replace('server', 'cli')} -p ${address.port}${certificate ? ` --tls --cacert ${quoted(certificate.certFile)}` : ''}`,
-      login: await writeLogin(folder, 'REDISCLI_AUTH', address.password),
+      login: await writeLogin(folder, { REDISCLI_AUTH: address.password }),
       ask: askerOf(clients),
       restart,
     }),

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { describe, expect } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import type { Experiment } from '../../src/core/experiment.ts';
@@ -29,12 +31,20 @@ function commandOn(page: string): string | null {
 
 function type(cli: Cli, page: string, command: string, open: ChildProcess[]): void {
   const login = /once:\r?\n {4}(.*?)\r?\n/.exec(page)?.[1] ?? ':';
-  open.push(
-    spawn('bash', ['-c', `${login}\n${command}`], { cwd: cli.folder, detached: true, stdio: 'ignore' }),
-  );
+  const env = { ...process.env, PATH: `${join(cli.folder, 'bin')}:${process.env.PATH}` };
+  // What somebody talks through goes on until its keyboard ends.
+  const shell = spawn('bash', ['-c', `${login}\n${command}`], {
+    cwd: cli.folder,
+    env,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  open.push(shell);
 }
 
 async function play(cli: Cli, lab: string, id: string, steps: number): Promise<RunningCli> {
+  await mkdir(join(cli.folder, 'bin'));
+  await symlink(resolve('dist/cli.cjs'), join(cli.folder, 'bin', 'redis-lab'));
   const running = cli.start(['experiments', lab, id, '--no-color'], {
     onTerminal: true,
     env: { TERM: 'xterm' },

@@ -1,5 +1,5 @@
 // A server that offers the same updates by four transports, as a process of its own; and what the lab can ask of it.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { nodeProcess, type Service, supervise } from '../../../src/kit/run.ts';
@@ -10,6 +10,8 @@ export interface TransportServerOptions {
   /** Told with each answer (X-Server): for who looks at which server it was. */
   readonly name?: string;
   readonly secret: string;
+  /** 0 for any that is free. */
+  readonly port: number;
   /** Where it writes the port that it was given. */
   readonly portFile: string;
   /** Through which it shares its updates with other servers; without it they stay in its memory. */
@@ -43,30 +45,52 @@ export function transportServer(name?: string, redis?: RelayOptions): Service<Tr
       const folder = await host.tempFolder(name ?? 'server');
       const portFile = join(folder, 'port');
       const secret = host.newSecret();
-      const input: TransportServerOptions = {
-        secret,
-        portFile,
-        ...(name ? { name } : {}),
-        ...(redis ? { redis } : {}),
+      const launch = async (port: number) => {
+        const input: TransportServerOptions = {
+          secret,
+          port,
+          portFile,
+          ...(name ? { name } : {}),
+          ...(redis ? { redis } : {}),
+        };
+        await rm(portFile, { force: true }); // Of the process before.
+        return await supervise(host, {
+          name: 'transport-server',
+          file: process.execPath,
+          args,
+          input: JSON.stringify(input),
+          folder,
+          ready: async () => void (await readPort(portFile)),
+          readyWithinMs,
+        });
       };
       // Memory is read after a collection, or it would say how lazy V8 is.
       const args = ['--expose-gc', ...nodeProcess('transport-server-process')];
-      const process_ = await supervise(host, {
-        name: 'transport-server',
-        file: process.execPath,
-        args,
-        input: JSON.stringify(input),
-        folder,
-        ready: async () => void (await readPort(portFile)),
-        readyWithinMs,
-      });
-      const handle = controlOf(await readPort(portFile), secret);
+      let process_ = await launch(0);
+      const port = await readPort(portFile);
+      const handle = controlOf(port, secret);
       const info = {
         name: 'transport-server',
         version: `Node ${process.versions.node}`,
         args: [process.execPath, ...args],
       };
-      return { handle, info, stop: process_.stop };
+      return {
+        handle,
+        info,
+        handOver: async () => ({
+          name: `${name ?? 'server'}${redis ? ' (shared)' : ''}`,
+          url: `http://127.0.0.1:${port}`,
+          pid: () => (process_.isAlive() ? process_.pid : null),
+          logFile: process_.logFile,
+          client: null,
+          login: null,
+          ask: ([verb = '']) => (verb === 'last' ? handle.lastId() : handle.spent()),
+          async restart() {
+            process_ = await launch(port);
+          },
+        }),
+        stop: () => process_.stop(),
+      };
     },
   };
 }

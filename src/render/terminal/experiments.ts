@@ -24,7 +24,7 @@ function renderOne(lab: string, { id, title, steps }: Experiment, page: Terminal
   const width = proseColumns(columns);
   const lines = steps.flatMap(({ task, command, expect }) => [
     hang('  [ ] ', task[lang], width),
-    ...(command ? [`      ${accent(command(somewhere))}`] : []),
+    ...(command ? [`      ${accent(command(somewhere, () => somewhere))}`] : []),
     hang(`      ${faint('→')} `, expect[lang], width),
   ]);
   const begin = `redis-lab experiments ${lab} ${id}`;

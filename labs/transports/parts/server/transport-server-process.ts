@@ -74,7 +74,7 @@ server.on('upgrade', (request, socket, head) => {
 });
 // A balancer keeps connections for later: none may be closed under a request that is on its way.
 server.keepAliveTimeout = 0;
-server.listen(0, '127.0.0.1', () => {
+server.listen(options.port, '127.0.0.1', () => {
   writeFileSync(options.portFile, String((server.address() as AddressInfo).port));
 });
 
