@@ -1,5 +1,5 @@
 // What the acts find, as it goes into the record.
-import type { ActsData, HistogramJson } from '../../src/kit/judge.ts';
+import type { ActsData, HistogramJson, Sighting } from '../../src/kit/judge.ts';
 
 /** all: subscribe to every friend. active: to those who are there on connecting. With reverse: and they to me. */
 export type Strategy = 'all' | 'active' | 'active-reverse';
@@ -49,6 +49,22 @@ export interface DayCounts {
   readonly controls: number;
   readonly delivered: number;
   readonly pushed: number;
+  /** Of those that came to phones the ones from within the radius. Not in records of the first day. */
+  readonly pushedInRange?: number;
+}
+
+/** One of the others on somebody's map, in metres from them. */
+export interface OthersSeen {
+  readonly user: number;
+  readonly eastM: number;
+  readonly northM: number;
+  readonly seen: Sighting;
+}
+
+/** What is on somebody's screen, beside what the world knows: who has gone, and who is there and not shown. */
+export interface ScreenMap {
+  readonly me: number;
+  readonly dots: readonly OthersSeen[];
 }
 
 export interface StrategyArm extends DayCounts {
@@ -60,6 +76,8 @@ export interface StrategyArm extends DayCounts {
   readonly redisCpuMs: number;
   /** Channels by Redis' own count (PUBSUB NUMSUB) and by the servers', at the end. */
   readonly audit: { readonly byRedis: number; readonly byServers: number };
+  /** One screen at the end of the day, the same person's in all arms. Not in records of the first day. */
+  readonly map?: ScreenMap | null;
   /** For so long the world stood still because this machine was late. */
   readonly stoodStillMs: number;
   /** The same day without a network. */

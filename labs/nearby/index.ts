@@ -83,6 +83,7 @@ export default defineLab<NearbyData>()({
   ],
   judges: { C21: enough, C22: wasteful, C23: best, C24: servers },
   comparison,
+  drawsMaps: true,
   why,
   caveat,
   discuss,
@@ -93,6 +94,13 @@ export default defineLab<NearbyData>()({
       look: {
         ko: '접속한 사람이 많으면 역방향 구독이 여전히 가장 좋은지 보세요.',
         en: 'With most people connected: is the reverse subscription still the best?',
+      },
+    },
+    {
+      command: 'redis-lab show last --map',
+      look: {
+        ko: '한 사람의 화면에서 접속 중인데 안 보이는 친구(?)를 찾아보세요.',
+        en: 'On the screen of one person: which friends are here and not shown (?)',
       },
     },
     {

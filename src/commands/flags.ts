@@ -20,6 +20,7 @@ export interface LabFlags {
   /** Ids of acts: `away,streams`. */
   readonly acts?: string;
   readonly detail?: boolean;
+  readonly map?: boolean;
   readonly trace?: boolean;
   readonly hold?: boolean;
   readonly ascii?: boolean;

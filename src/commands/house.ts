@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Text } from '../core/text.ts';
 import type { Io } from '../terminal/io.ts';
 import { formats } from './flags.ts';
-import { ascii, noColor, yes } from './lab-options.ts';
+import { ascii, map, noColor, yes } from './lab-options.ts';
 
 /** A command that is no lab. */
 export interface HouseCommand {
@@ -57,6 +57,7 @@ export const houseCommands: readonly HouseCommand[] = [
       command
         .addOption(formatOption(say, formats))
         .option('--detail', say(detail))
+        .option('--map', say(map))
         .option('--anonymize', say(anonymize));
       addLook(command, say).action(async (run: string) =>
         (await import('./show.ts')).show(io, run, command.opts()),

@@ -7,6 +7,7 @@ import { ownServersOf } from './own-servers.ts';
 
 export const ascii: Text = { ko: 'ASCII와 한글만 쓰기', en: 'use only ASCII (and Hangul) characters' };
 export const noColor: Text = { ko: '색 없이 출력', en: 'no colour' };
+export const map: Text = { ko: '지도를 그려 보기', en: 'draw the map' };
 export const yes: Text = { ko: '묻지 않고 진행', en: 'do not ask' };
 
 export function langOption(lang: Lang): Option {
@@ -56,6 +57,7 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
       en: 'write the latencies as HdrHistogram percentile files, one for each arm',
     });
   }
+  if (lab.drawsMaps) exclusive('--map', ['json', 'csv', 'md'], map);
   command.addOption(langOption(lang));
   add('--seed <n>', { ko: '무작위 선택을 똑같이 되풀이할 시드', en: 'repeat the random choices of a run' });
   for (const { name, own } of ownServersOf(lab)) add(`--${name} <url>`, own.label);

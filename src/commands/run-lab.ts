@@ -74,7 +74,8 @@ export async function runLabCommand(
     const report = { ...reportOf(entry, lab, record, file ?? null, calledAs(process.env)), keysBelow: asks };
     if (record.outcome === 'completed' || format === 'json') {
       const shownOn = flags.out === undefined ? page() : { ...page(), color: false };
-      const text = await renderAs(format, report, shownOn, flags.detail === true);
+      const maps = flags.map ? await mapsOf(io, report, shownOn) : '';
+      const text = maps + (await renderAs(format, report, shownOn, flags.detail === true));
       if (flags.out === undefined) await io.out(text);
       else await writeOut(flags.out, onPaper(format, report, shownOn, text));
     }
@@ -161,6 +162,13 @@ async function afterwards(
     }
     keys = keys.filter((one) => one !== key);
   }
+}
+
+async function mapsOf(io: Io, report: Report, page: ReturnType<typeof pageOf>): Promise<string> {
+  const { noMaps, renderMaps } = await import('../render/terminal/maps.ts');
+  const maps = renderMaps(report, page);
+  if (maps === null) io.err(`${noMaps[io.lang]}\n`);
+  return maps ?? '';
 }
 
 /** A file holds what the screen shows: the introduction too. */

@@ -1,3 +1,5 @@
+import { exitCodes, LabError } from '../core/errors.ts';
+import { same } from '../core/text.ts';
 import { anonymousReport } from '../course/anonymous.ts';
 import { loadRun } from '../course/kept-run.ts';
 import { ownNames } from '../environment.ts';
@@ -9,6 +11,7 @@ import { renderAs } from './output.ts';
 export interface ShowFlags {
   readonly format: Format;
   readonly detail?: boolean;
+  readonly map?: boolean;
   readonly anonymize?: boolean;
   readonly ascii?: boolean;
   readonly color: boolean;
@@ -16,9 +19,21 @@ export interface ShowFlags {
 
 /** `redis-lab show`: a saved run again, judged anew, in any format and language. */
 export async function show(io: Io, which: string, flags: ShowFlags): Promise<void> {
-  const { report: kept } = await loadRun(which, calledAs(process.env));
+  const { file, report: kept } = await loadRun(which, calledAs(process.env));
   const report = flags.anonymize ? anonymousReport(kept, ownNames()) : kept;
   const page = pageOf(process.stdout, io.lang, flags);
+  if (flags.map) {
+    const { noMaps, renderMaps } = await import('../render/terminal/maps.ts');
+    const maps = renderMaps(report, page);
+    if (maps === null)
+      throw new LabError(exitCodes.usage, {
+        what: noMaps,
+        why: same(file),
+        next: same('redis-lab nearby --map'),
+      });
+    await io.out(maps);
+    return;
+  }
   if (flags.format === 'terminal') {
     const { renderIntro } = await import('../render/terminal/intro.ts');
     await io.out(renderIntro(report.lab, page));

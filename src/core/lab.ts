@@ -91,6 +91,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
     readonly figure: Text;
     of(data: ActsData<Data>, params: ParamValues<P>): readonly TrialsOfArm[];
   };
+  /** Whether its acts draw maps: `--map` shows them above the ending. */
+  readonly drawsMaps?: true;
   /** Reads the data of a record of format 1, and names the act that its one prediction was about; for labs that have such. */
   readonly older?: {
     readonly predicted: keyof Data & string;

@@ -1,4 +1,4 @@
-import type { Unit } from '../report/blocks.ts';
+import type { Sighting, Unit } from '../report/blocks.ts';
 import type { Text } from './text.ts';
 
 /** Who takes part, by an id that is English and stays: `publisher`, `redis`. */
@@ -42,6 +42,15 @@ export type Happening =
     }
   | { readonly kind: 'state'; readonly actor: ActorId; readonly state: ActorState }
   | { readonly kind: 'sample'; readonly series: string; readonly value: number }
+  /** Somebody on the map of whom it has in its middle, in metres from there. */
+  | {
+      readonly kind: 'place';
+      readonly map: ActorId;
+      readonly who: ActorId;
+      readonly eastM: number;
+      readonly northM: number;
+      readonly seen: Sighting;
+    }
   | { readonly kind: 'mark'; readonly id: string; readonly text: Text }
   /** Left out by the budget from here to `toUs`: so many of each kind. */
   | { readonly kind: 'gap'; readonly toUs: number; readonly left: Readonly<Record<string, number>> };

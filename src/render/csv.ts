@@ -1,5 +1,13 @@
 import type { Lang } from '../core/text.ts';
-import type { Block, Cell, HistogramBlock, LinesBlock, TableBlock, TimelineBlock } from '../report/blocks.ts';
+import type {
+  Block,
+  Cell,
+  HistogramBlock,
+  LinesBlock,
+  MapBlock,
+  TableBlock,
+  TimelineBlock,
+} from '../report/blocks.ts';
 import type { Findings } from '../report/findings.ts';
 import type { Report } from '../report/report.ts';
 import { visibleButSpace } from './printable.ts';
@@ -60,6 +68,8 @@ function valuesOf(block: Block): Value[] {
       return valuesOfLines(block);
     case 'timeline':
       return valuesOfTimeline(block);
+    case 'map':
+      return valuesOfMap(block);
     case 'transcript':
     case 'note':
       return [];
@@ -110,6 +120,15 @@ function valuesOfTimeline({ lanes }: TimelineBlock): Value[] {
       })),
     ),
   );
+}
+
+/** A row for each of the others: how far in metres, and how they are seen. */
+function valuesOfMap({ dots }: MapBlock): Value[] {
+  return dots.flatMap(({ id, eastM, northM, seen }) => [
+    { row: id, column: 'east', unit: 'm', value: eastM },
+    { row: id, column: 'north', unit: 'm', value: northM },
+    { row: id, column: 'seen', unit: '', value: seen },
+  ]);
 }
 
 function rawValue(cell: Cell, lang: Lang): string | number {

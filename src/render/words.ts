@@ -1,5 +1,5 @@
 import type { Text } from '../core/text.ts';
-import type { Mark } from '../report/blocks.ts';
+import type { Mark, Sighting } from '../report/blocks.ts';
 import type { Verdict } from '../report/findings.ts';
 
 /** The words that every report for people has, in the terminal and in Markdown. */
@@ -45,6 +45,13 @@ export const markWords: Readonly<Record<Mark, Text>> = {
   duplicated: { ko: '중복', en: 'duplicated' },
 };
 
+export const sightingWords: Readonly<Record<Sighting, Text>> = {
+  near: { ko: '범위 안', en: 'in range' },
+  far: { ko: '범위 밖', en: 'out of range' },
+  gone: { ko: '떠났는데 화면에 남음', en: 'gone, still on the screen' },
+  unseen: { ko: '접속 중인데 안 보임', en: 'here, and not shown' },
+};
+
 /** What a table made of bars or of lanes calls its columns. */
 export const columnWords = {
   item: { ko: '항목', en: 'Item' },
@@ -53,6 +60,7 @@ export const columnWords = {
   high: { ko: '상한', en: 'High' },
   from: { ko: '시작', en: 'From' },
   lane: { ko: '구분', en: 'Lane' },
+  count: { ko: '수(개)', en: 'Count' },
 } as const satisfies Record<string, Text>;
 
 export const predictionWords = {

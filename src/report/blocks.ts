@@ -114,6 +114,24 @@ export interface TimelineBlock {
   }[];
 }
 
+/** On the screen of who is in the middle: within the radius, beyond it, or gone by now. Not on it: here, and unseen. */
+export type Sighting = 'near' | 'far' | 'gone' | 'unseen';
+
+/** Somebody in the middle, and where the others are. */
+export interface MapBlock {
+  readonly kind: 'map';
+  readonly id: string;
+  readonly title: Text;
+  readonly radiusM: number;
+  readonly dots: readonly {
+    readonly id: string;
+    /** From the middle. */
+    readonly eastM: number;
+    readonly northM: number;
+    readonly seen: Sighting;
+  }[];
+}
+
 export interface NoteBlock {
   readonly kind: 'note';
   readonly text: Text;
@@ -127,4 +145,5 @@ export type Block =
   | LinesBlock
   | TranscriptBlock
   | TimelineBlock
+  | MapBlock
   | NoteBlock;

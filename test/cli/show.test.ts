@@ -42,6 +42,20 @@ describe('show', () => {
     expect(md.stdout).not.toContain(saved);
   });
 
+  it('--map shows the maps of a run and nothing else; a run without one says so', async ({ cli }) => {
+    const [mapped, before] = ['v2', 'v1'].map((version) =>
+      resolve(`test/labs/nearby/record.${version}.json`),
+    );
+    const shown = await cli.run(['show', mapped as string, '--map', '--lang', 'en']);
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(shown.stdout).toMatch(/^One screen: active friends\n/);
+    expect(shown.stdout.match(/@ me/g)).toHaveLength(2);
+    expect(shown.stdout).not.toContain('Verdict');
+    const without = await cli.run(['show', before as string, '--map', '--lang', 'en']);
+    expect(without.code).toBe(2);
+    expectExplained(without, /record\.v1\.json/);
+  });
+
   it('compare of a record with itself says so', async ({ cli }) => {
     const { code, stderr } = await cli.run(['compare', saved, saved]);
     expect(code).toBe(2);

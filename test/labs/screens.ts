@@ -171,6 +171,8 @@ function idsIn(block: Block): string[][] {
       return [ids(block.series)];
     case 'timeline':
       return [ids(block.lanes)];
+    case 'map':
+      return [ids(block.dots)];
     case 'transcript':
     case 'note':
       return [];

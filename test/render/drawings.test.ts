@@ -4,7 +4,7 @@ import { mergeBins } from '../../src/render/histogram-bins.ts';
 import { htmlBlock } from '../../src/render/html/blocks.ts';
 import { renderMarkdown } from '../../src/render/markdown/page.ts';
 import { renderBlock } from '../../src/render/terminal/blocks.ts';
-import type { BarsBlock, HistogramBlock, LinesBlock } from '../../src/report/blocks.ts';
+import type { BarsBlock, HistogramBlock, LinesBlock, MapBlock } from '../../src/report/blocks.ts';
 import { withBlocks } from './fixture.ts';
 import { linesWiderThan, notAsciiNorHangul, pageOf } from './page.ts';
 
@@ -140,5 +140,70 @@ describe('lines', () => {
     expect(csv).toContain('act,cost,pushed:2,value,ms,16');
     expect(csv).toContain('act,cost,asked:1,value,ms,\r\n');
     expect(htmlBlock(lines)).toContain('points="0,18.75 100,15"');
+  });
+});
+
+const map: MapBlock = {
+  kind: 'map',
+  id: 'screen',
+  title: { ko: '화면', en: 'A screen' },
+  radiusM: 8_000,
+  dots: [
+    { id: 'a', eastM: 3_000, northM: 0, seen: 'near' },
+    { id: 'b', eastM: -30_000, northM: 1_000, seen: 'far' },
+    { id: 'c', eastM: 0, northM: -20_000, seen: 'gone' },
+    { id: 'd', eastM: 30_000, northM: 20_000, seen: 'unseen' },
+  ],
+};
+
+describe('a map', () => {
+  const placeOf = (lines: readonly string[], sign: string) => {
+    const row = lines.findIndex((line) => line.includes(sign));
+    return [row, lines[row]?.indexOf(sign) ?? -1] as const;
+  };
+
+  test('north is up and east is right; everybody is on it, and the ring of dots is as tall as it is wide', () => {
+    const shown = renderBlock(map, pageOf({ lang: 'en' }))
+      .split('\n')
+      .slice(2);
+    const [me, near, far, gone, unseen] = ['@', '●', '○', '!', '?'].map((sign) => placeOf(shown, sign));
+    expect(near?.[0]).toBe(me?.[0]);
+    expect(near?.[1]).toBeGreaterThan(me?.[1] ?? 0);
+    expect(far?.[1]).toBeLessThan(me?.[1] ?? 0);
+    expect(gone?.[0]).toBeGreaterThan(me?.[0] ?? 0);
+    expect(unseen?.[0]).toBeLessThan(me?.[0] ?? 0);
+    const braille = /[\u2801-\u28ff]/;
+    const rows = shown.filter((line) => braille.test(line));
+    const columns = rows.flatMap((line) => [...line].flatMap((sign, at) => (braille.test(sign) ? [at] : [])));
+    const wide = Math.max(...columns) - Math.min(...columns) + 1;
+    expect(Math.abs(wide - 2 * rows.length)).toBeLessThanOrEqual(2);
+    expect(shown.join('\n')).toMatch(/@ me {2}● in range 1 {2}○ out of range 1 {2}! gone/);
+  });
+
+  test.each([80, 60, 40])('fits a page of %i columns, in ASCII too', (columns) => {
+    for (const ascii of [false, true])
+      expect(linesWiderThan(columns, renderBlock(map, pageOf({ columns, ascii })))).toEqual([]);
+  });
+
+  test('of nobody but me is a ring; people in one spot are one sign, the rarest of them', () => {
+    const alone = renderBlock({ ...map, dots: [] }, pageOf({ lang: 'en' }));
+    expect(alone).toContain('@ me  ● in range 0');
+    const spot = ['near', 'near', 'gone'].map((seen, at) => ({
+      id: `${at}`,
+      eastM: 5_000,
+      northM: 5_000,
+      seen,
+    }));
+    const crowded = renderBlock({ ...map, dots: spot as MapBlock['dots'] }, pageOf({ lang: 'en' }));
+    expect(crowded.split('@ me')[0]).toContain('!');
+    expect(crowded.split('@ me')[0]).not.toContain('●');
+  });
+
+  test('is how many are seen how in Markdown, metres in CSV, and a drawing in HTML', () => {
+    expect(renderMarkdown(withBlocks(map), 'en')).toContain('| here, and not shown | 1 |');
+    const csv = renderCsv(withBlocks(map), 'en');
+    expect(csv).toContain('act,screen,b,east,m,-30000');
+    expect(csv).toContain('act,screen,d,seen,,unseen');
+    expect(htmlBlock(map)).toContain('<rect class="unseen"');
   });
 });

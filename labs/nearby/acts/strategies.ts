@@ -6,6 +6,7 @@ import type { DayCounts, StrategiesData, Strategy, StrategyArm } from '../data.t
 import { channelOf, indexListers } from '../parts/bus.ts';
 import { dayOf } from '../parts/day.ts';
 import { playModel } from '../parts/model.ts';
+import { radiusM } from '../parts/places.ts';
 import { play } from '../parts/play.ts';
 import { redisStore, refusals } from '../parts/redis-bus.ts';
 import { cpuMs, usedBytes } from '../parts/redis-figures.ts';
@@ -14,8 +15,6 @@ import { makeWorld, type WorldOptions } from '../parts/world.ts';
 import { worldClock } from '../parts/world-clock.ts';
 import type { NearbyContext, NearbyParams } from '../settings.ts';
 
-/** Five miles, as in the book. */
-const radiusM = 8_047;
 const sayEveryMs = 500;
 const quietPolls = 5;
 const pollMs = 20;
@@ -78,7 +77,7 @@ function modelDay({ params, seed, signal }: NearbyContext, strategy: Strategy) {
 }
 
 async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit<StrategyArm, 'model'>> {
-  const { params, scope, seed, clock, signal, emit } = context;
+  const { params, scope, seed, clock, signal, emit, note } = context;
   const { speed, servers, users, world: lengthMs, ttl } = params;
   const world = makeWorld(worldOf(params, seed));
   const server = await scope.start(redis());
@@ -101,6 +100,10 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
     ...{ world, gateway, clock: time, lengthMs, radiusM, ttlMs: ttl },
     settle: () => untilQuiet(gateway),
     onArrival: (tookMs) => firstSight.record(Math.round(tookMs * 1e6)),
+    onMap: ({ me, dots }) => {
+      for (const { user, ...dot } of dots)
+        note({ kind: 'place', map: `user-${me}`, who: `user-${user}`, ...dot }, strategy);
+    },
     onProgress(worldMs) {
       if (clock.nowMs() - saidMs < sayEveryMs) return;
       saidMs = clock.nowMs();
@@ -120,6 +123,7 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
     firstSight: firstSight.toJSON(),
     redisBytes: (await usedBytes(admin)) - emptyBytes,
     redisCpuMs: (await cpuMs(admin)) - cpuBeforeMs,
+    map: played.map,
     audit: { byRedis, byServers: played.counters.channels },
     stoodStillMs: time.stoodStillMs(),
   };

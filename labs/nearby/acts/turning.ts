@@ -3,6 +3,7 @@
 import type { DayCounts, Strategy, TurningArm, TurningData } from '../data.ts';
 import { dayOf } from '../parts/day.ts';
 import { playModel } from '../parts/model.ts';
+import { radiusM } from '../parts/places.ts';
 import { makeWorld } from '../parts/world.ts';
 import type { NearbyContext } from '../settings.ts';
 
@@ -10,7 +11,6 @@ import type { NearbyContext } from '../settings.ts';
 const users = 400;
 const meanFriends = 20;
 const lengthMs = 600_000;
-const radiusM = 8_047;
 const worlds = [
   { activeShare: 0.1, sessionMs: 1_800_000 },
   { activeShare: 0.3, sessionMs: 1_800_000 },

@@ -15,6 +15,11 @@ export function operations({ subscribed, unsubscribed, controls, connects }: Day
   return (subscribed + unsubscribed + controls) / connects;
 }
 
+/** Of the reports pushed to phones, those that came from beyond the radius, 0 to 1; null where that was not counted. */
+export function thrownAway({ pushed, pushedInRange }: DayCounts): number | null {
+  return pushedInRange === undefined || pushed === 0 ? null : 1 - pushedInRange / pushed;
+}
+
 /** Fewer reports due prove nothing; and where more than this is missed by whoever hears everybody, the yardstick is off. */
 const enoughDue = 500;
 export const yardstickShare = 0.01;

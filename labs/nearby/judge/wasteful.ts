@@ -2,7 +2,7 @@
 import { formatFigure, judgeOf, ran, type Text } from '../../../src/kit/judge.ts';
 import type { CostsData, NearbyTried, StrategyArm } from '../data.ts';
 import type { params } from '../settings.ts';
-import { armOf, operations } from './days.ts';
+import { armOf, operations, thrownAway } from './days.ts';
 import { furtherBytes } from './subscription-bytes.ts';
 
 const mostlyIdle = 0.5;
@@ -24,7 +24,7 @@ export const wasteful = judgeOf<NearbyTried, typeof params>()(
           ko: `구독한 채널 ${count(all.channels)}개 가운데 ${count(all.idle)}개(${formatFigure(100 * idleShare, 'percent')})는 주인이 접속해 있지 않았어요.`,
           en: `Of ${count(all.channels)} channels subscribed ${count(all.idle)} (${formatFigure(100 * idleShare, 'percent')}) had nobody connected who would publish.`,
         },
-        points: [fewer(reverse), calls(all, reverse), ...memory(all, ran(costs))],
+        points: [fewer(reverse), calls(all, reverse), ...memory(all, ran(costs)), ...beyond(reverse)],
       },
     };
   },
@@ -63,6 +63,19 @@ function memory({ idle }: StrategyArm, costs: CostsData | null): Text[] {
     {
       ko: `구독 하나는 ${one}였어요. 쉬는 채널에 곱하면 ${total} 정도예요.`,
       en: `A subscription held ${one} (measured): times the idle ones that is ${total}.`,
+    },
+  ];
+}
+
+/** What no way of subscribing saves: a friend's channel says nothing of how far they are. */
+function beyond(reverse: StrategyArm): Text[] {
+  const share = thrownAway(reverse);
+  if (share === null) return [];
+  const [percent, pushed] = [formatFigure(100 * share, 'percent'), count(reverse.pushed)];
+  return [
+    {
+      ko: `역방향으로도 휴대폰이 받은 위치 ${pushed}건의 ${percent}는 8 km 밖의 친구라서 화면에 나오지 않았어요.`,
+      en: `With reverse, too, ${percent} of ${pushed} pushes came from beyond 8 km: the phone threw them away.`,
     },
   ];
 }

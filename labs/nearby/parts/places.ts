@@ -6,6 +6,8 @@ export interface Place {
   readonly lon: number;
 }
 
+/** Who is nearby: five miles, as in the book. */
+export const radiusM = 8_047;
 const earthRadiusM = 6_372_797.560856; // The sphere that Redis' GEO commands use.
 const metresPerDegree = (earthRadiusM * Math.PI) / 180;
 const walkingMetresPerSecond = 1.4;
@@ -30,6 +32,18 @@ export function metresBetween(a: Place, b: Place): number {
   ];
   const h = Math.sin((latA - latB) / 2) ** 2 + Math.cos(latA) * Math.cos(latB) * Math.sin(lon / 2) ** 2;
   return 2 * earthRadiusM * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** How far it is to the east and to the north, in metres: on the short distances of a city. */
+export function offsetFrom(
+  { lat, lon }: Place,
+  to: Place,
+): { readonly eastM: number; readonly northM: number } {
+  const east = ((to.lon - lon + 540) % 360) - 180;
+  return {
+    eastM: Math.round(east * metresPerDegree * Math.cos((lat * Math.PI) / 180)),
+    northM: Math.round((to.lat - lat) * metresPerDegree),
+  };
 }
 
 /** So far from a place in this direction (radians from north), on the short distances that people walk. */

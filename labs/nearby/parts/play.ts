@@ -1,7 +1,8 @@
 // The world is played against a gateway: phones connect, report and go as it says, and the oracle looks on.
+import type { OthersSeen, ScreenMap } from '../data.ts';
 import type { ServerCounters, ToPhone } from './location-server.ts';
 import { type OracleCounts, openOracle } from './oracle.ts';
-import { metresBetween, type Place } from './places.ts';
+import { metresBetween, offsetFrom, type Place } from './places.ts';
 import type { Gateway, Phone } from './sockets.ts';
 import type { Happening, World } from './world.ts';
 
@@ -26,6 +27,8 @@ export interface PlayOptions {
   readonly onProgress?: (worldMs: number) => void;
   /** Told of every friend who came and was seen, so long after their connecting. */
   readonly onArrival?: (tookMs: number) => void;
+  /** Told at each look what is on one of the screens. */
+  readonly onMap?: (map: ScreenMap) => void;
 }
 
 /** Looked at a number of times over the length of the world: means. */
@@ -45,7 +48,11 @@ export interface Held {
 export interface Played extends OracleCounts {
   readonly connects: number;
   readonly reports: number;
+  /** Of the reports that came to a phone those from within the radius: it shows them, and throws the others away. */
+  readonly pushedInRange: number;
   readonly held: Held;
+  /** One screen at the last look; null where nobody was there. */
+  readonly map: ScreenMap | null;
   /** Of all servers together, over the whole time. */
   readonly counters: ServerCounters;
 }
@@ -70,7 +77,8 @@ export async function play(options: PlayOptions): Promise<Played> {
   /** Connected, and silent. */
   const mute = new Set<Promise<Phone>>();
   const sums = { online: 0, wishes: 0, channels: 0, idle: 0, onScreen: 0, stale: 0, inRange: 0 };
-  let [connects, reports, looked] = [0, 0, 0];
+  let [connects, reports, pushedInRange, looked] = [0, 0, 0, 0];
+  let map: ScreenMap | null = null;
 
   const serverOf = (user: number) => user % gateway.servers.length;
 
@@ -81,6 +89,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     else if (message.type === 'moved') {
       const { user: friend } = message.friend;
       screen.friends.set(friend, { place: message.friend, atMs: nowMs });
+      if (metresBetween(screen.place, message.friend) <= radiusM) pushedInRange += 1;
       oracle.shown(user, message.friend, clock.steadyMs());
     } else {
       for (const friend of message.friends) screen.friends.set(friend.user, { place: friend, atMs: nowMs });
@@ -142,12 +151,47 @@ export async function play(options: PlayOptions): Promise<Played> {
     }
   }
 
+  function draw(): void {
+    const me = followed();
+    map = me === null ? null : mapOf(me);
+    if (map) options.onMap?.(map);
+  }
+
+  /** Who is followed on the map: as long as they are there, else whoever has most friends there. */
+  function followed(): number | null {
+    if (map && online.has(map.me)) return map.me;
+    let [best, most] = [null as number | null, -1];
+    for (const user of online.keys()) {
+      const here = [...friends.of(user)].filter((friend) => online.has(friend)).length;
+      if (here > most) [best, most] = [user, here];
+    }
+    return best;
+  }
+
+  function mapOf(me: number): ScreenMap {
+    const { place: middle, friends: shown } = (online.get(me) as Online).screen;
+    const nowMs = clock.nowMs();
+    const others = [...new Set([...friends.of(me), ...shown.keys()])].sort((a, b) => a - b);
+    const dots = others.flatMap((user): OthersSeen[] => {
+      const onScreen = shown.get(user);
+      const there = online.get(user)?.screen.place;
+      const isShown = onScreen !== undefined && nowMs - onScreen.atMs <= ttlMs;
+      const place = isShown ? onScreen.place : there;
+      if (!place) return [];
+      const isNear = metresBetween(middle, place) <= radiusM;
+      const seen = !isShown ? 'unseen' : !there ? 'gone' : isNear ? 'near' : 'far';
+      return [{ user, ...offsetFrom(middle, place), seen }];
+    });
+    return { me, dots };
+  }
+
   let nextLookMs = lengthMs / looks;
   for (const event of world.happenings()) {
     while (event.atMs >= nextLookMs) {
       await clock.until(nextLookMs);
       for (const server of gateway.servers) server.sweep();
       look();
+      draw();
       nextLookMs += lengthMs / looks;
     }
     await clock.until(event.atMs);
@@ -156,6 +200,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   }
   await options.settle();
   look();
+  draw();
   const counts = oracle.counts();
   const counters = gateway.servers.map((server) => server.counters()).reduce(sumOf);
   for (const { phone } of online.values()) void phone.then((open) => open.close());
@@ -163,7 +208,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   const held = Object.fromEntries(
     Object.entries(sums).map(([name, sum]) => [name, sum / looked]),
   ) as unknown as Held;
-  return { ...counts, connects, reports, held, counters };
+  return { ...counts, connects, reports, pushedInRange, held, counters, map };
 }
 
 function sumOf(a: ServerCounters, b: ServerCounters): ServerCounters {

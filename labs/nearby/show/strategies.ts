@@ -3,11 +3,13 @@ import {
   formatFigure,
   formatQuantity,
   Histogram,
+  type MapBlock,
   type Shown,
   type TableBlock,
 } from '../../../src/kit/judge.ts';
 import type { StrategiesData, StrategyArm } from '../data.ts';
-import { armOf, missedShare, operations } from '../judge/days.ts';
+import { armOf, missedShare, operations, thrownAway } from '../judge/days.ts';
+import { radiusM } from '../parts/places.ts';
 import type { params } from '../settings.ts';
 import { strategyWords } from '../words.ts';
 
@@ -77,7 +79,7 @@ export const strategiesShown: Shown<StrategiesData, typeof params> = {
       en: `active only: ${missed} never shown; every friend: ${idle} of channels idle`,
     };
   },
-  show: (data) => [screens(data), servers(data), models(data)],
+  show: (data) => [screens(data), ...maps(data), radius(data), servers(data), models(data)],
   quality: ({ arms, clientBusyShare }) =>
     arms.map(({ strategy }) => ({ row: strategy, name: strategyWords[strategy], clientBusyShare })),
   warnings: ({ arms, clientBusyShare }) => {
@@ -131,6 +133,60 @@ function screens({ arms }: StrategiesData): TableBlock {
       {
         ko: '못 본 새 친구: 접속해 있는 동안 친구가 왔는데, 둘 중 하나가 갈 때까지 안 보인 경우예요. 첫 등장은 친구가 접속하고 화면에 나올 때까지예요.',
         en: 'arrivals unseen: a friend came while somebody was there, and was not shown before one of the two went. First sight is from connecting to being on the screen.',
+      },
+    ],
+  };
+}
+
+/** One person's screen, and what is missing on it: where somebody goes unseen, and where nobody does. */
+function maps({ arms }: StrategiesData): MapBlock[] {
+  return arms.flatMap(({ strategy, map }): MapBlock[] => {
+    if (strategy === 'all' || !map) return [];
+    const { ko, en } = strategyWords[strategy];
+    return [
+      {
+        kind: 'map',
+        id: `map-${strategy}`,
+        title: { ko: `한 사람의 화면: ${ko}`, en: `One screen: ${en}` },
+        radiusM,
+        dots: map.dots.map(({ user, ...dot }) => ({ id: `user-${user}`, ...dot })),
+      },
+    ];
+  });
+}
+
+/** What a phone makes of what it gets. */
+function radius({ arms }: StrategiesData): TableBlock {
+  return {
+    kind: 'table',
+    id: 'radius',
+    title: { ko: '받는 쪽의 거리 필터', en: 'The filter at the receiver' },
+    columns: [
+      { id: 'strategy', title: { ko: '구독하는 채널', en: 'subscribes to' } },
+      { id: 'pushed', title: { ko: '휴대폰에 온 위치', en: 'pushed to phones' }, unit: 'messages' },
+      { id: 'in-range', title: { ko: '8 km 안', en: 'within 8 km' }, unit: 'messages' },
+      { id: 'thrown-away', title: { ko: '버림', en: 'thrown away' }, unit: 'percent' },
+      { id: 'on-screens', title: { ko: '아는 친구', en: 'friends known' }, unit: 'persons' },
+      { id: 'near', title: { ko: '그중 8 km 안', en: 'of them in 8 km' }, unit: 'persons' },
+    ],
+    rows: arms.map((arm) => {
+      const share = thrownAway(arm);
+      return {
+        id: arm.strategy,
+        cells: [
+          strategyWords[arm.strategy],
+          arm.pushed,
+          arm.pushedInRange ?? null,
+          share === null ? null : 100 * share,
+          Math.round(arm.onScreen),
+          Math.round(arm.inRange),
+        ],
+      };
+    }),
+    notes: [
+      {
+        ko: '서버는 친구의 위치를 모두 보내고, 거리는 휴대폰이 재요. 아는 친구는 하루 동안의 평균이고, 모든 휴대폰을 더한 수예요.',
+        en: 'A server pushes every friend; the distance is measured by the phone. Friends known are a mean over the day, over all phones together.',
       },
     ],
   };

@@ -1,6 +1,6 @@
 import type { Block, TableBlock, TranscriptBlock } from '../../report/blocks.ts';
 import { cellText, columnHeading, drawingHeading, holdsFigures } from '../cells.ts';
-import { bars, histogram, lines, timeline } from './drawings.ts';
+import { bars, histogram, lines, map, timeline } from './drawings.ts';
 import { both, escaped } from './text.ts';
 
 export function htmlBlock(block: Block): string {
@@ -24,6 +24,8 @@ export function htmlBlock(block: Block): string {
       );
     case 'timeline':
       return figure(both(block.title), timeline(block));
+    case 'map':
+      return figure(both(block.title), map(block));
     case 'transcript':
       return figure(both(block.title), transcript(block));
     case 'note':

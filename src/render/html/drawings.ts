@@ -1,9 +1,18 @@
 // Pictures as SVG without words in it: what they say stands beside them, in a table that a phone can wrap.
-import type { BarsBlock, HistogramBlock, LinesBlock, Mark, TimelineBlock } from '../../report/blocks.ts';
+import type {
+  BarsBlock,
+  HistogramBlock,
+  LinesBlock,
+  MapBlock,
+  Mark,
+  Sighting,
+  TimelineBlock,
+} from '../../report/blocks.ts';
 import { formatFigure } from '../../report/format.ts';
 import { mergeBins } from '../histogram-bins.ts';
+import { boundsOf, sightings } from '../sightings.ts';
 import { marks, spansText } from '../spans.ts';
-import { markWords } from '../words.ts';
+import { markWords, sightingWords } from '../words.ts';
 import { both, escaped } from './text.ts';
 
 const width = 100;
@@ -94,4 +103,31 @@ export function timeline({ axis, lanes }: TimelineBlock): string {
     return `<tr><th>${both(lane.label)}</th><td class="picture">${svg(shapes)}<small>${both(said)}</small></td></tr>`;
   });
   return `<table class="drawing">${rows.join('')}</table>`;
+}
+
+/** Somebody in the middle, and the ring round them; the shape of a dot says what its colour says. */
+export function map({ radiusM, dots }: MapBlock): string {
+  const [east, north] = boundsOf({ radiusM, dots });
+  const span = Math.max(east.to - east.from, north.to - north.from);
+  const scaled = (metres: number) => round((metres / span) * 96);
+  const [x, y] = [
+    (eastM: number) => scaled(eastM - east.from) + 2,
+    (northM: number) => scaled(north.to - northM) + 2,
+  ];
+  const shapes: Readonly<Record<Sighting, string>> = {
+    near: '<circle class="near" r="1.6"/>',
+    far: '<circle class="far" r="1.6"/>',
+    gone: '<path class="gone" d="M-1.6-1.6 1.6 1.6M-1.6 1.6 1.6-1.6"/>',
+    unseen: '<rect class="unseen" x="-1.6" y="-1.6" width="3.2" height="3.2"/>',
+  };
+  const others = dots.map(
+    ({ eastM, northM, seen }) => `<g transform="translate(${x(eastM)} ${y(northM)})">${shapes[seen]}</g>`,
+  );
+  const middle = `cx="${x(0)}" cy="${y(0)}"`;
+  const ring = `<circle class="far" ${middle} r="${scaled(radiusM)}"/><circle class="near" ${middle} r=".8"/>`;
+  const said = (lang: 'ko' | 'en') =>
+    sightings(dots)
+      .map(([seen, count]) => `${sightingWords[seen][lang]} ${count}`)
+      .join(' · ');
+  return `<svg class="map" viewBox="0 0 100 ${y(north.from) + 2}" aria-hidden="true">${ring}${others.join('')}</svg><small>${both(said)}</small>`;
 }

@@ -35,6 +35,11 @@ td.figure { white-space: nowrap; }
 .axis { display: flex; justify-content: space-between; }
 rect.bar, rect.delivered { fill: var(--bar); }
 polyline.line { fill: none; stroke: var(--bar); stroke-width: 2; vector-effect: non-scaling-stroke; }
+.map { display: block; width: 100%; max-width: 24rem; }
+.near { fill: var(--bar); }
+.far, .gone, .unseen { fill: none; stroke: var(--soft); stroke-width: .5; }
+.gone { stroke: var(--twice); }
+.unseen { stroke: var(--lost); }
 rect.reach { fill: var(--ink); }
 rect.lost { fill: var(--lost); }
 rect.duplicated { fill: var(--twice); }

@@ -4,6 +4,7 @@ import type {
   Block,
   HistogramBlock,
   LinesBlock,
+  MapBlock,
   TableBlock,
   TimelineBlock,
   TranscriptBlock,
@@ -11,9 +12,10 @@ import type {
 import { formatFigure, formatSpan, noFigure } from '../../report/format.ts';
 import { axisHeading, cellText, columnHeading, drawingHeading, holdsFigures } from '../cells.ts';
 import { mergeBins } from '../histogram-bins.ts';
+import { sightings } from '../sightings.ts';
 import { marks, spansText } from '../spans.ts';
 import { padEnd, widestLine } from '../terminal/text.ts';
-import { columnWords, markWords } from '../words.ts';
+import { columnWords, markWords, sightingWords } from '../words.ts';
 import { fence, prose, table } from './text.ts';
 
 export function markdownBlock(block: Block, lang: Lang): string {
@@ -30,6 +32,8 @@ export function markdownBlock(block: Block, lang: Lang): string {
       return titled(block.title[lang], [fence(transcript(block, lang))]);
     case 'timeline':
       return titled(block.title[lang], [axisLine(block, lang), lanesTable(block, lang)]);
+    case 'map':
+      return titled(block.title[lang], [sightingsTable(block, lang)]);
     case 'note':
       return prose(block.text[lang]);
   }
@@ -130,5 +134,14 @@ function lanesTable(block: TimelineBlock, lang: Lang): string {
       lane.label[lang],
       ...marks.map((mark) => spansText(lane, mark, lang) ?? noFigure),
     ]),
+  );
+}
+
+/** A page of Markdown has no map: how many are seen how. */
+function sightingsTable({ dots }: MapBlock, lang: Lang): string {
+  return table(
+    [columnWords.item[lang], columnWords.count[lang]],
+    [false, true],
+    sightings(dots).map(([seen, count]) => [sightingWords[seen][lang], formatFigure(count, 'count')]),
   );
 }

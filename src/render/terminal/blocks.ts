@@ -4,6 +4,7 @@ import { drawingHeading } from '../cells.ts';
 import { renderBars } from './bars.ts';
 import { renderHistogram } from './histogram.ts';
 import { renderLines } from './lines.ts';
+import { renderMap } from './map.ts';
 import { styleOf, titled } from './style.ts';
 import { renderTable } from './table.ts';
 import { hang, padEnd, paragraph, proseColumns, widthOf } from './text.ts';
@@ -27,6 +28,8 @@ export function renderBlock(block: Block, page: TerminalPage): string {
       return titled(block.title[lang], [renderTranscript(block, page)], page);
     case 'timeline':
       return titled(block.title[lang], [renderTimeline(block, page)], page);
+    case 'map':
+      return titled(block.title[lang], [renderMap(block, page)], page);
     case 'note':
       return paragraph(block.text[lang], page.columns);
   }

@@ -1,6 +1,7 @@
 import type { Lang, Text } from '../../core/text.ts';
 import type { ActorId, ActorState, TraceEvent, TraceHeader, WhyDropped } from '../../core/trace.ts';
 import { formatFigure, formatQuantity } from '../../report/format.ts';
+import { sightingWords } from '../words.ts';
 
 /** When: `12.345 s` since the run began. */
 export function timeOf(us: number): string {
@@ -28,6 +29,13 @@ export function sayEvent(event: TraceEvent, nameOf: (id: ActorId) => string, lan
       return `${nameOf(event.actor)}  ${stateWords[event.state][lang]}`;
     case 'sample':
       return `${event.series} = ${formatFigure(event.value)}`;
+    case 'place': {
+      const [east, north] = [event.eastM, event.northM].map((metres) => formatFigure(metres / 1e3));
+      const where = { ko: `동쪽 ${east} km, 북쪽 ${north} km`, en: `east ${east} km, north ${north} km` }[
+        lang
+      ];
+      return `${nameOf(event.map)} @ ${nameOf(event.who)}  ${where}  ${sightingWords[event.seen][lang]}`;
+    }
     case 'mark':
       return `# ${event.text[lang]}`;
     case 'gap': {
@@ -67,6 +75,7 @@ const words = {
   drop: { ko: '도착하지 않음', en: 'never arrived' },
   command: { ko: '명령', en: 'commands' },
   sample: { ko: '측정값', en: 'samples' },
+  place: { ko: '위치', en: 'places' },
   gap: { ko: '여기서 줄였어요', en: 'left out here' },
 } as const;
 

@@ -94,8 +94,36 @@ describe('three ways on the same day', () => {
     for (const { audit } of data.strategies.arms) expect(audit.byRedis).toBe(audit.byServers);
   });
 
+  it('a phone throws away what comes from beyond the radius, as many as the model says', () => {
+    for (const { pushed, pushedInRange = 0, model } of data.strategies.arms) {
+      expect(pushedInRange).toBeLessThan(pushed / 2);
+      expect(pushedInRange).toBeGreaterThan(0);
+      expect(pushedInRange / (model.pushedInRange ?? 0)).toBeCloseTo(1, 1);
+    }
+  });
+
+  it('the map is one person’s in all arms; somebody is unseen on it only where active friends alone are', () => {
+    const unseen = (id: string) => day(id).map?.dots.filter(({ seen }) => seen === 'unseen').length;
+    expect(new Set(data.strategies.arms.map(({ map }) => map?.me)).size).toBe(1);
+    expect([unseen('all'), unseen('active-reverse')]).toEqual([0, 0]);
+    expect(unseen('active')).toBeGreaterThan(0);
+  });
+
+  it('the trace ends with the places of the map', () => {
+    for (const { strategy, map } of data.strategies.arms) {
+      const places = events.filter(({ kind, arm }) => kind === 'place' && arm === strategy);
+      const dots = map?.dots ?? [];
+      expect(places.length).toBeGreaterThan(dots.length);
+      for (const [at, { user, ...dot }] of dots.entries())
+        expect(places.at(at - dots.length)).toMatchObject({
+          ...{ map: `user-${map?.me}`, who: `user-${user}` },
+          ...dot,
+        });
+    }
+  });
+
   it('is what the model says, within 5 %: pushes, channels, operations, and what is missed', () => {
-    const figures: readonly (keyof DayCounts)[] = [
+    const figures: readonly Exclude<keyof DayCounts, 'pushedInRange'>[] = [
       'pushed',
       'delivered',
       'channels',
