@@ -96,8 +96,8 @@ function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): 
 }
 
 /**
- * Labels in one column, what they say beside them. A label that repeats is left blank. A path that has no room there
- * begins a line of its own, at its very beginning: to be copied whole.
+ * Labels in one column, what they say beside them. A label that repeats is left blank. A path or a command that has
+ * no room there begins a line of its own, at its very beginning: to be copied whole.
  */
 export function labelled(entries: readonly (readonly [string, string])[], page: TerminalPage): string {
   const { faint } = styleOf(page);
@@ -106,8 +106,8 @@ export function labelled(entries: readonly (readonly [string, string])[], page: 
     .map(([label, text], index) => {
       const shown = entries[index - 1]?.[0] === label ? '' : label;
       const prefix = `  ${faint(padEnd(shown, width))}  `;
-      const isPath = text.startsWith('/') && !text.includes(' ');
-      if (isPath && widthOf(prefix + text) > page.columns) return `  ${faint(shown)}\n${text}`;
+      const isUnbroken = !text.includes(' ');
+      if (isUnbroken && widthOf(prefix + text) > page.columns) return `  ${faint(shown)}\n${text}`;
       return hang(prefix, text, proseColumns(page.columns));
     })
     .join('\n');
