@@ -1,9 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * These start no server and measure nothing, so they run side by side, one on each core; test/without-servers.ts holds
- * them to it. Every other file runs alone.
- */
+/** These start no server and measure nothing: one on each core, and test/without-servers.ts holds them to it. */
 const sideBySide = [
   'test/{docs,walls,without-servers}.test.ts',
   'test/cli/{help,show,usage}.test.ts',
@@ -13,9 +10,20 @@ const sideBySide = [
   'test/measure/stats.test.ts',
 ];
 
+/** These start servers and look at what is said, kept and left behind, not at figures: two at a time. */
+const inPairs = [
+  'test/{chat,fifth-lab,services}/**/*.test.ts',
+  'test/package.test.ts',
+  'test/break/{client-kills,kills,permissions,traces}.test.ts',
+  'test/cli/**/!(verify).test.ts',
+  'test/labs/*.test.ts',
+  'test/labs/*/{bad-input,file-limit,learners-redis,missing,refused}.test.ts',
+];
+
 // Labs run real servers on a laptop: the deadline is for a hang, no test asserts a time.
 const deadlines = { testTimeout: 60_000, hookTimeout: 60_000 };
 
+// What measures, and what nobody has put into another group, runs alone.
 export default defineConfig({
   test: {
     globalSetup: 'test/global-setup.ts',
@@ -33,11 +41,21 @@ export default defineConfig({
       {
         test: {
           ...deadlines,
+          name: 'in pairs',
+          include: inPairs,
+          exclude: sideBySide,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...deadlines,
           name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: sideBySide,
+          exclude: [...sideBySide, ...inPairs],
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
