@@ -5,7 +5,7 @@ import { best } from './judge/best.ts';
 import { enough } from './judge/enough.ts';
 import { servers } from './judge/servers.ts';
 import { wasteful } from './judge/wasteful.ts';
-import { params, services } from './settings.ts';
+import { params, presets, services } from './settings.ts';
 import { cellsShown } from './show/cells.ts';
 import { comparison } from './show/comparison.ts';
 import { costsShown } from './show/costs.ts';
@@ -41,6 +41,7 @@ export default defineLab<NearbyData>()({
     redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
   },
   params,
+  presets,
   services,
   acts: [
     { id: 'pair', run: async (context) => (await import('./acts/pair.ts')).pair(context), ...pairShown },

@@ -15,7 +15,7 @@ export const params = {
     kind: 'int',
     default: 40,
     min: 1,
-    max: 200,
+    max: 5_000,
     label: { ko: '한 사람의 평균 친구 수', en: 'friends of a user, on the average' },
   },
   active: {
@@ -102,9 +102,24 @@ export const params = {
     default: 400,
     min: 1,
     max: 5_000,
-    label: { ko: '계산에 넣을 한 사람의 친구 수', en: 'friends of a user, for the sum' },
+    follows: 'friends',
+    label: {
+      ko: '계산에 넣을 한 사람의 친구 수. --friends를 주면 그 수',
+      en: 'friends of a user, for the sum; what --friends says where that is given',
+    },
   },
 } as const satisfies Params;
+
+/** The ratios of the book, in a world of a hundred-thousandth of its users. */
+export const presets = {
+  book: {
+    label: { ko: 'book은 책의 비율을 줄인 세상', en: "book is the book's ratios, scaled down" },
+    given: {
+      ...{ users: '1000', friends: '400', active: '10%', interval: '30s', ttl: '600s', dau: '100m' },
+      ...{ world: '400s', speed: '40' },
+    },
+  },
+} as const;
 
 export const services = {
   redis: redis({

@@ -21,6 +21,8 @@ export interface LabFlags {
   readonly acts?: string;
   readonly detail?: boolean;
   readonly map?: boolean;
+  /** One of the lab's own. */
+  readonly preset?: string;
   readonly trace?: boolean;
   readonly hold?: boolean;
   readonly ascii?: boolean;

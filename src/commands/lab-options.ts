@@ -57,6 +57,11 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
       en: 'write the latencies as HdrHistogram percentile files, one for each arm',
     });
   }
+  if (lab.presets) {
+    const labels = Object.values(lab.presets).map(({ label }) => label[lang]);
+    const named = new Option('--preset <name>', labels.join(' · '));
+    command.addOption(named.choices(Object.keys(lab.presets)));
+  }
   if (lab.drawsMaps) exclusive('--map', ['json', 'csv', 'md'], map);
   command.addOption(langOption(lang));
   add('--seed <n>', { ko: '무작위 선택을 똑같이 되풀이할 시드', en: 'repeat the random choices of a run' });

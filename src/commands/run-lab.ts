@@ -38,7 +38,9 @@ export async function runLabCommand(
   flags: LabFlags & Readonly<Record<string, unknown>>,
 ): Promise<Ended> {
   const preset = presetOf(flags);
-  const params = resolveParams(lab.params, preset, flags as Readonly<Record<string, string | true>>);
+  const named = lab.presets?.[flags.preset ?? '']?.given;
+  const given = { ...named, ...flags } as Readonly<Record<string, string | true>>;
+  const params = resolveParams(lab.params, preset, given);
   const seed = seedOf(flags, Math.random);
   const acts = actsOf(flags, lab);
   const predicted = predictionsOf(flags, lab, acts, params);

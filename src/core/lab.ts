@@ -62,6 +62,10 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   readonly actors?: Readonly<Record<ActorId, Actor>>;
   readonly params: P;
   readonly services: S;
+  /** Settings by name, for `--preset`: flags as they could be given, which still win over them. */
+  readonly presets?: Readonly<
+    Record<string, { readonly label: Text; readonly given: Readonly<Record<string, string>> }>
+  >;
   /** Programs of servers that acts start themselves, by `scope.start`: without one of them its part is skipped. */
   readonly programs?: readonly Program[];
   /** In teaching order: an act's number is its place. */

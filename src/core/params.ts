@@ -7,6 +7,8 @@ interface ParamBase<Value> {
   /** What `--quick` and `--full` use instead of the default. */
   readonly quick?: Value;
   readonly full?: Value;
+  /** The parameter whose given value it takes where it is not given itself. */
+  readonly follows?: string;
 }
 
 /** A whole number; in thousands and millions also `40k`, `100m`. */
@@ -76,7 +78,7 @@ export function resolveParams<P extends Params>(
   given: Readonly<Record<string, string | true | undefined>>,
 ): ParamValues<P> {
   const values = Object.entries(params).map(([name, param]) => {
-    const text = given[name];
+    const text = given[name] ?? (param.follows === undefined ? undefined : given[param.follows]);
     if (text === undefined || text === true) return [name, text ?? presetValue(param, preset)];
     return [name, parseParam(name, param, text)];
   });

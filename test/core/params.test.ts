@@ -72,6 +72,17 @@ describe('parameters', () => {
       expect(() => resolveParams(large, 'default', { dau }), dau).toThrow(LabError);
   });
 
+  it('one that follows another takes what is given there, unless something is given for itself', () => {
+    const friends = { kind: 'int', default: 40, min: 1, max: 500, label: same('friends') } as const;
+    const two = { friends, listed: { ...friends, default: 400, follows: 'friends' } } as const;
+    expect(resolveParams(two, 'default', {})).toEqual({ friends: 40, listed: 400 });
+    expect(resolveParams(two, 'default', { friends: '200' })).toEqual({ friends: 200, listed: 200 });
+    expect(resolveParams(two, 'default', { friends: '200', listed: '9' })).toEqual({
+      friends: 200,
+      listed: 9,
+    });
+  });
+
   it.each(['', '1,', ',1', '1,,8', '1,0', '1;8', '1,1001'])('refuse %j for a list', (text) => {
     expect(refusal({ concurrency: text }).explanation.next.ko).toBe('--concurrency 1,8');
   });

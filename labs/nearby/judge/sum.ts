@@ -10,6 +10,7 @@ export const book = {
   /** Of the users, and so of anybody's friends. */
   onlinePercent: 10,
   intervalMs: 30_000,
+  ttlMs: 600_000,
   /** For the memory it takes this many friends online, for the pushes a tenth of 400. */
   activeFriendsForMemory: 100,
   bytesPerSubscription: 20,
@@ -55,6 +56,15 @@ export function isBook({ dau, listed, active, interval }: SumInputs): boolean {
     active === book.onlinePercent &&
     interval === book.intervalMs
   );
+}
+
+/** How many times the users of a world of the book's ratios are in the book; null for another world. */
+export function bookScale(
+  inputs: SumInputs & { readonly users: number; readonly friends: number; readonly ttl: number },
+): number | null {
+  const { users, friends, ttl } = inputs;
+  const isScaled = isBook(inputs) && friends === book.friends && ttl === book.ttlMs;
+  return isScaled ? book.dau / users : null;
 }
 
 export const bookServers = (inputs: SumInputs): number =>

@@ -1,16 +1,23 @@
 // The table that decides: the three ways on the same day.
-import { ran, type TableBlock } from '../../../src/kit/judge.ts';
+import { formatFigure, ran, type TableBlock } from '../../../src/kit/judge.ts';
 import type { NearbyTried } from '../data.ts';
 import { missedShare, operations } from '../judge/days.ts';
+import { bookScale } from '../judge/sum.ts';
+import type { NearbyParams } from '../settings.ts';
 import { strategyWords } from '../words.ts';
 
-export function comparison(data: NearbyTried): TableBlock | null {
+export function comparison(data: NearbyTried, inputs: NearbyParams): TableBlock | null {
   const day = ran(data.strategies);
   if (!day) return null;
+  const scale = bookScale(inputs);
+  const ofBook = scale === null ? null : formatFigure(scale, 'count');
   return {
     kind: 'table',
     id: 'comparison',
-    title: { ko: '같은 하루, 세 가지 구독', en: 'The same day, three ways' },
+    title: {
+      ko: `같은 하루, 세 가지 구독${ofBook === null ? '' : `(책의 1/${ofBook})`}`,
+      en: `The same day, three ways${ofBook === null ? '' : ` (1/${ofBook} of the book)`}`,
+    },
     columns: [
       { id: 'strategy', title: { ko: '구독하는 채널', en: 'subscribes to' } },
       { id: 'missed', title: { ko: '안 보임', en: 'never shown' }, unit: 'percent' },

@@ -6,11 +6,13 @@ import {
   type MapBlock,
   type Shown,
   type TableBlock,
+  type Text,
 } from '../../../src/kit/judge.ts';
 import type { StrategiesData, StrategyArm } from '../data.ts';
 import { armOf, missedShare, operations, thrownAway } from '../judge/days.ts';
+import { bookScale, distinctServers, loadOf } from '../judge/sum.ts';
 import { radiusM } from '../parts/places.ts';
-import type { params } from '../settings.ts';
+import type { NearbyParams, params } from '../settings.ts';
 import { strategyWords } from '../words.ts';
 
 export const strategiesShown: Shown<StrategiesData, typeof params> = {
@@ -79,7 +81,14 @@ export const strategiesShown: Shown<StrategiesData, typeof params> = {
       en: `active only: ${missed} never shown; every friend: ${idle} of channels idle`,
     };
   },
-  show: (data) => [screens(data), ...maps(data), radius(data), servers(data), models(data)],
+  show: (data, inputs) => [
+    screens(data),
+    ...maps(data),
+    radius(data),
+    servers(data, inputs.servers),
+    models(data),
+    ...scaledUp(data, inputs),
+  ],
   quality: ({ arms, clientBusyShare }) =>
     arms.map(({ strategy }) => ({ row: strategy, name: strategyWords[strategy], clientBusyShare })),
   warnings: ({ arms, clientBusyShare }) => {
@@ -193,7 +202,7 @@ function radius({ arms }: StrategiesData): TableBlock {
 }
 
 /** What it costs. */
-function servers({ arms }: StrategiesData): TableBlock {
+function servers({ arms }: StrategiesData, count: number): TableBlock {
   return {
     kind: 'table',
     id: 'servers',
@@ -226,6 +235,7 @@ function servers({ arms }: StrategiesData): TableBlock {
         ko: 'Redis 메모리는 하루가 시작하기 전보다 늘어난 양이에요. 위치 캐시, 연결, 역방향 색인이 모두 들어 있어요.',
         en: 'Redis memory is what it grew by since before the day: cache, connections and reverse index included.',
       },
+      ...arms.filter(({ strategy }) => strategy === 'active-reverse').map((arm) => receivers(arm, count)),
       ...arms
         .filter(({ audit }) => audit.byRedis !== audit.byServers)
         .map(({ strategy, audit }) => ({
@@ -233,6 +243,20 @@ function servers({ arms }: StrategiesData): TableBlock {
           en: `${strategyWords[strategy].en}: Redis counts ${audit.byRedis} subscriptions, the servers ${audit.byServers}: they disagree.`,
         })),
     ],
+  };
+}
+
+/** Redis sees servers, not people: by chance, and as counted. */
+function receivers({ pushed, delivered, reports, connects }: StrategyArm, servers: number): Text {
+  const sent = reports + connects;
+  const [people, byChance, copies] = [
+    pushed / sent,
+    distinctServers(servers, pushed / sent),
+    delivered / sent,
+  ].map((figure) => formatFigure(figure));
+  return {
+    ko: `역방향: 위치 한 건은 평균 ${people}명에게 갔어요. 서버 ${servers}대에 똑같이 ${people}명씩 흩어진다면 복사는 ${byChance}번이고(모델), 센 것은 ${copies}번이에요.`,
+    en: `With reverse a report went to ${people} people on the average. Were it ${people} each time, spread over ${servers} servers by chance, that would be ${byChance} copies (model); counted were ${copies}.`,
   };
 }
 
@@ -269,4 +293,47 @@ function models({ arms }: StrategiesData): TableBlock {
       },
     ],
   };
+}
+
+/** A world of the book's ratios beside the book: what was counted, times how many times the book is larger. */
+function scaledUp(data: StrategiesData, inputs: NearbyParams): TableBlock[] {
+  const [scale, arm] = [bookScale(inputs), armOf(data, 'active-reverse')];
+  if (scale === null || !arm) return [];
+  const load = loadOf(inputs);
+  const worldSeconds = inputs.world / 1e3;
+  const row = (id: string, line: Text, counted: number, ofBook: number) => ({
+    id,
+    cells: [line, formatFigure(counted), ...[counted * scale, ofBook].map((figure) => formatFigure(figure))],
+  });
+  return [
+    {
+      kind: 'table',
+      id: 'scaled-up',
+      title: {
+        ko: `책의 1/${formatFigure(scale, 'count')} 세상(모델)`,
+        en: `A world of 1/${formatFigure(scale, 'count')} of the book (model)`,
+      },
+      columns: [
+        { id: 'line', title: { ko: '항목', en: 'line' } },
+        { id: 'counted', title: { ko: '여기서 셈', en: 'counted here' } },
+        { id: 'scaled', title: { ko: '책의 크기로', en: 'scaled up' } },
+        { id: 'book', title: { ko: '책', en: 'book' } },
+      ],
+      rows: [
+        row('online', { ko: '동시 접속', en: 'connected' }, arm.online, load.online),
+        row(
+          'updates',
+          { ko: '초당 위치 보고(세상의 시간)', en: 'reports a second of the world' },
+          (arm.reports + arm.connects) / worldSeconds,
+          load.updatesPerSecond,
+        ),
+        row(
+          'pushes',
+          { ko: '초당 푸시(세상의 시간)', en: 'pushes a second of the world' },
+          arm.pushed / worldSeconds,
+          load.pushesPerSecond,
+        ),
+      ],
+    },
+  ];
 }

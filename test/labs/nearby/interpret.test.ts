@@ -10,9 +10,10 @@ import type {
   WhaleTrial,
   Window,
 } from '../../../labs/nearby/data.ts';
+import type { TableBlock } from '../../../src/report/blocks.ts';
 import type { Verdict } from '../../../src/report/findings.ts';
 import { slip, textsIn } from '../../texts.ts';
-import { answerOf, choicesOf, evidenceOf, type Mutable } from '../recorded.ts';
+import { actOf, answerOf, choicesOf, evidenceOf, type Mutable } from '../recorded.ts';
 import { freshData, judged, lab, record } from './fixture.ts';
 
 type Data = ReturnType<typeof freshData>;
@@ -149,6 +150,43 @@ describe('what is said', () => {
       /with \d+% of the users connected, subscribing to everybody asked less/,
     );
     expect(evidenceOf(judged(neverTurns as never), 'C23', 'en')).toContain('asked more at every share');
+  });
+});
+
+describe('a world of the book’s ratios', () => {
+  const ratios = { users: 1_000, friends: 400, active: 10, interval: 30_000, ttl: 600_000, dau: 100_000_000 };
+  const tableOf = (params: object) =>
+    actOf(
+      judged(() => {}, { listed: 400, ...params }),
+      'strategies',
+    ).blocks.find((block) => 'id' in block && block.id === 'scaled-up') as TableBlock | undefined;
+
+  it('is put beside the book, with the factor, and the table that decides says how small it is', () => {
+    const { comparison } = judged(() => {}, { ...ratios, listed: 400 });
+    expect(comparison?.title).toEqual({
+      ko: '같은 하루, 세 가지 구독(책의 1/100,000)',
+      en: 'The same day, three ways (1/100,000 of the book)',
+    });
+    const cells = tableOf(ratios)?.rows.map((row) => row.cells.slice(1).map(String)) ?? [];
+    expect(cells.map((row) => row[2])).toEqual(['10,000,000', '333,333', '13,333,333']);
+    for (const [counted = '', scaled = ''] of cells) {
+      const [small, large] = [counted, scaled].map((text) => Number(text.replaceAll(',', ''))) as [
+        number,
+        number,
+      ];
+      expect(large / small / 1e5).toBeCloseTo(1, 1);
+    }
+  });
+
+  it('of other ratios there is none', () => {
+    for (const other of [
+      { friends: 40 },
+      { active: 20 },
+      { ttl: 60_000 },
+      { listed: 40 },
+      { interval: 1_000 },
+    ])
+      expect(tableOf({ ...ratios, ...other }), JSON.stringify(other)).toBeUndefined();
   });
 });
 

@@ -4,6 +4,7 @@ import { furtherBytes } from '../../../labs/nearby/judge/subscription-bytes.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
 import type { TraceEvent } from '../../../src/core/trace.ts';
 import { readTrace } from '../../../src/replay/read.ts';
+import type { TableBlock } from '../../../src/report/blocks.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { expectExplained } from '../../cli/explained.ts';
 import { it as itWithCli, withCli } from '../../cli/run-cli.ts';
@@ -180,6 +181,35 @@ it('a ring moves a fifth of the channels, a division four fifths; with overlap n
 it('a further subscription takes the 112 bytes of Redis 7, and pipelining delivers more', () => {
   expect(Math.abs((furtherBytes(data.costs) ?? 0) - 112)).toBeLessThan(40);
   for (const { trials } of data.costs.pushes) expect(trials).toHaveLength(5);
+});
+
+describe('what if', () => {
+  itWithCli('the figures of a service of one’s own go into the sum', async ({ cli }) => {
+    const flags = '--dau 10m --active 20% --friends 200 --interval 15s'.split(' ');
+    const { code, stdout, stderr } = await cli.run([
+      ...['nearby', '--quick', '--json', '--acts', 'costs', '--no-predict'],
+      ...flags,
+    ]);
+    expect(code, stderr).toBe(0);
+    const { acts } = JSON.parse(stdout).findings as Findings;
+    const blocks = acts.find(({ id }) => id === 'costs')?.blocks ?? [];
+    const sum = blocks.find((block) => 'id' in block && block.id === 'sum') as TableBlock;
+    const cellOf = (line: string) => sum.rows.find(({ id }) => id === line)?.cells[2];
+    expect([cellOf('online'), cellOf('updates'), cellOf('pushes')]).toEqual([
+      ...['2,000,000', '133,333', '5,333,333'],
+    ]);
+  });
+
+  itWithCli('--preset book is the book’s ratios, and flags win over it', async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run([
+      ...['nearby', '--preset', 'book', '--json', '--acts', 'strategies', '--no-predict', '--quick'],
+      ...['--world', '60s', '--users', '500'],
+    ]);
+    expect(code, stderr).toBe(0);
+    const { record: small, findings: said } = JSON.parse(stdout);
+    expect(small.params).toMatchObject({ users: 500, friends: 400, listed: 400, active: 10, world: 60_000 });
+    expect(said.comparison.title.en).toContain('1/200,000 of the book');
+  });
 });
 
 describe('bad input', () => {
