@@ -4,6 +4,7 @@ import type { AnyLab } from '../core/lab.ts';
 import { same } from '../core/text.ts';
 import { minutesOf, type Step, stepId, type Track } from '../core/track.ts';
 import { loadLab, loadTracks } from '../course/catalogue.ts';
+import { outsideTracks } from '../course/outside-tracks.ts';
 import { allTracks, startWalk, stepOf, type Walk } from '../course/walk.ts';
 import { loadWalk } from '../course/walk-store.ts';
 import { isAlive } from '../services/process-mark.ts';
@@ -26,7 +27,7 @@ const mostPeople = 999;
 
 /** `redis-lab walkthrough`: the acts of several labs in an order that tells one story, for one person or for a room. */
 export async function walkthrough(io: Io, flags: WalkFlags): Promise<void> {
-  const tracks = [...(await loadTracks())];
+  const tracks = [...(await loadTracks()), ...(await outsideTracks())];
   tracks.push(allTracks(tracks));
   if (flags.notes) {
     const { followWalk } = await import('./walk-notes.ts');

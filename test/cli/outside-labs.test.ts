@@ -50,6 +50,9 @@ describe('a lab from outside the package', () => {
     const ids = (await cli.records()).map(({ id }) => id);
     expect((await cli.run(['compare', ...ids])).stdout).toContain('lunch-1');
     expect((await cli.run(['replay', 'lunch'])).stdout).toContain('GET incr');
+    expect((await cli.run(['walkthrough'])).stdout).toMatch(
+      /lunch {2}Counters[^\n]* \(5 min\)\n +5 min {2}lunch count: Counting together\n[\s\S]*all {2}All of them/,
+    );
     expect((await cli.run(['review'])).stdout).toContain('The next question comes in 1 day.');
     expect((await cli.run(['reset', 'lunch', '--yes'])).code).toBe(0);
     const menu = cli.start(['--labs', 'labs'], onTerminal);
