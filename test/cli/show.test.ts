@@ -56,6 +56,20 @@ describe('show', () => {
     expectExplained(without, /record\.v1\.json/);
   });
 
+  it('so does report', async ({ cli }) => {
+    const leak = { ko: '/home/minsu에 있어요.', en: 'It is in /home/minsu/notes at redis://10.1.2.3:6379.' };
+    const failed = { outcome: 'failed', data: null, error: { what: leak, why: leak, next: leak } };
+    const file = await put(cli, 'mine.json', JSON.stringify({ ...record, ...failed }));
+    for (const format of ['md', 'html']) {
+      const [own, shared] = await Promise.all(
+        [[], ['--anonymize']].map((flags) => cli.run(['report', file, '--format', format, ...flags])),
+      );
+      expect(own?.stdout).toMatch(/minsu[\s\S]*10\.1\.2\.3/);
+      expect(shared?.stdout).not.toMatch(/minsu|10\.1\.2\.3/);
+      expect(shared?.code).toBe(0);
+    }
+  });
+
   it('compare of a record with itself says so', async ({ cli }) => {
     const { code, stderr } = await cli.run(['compare', saved, saved]);
     expect(code).toBe(2);
