@@ -95,6 +95,7 @@ export const houseCommands: readonly HouseCommand[] = [
             en: 'short: without the tables and drawings of each act',
           }),
         )
+        .option('--anonymize', say(anonymize))
         .action(async (which: string[]) => (await import('./report.ts')).report(io, which, command.opts())),
   },
   {
@@ -176,8 +177,8 @@ export const houseCommands: readonly HouseCommand[] = [
     declare(command, { io, say }) {
       const add = (flags: string, text: Text) => command.option(flags, say(text));
       add('--track <track>', {
-        ko: '길: chat, nearby, brokers, all',
-        en: 'which one: chat, nearby, brokers, all',
+        ko: '길: chat, nearby, brokers, all, 또는 내 실험의 이름',
+        en: 'which one: chat, nearby, brokers, all, or a lab of your own',
       });
       add('--present', { ko: '여러 사람 앞에서: 큰 글씨, 투표', en: 'for a room: few words, votes' });
       add('--people <n>', { ko: '투표하는 사람 수', en: 'how many people vote' });

@@ -11,7 +11,7 @@ import { list } from './list.ts';
 
 /**
  * `redis-lab` alone: a map of the labs on a terminal, with what the learner has done, the next one preselected;
- * elsewhere the list. Returns the lab that was chosen.
+ * elsewhere the list. Returns the lab, or the command, that was chosen.
  */
 export async function menu(io: Io): Promise<string | null> {
   if (!canAsk() || !canDraw(process.stderr)) {
@@ -32,8 +32,15 @@ export async function menu(io: Io): Promise<string | null> {
   );
   const next = catalogue.find(({ id }) => !labs.has(id)) ?? catalogue[0];
   const question = { ko: '어떤 실험을 해 볼까요?', en: 'What shall we put to the test?' };
-  return await choose(io, question, options, next?.id);
+  return await choose(io, question, options, { others, ...(next && { preselected: next.id }) });
 }
+
+/** What one can do with the labs beside running one. */
+const others = [
+  { key: 'w', id: 'walkthrough' },
+  { key: 'e', id: 'experiments' },
+  { key: 'r', id: 'review' },
+];
 
 /** How long it takes, and the sentences that it tests, each with its last verdict. */
 function aboutLab(minutes: number, ids: readonly string[], done: LabProgress | undefined): Text {

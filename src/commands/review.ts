@@ -8,7 +8,7 @@ import { createRandom, type Random } from '../measure/random.ts';
 import { calledAs, typed } from '../render/commands.ts';
 import { renderCalibration, renderQueue, renderReviewed } from '../render/terminal/review.ts';
 import { canAsk, type Io, pageOf } from '../terminal/io.ts';
-import { askPrediction, askSureness } from '../terminal/prompts.ts';
+import { askPrediction, askSureness, quit } from '../terminal/prompts.ts';
 import { clock } from './experiment.ts';
 import { note } from './note-run.ts';
 
@@ -38,16 +38,23 @@ export async function review(
     return;
   }
   const random = createRandom(randomInt(2 ** 32));
-  for (const one of random.shuffle(due)) await askAgain(io, one, random, page);
+  for (const one of random.shuffle(due)) if ((await askAgain(io, one, random, page)) === quit) break;
   await io.out(renderCalibration((await progressNow(io)).calibration, page));
 }
 
-async function askAgain(io: Io, one: Asked, random: Random, page: ReturnType<typeof pageOf>): Promise<void> {
+async function askAgain(
+  io: Io,
+  one: Asked,
+  random: Random,
+  page: ReturnType<typeof pageOf>,
+): Promise<typeof quit | undefined> {
   const { lab, act, measured, prompt } = one;
   const choices = random.shuffle(one.choices);
   const chosen = await askPrediction(io, { prompt, choices }, page, io.signal);
+  if (chosen === quit) return quit;
   if (chosen === null) return; // It stays due.
   const sure = await askSureness(io, io.signal);
+  if (sure === quit) return quit; // So does this one.
   const answer = { lab, act, chosen, measured, sure };
   await note(io, [{ kind: 'reviewed', ...answer }]);
   const choiceOf = (id: string) => choices.find((choice) => choice.id === id);

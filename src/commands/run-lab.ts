@@ -17,7 +17,7 @@ import { type EndingKey, endingKey } from '../terminal/ending-keys.ts';
 import { reportError } from '../terminal/errors.ts';
 import { canAsk, type Io, pageOf } from '../terminal/io.ts';
 import { type LiveView, openLiveView } from '../terminal/live-view.ts';
-import { askPrediction, askSureness } from '../terminal/prompts.ts';
+import { askPrediction, askSureness, quit } from '../terminal/prompts.ts';
 import type { Ended } from './ended.ts';
 import { experiment } from './experiment.ts';
 import { actsOf, formatOf, type LabFlags, predictionsOf, presetOf, seedOf } from './flags.ts';
@@ -58,6 +58,7 @@ export async function runLabCommand(
     quiet: flags.quiet === true,
     nowMs: monotonicClock.nowMs,
   });
+  const left = new AbortController();
   const sure = new Map<string, Sureness | null>();
   const onStop = () => {
     live.pause();
@@ -96,24 +97,25 @@ export async function runLabCommand(
     params,
     seed,
     acts,
-    signal: io.signal,
+    signal: AbortSignal.any([io.signal, left.signal]),
     onEvent(event) {
       live.onEvent(event);
       sent?.note(event);
     },
-    predict: predictor(io, live, flags, predicted, sure),
+    predict: predictor(io, live, flags, predicted, sure, () => left.abort(new Error('left'))),
     servers: { external: ownUrls(lab, flags), trace: sent !== null },
     ...(flags.hold && { hold }),
   });
   const report = told ?? (await tell(result));
-  const { record, error, left } = result;
-  for (const leftover of left) reportError(io, leftover, []);
-  if (record.outcome === 'aborted') return { code: exitCodes.interrupted, next: null };
+  const { record, error, left: leftBehind } = result;
+  for (const one of leftBehind) reportError(io, one, []);
+  if (record.outcome === 'aborted')
+    return { code: io.signal.aborted ? exitCodes.interrupted : exitCodes.ran, next: null };
   if (error !== undefined) throw error;
   const { findings } = report;
   const undecided = findings?.checks.some((check) => check.verdict === 'inconclusive');
   const code =
-    findings?.disproof || left.length > 0
+    findings?.disproof || leftBehind.length > 0
       ? exitCodes.runFailed
       : flags.strict && undecided
         ? exitCodes.inconclusive
@@ -190,13 +192,19 @@ function predictor(
   flags: LabFlags,
   predicted: ReturnType<typeof predictionsOf>,
   sure: Map<string, Sureness | null>,
+  leave: () => void,
 ): RunOptions['predict'] {
   return async (question, act, signal) => {
     if (predicted) return predicted.get(act.id) ?? null;
     if (flags.predict === false || flags.yes || flags.quiet || !canAsk()) return null;
     live.pause();
     const choice = await askPrediction(io, question, pageOf(process.stderr, io.lang, flags), signal);
-    if (choice !== null) sure.set(act.id, await askSureness(io, signal));
+    const sureness = typeof choice === 'string' ? await askSureness(io, signal) : null;
+    if (choice === quit || sureness === quit) {
+      leave();
+      return null;
+    }
+    if (choice !== null) sure.set(act.id, sureness);
     return choice;
   };
 }

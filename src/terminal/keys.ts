@@ -16,6 +16,8 @@ const onKoreanLayout: Readonly<Record<string, string>> = {
   ㅠ: 'b',
   ㄴ: 's',
   ㅗ: 'h',
+  ㅈ: 'w',
+  ㄷ: 'e',
 };
 
 /** What the terminal still holds is handed over within this time. */

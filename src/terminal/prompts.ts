@@ -16,6 +16,9 @@ export async function confirm(io: Io, message: Text): Promise<boolean> {
   return key !== 'n';
 }
 
+/** Answered by `q` in place of an answer. */
+export const quit = Symbol('quit');
+
 /**
  * A digit answers at once, Enter skips. Returns the choice's id, or null.
  * @param signal takes the question back: one that nobody needs any more would keep the process alive
@@ -25,27 +28,40 @@ export async function askPrediction(
   question: Question,
   page: TerminalPage,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<string | null | typeof quit> {
   const digits = question.choices.map((_, index) => String(index + 1));
   const range = `1-${digits.length}`;
-  const hint = io.lang === 'ko' ? `${range} (Enter는 건너뛰기) ` : `${range} (Enter to skip) `;
-  const key = await askKey(io, () => io.err(renderPrompt(question, page) + hint), [...digits, enter], signal);
-  io.err(key === enter ? '\n' : `${key}\n`);
+  const hint = { ko: `${range} (Enter는 건너뛰기, q는 나가기) `, en: `${range} (Enter to skip, q to quit) ` };
+  const ask = () => io.err(renderPrompt(question, page) + hint[io.lang]);
+  const key = await askAndEcho(io, ask, digits, signal);
+  if (key === 'q') return quit;
   return question.choices[Number(key) - 1]?.id ?? null;
 }
 
 /** How sure the learner is of what they just chose: 1 to 3, or null. It stays on the line of the choice. */
-export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness | null> {
+export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness | null | typeof quit> {
   const list = sureness.map((text, index) => `${index + 1} ${text[io.lang]}`).join(', ');
   const question = {
-    ko: `얼마나 확신하나요? ${list} (Enter는 건너뛰기)`,
-    en: `How sure? ${list} (Enter to skip)`,
+    ko: `얼마나 확신하나요? ${list} (Enter는 건너뛰기, q는 나가기)`,
+    en: `How sure? ${list} (Enter to skip, q to quit)`,
   };
   const ask = () => io.err(`${hang('  ', question[io.lang], process.stderr.columns ?? 80)} `);
   const digits = sureness.map((_, index) => `${index + 1}`);
-  const key = await askKey(io, ask, [...digits, enter], signal);
-  io.err(key === enter ? '\n' : `${key}\n`);
+  const key = await askAndEcho(io, ask, digits, signal);
+  if (key === 'q') return quit;
   return key === enter ? null : (Number(key) as Sureness);
+}
+
+/** The key stands after the question, as if it had been typed there. */
+async function askAndEcho(
+  io: Io,
+  ask: () => void,
+  digits: readonly string[],
+  signal: AbortSignal,
+): Promise<string> {
+  const key = await askKey(io, ask, [...digits, enter, 'q'], signal);
+  io.err(key === enter ? '\n' : `${key}\n`);
+  return key;
 }
 
 export interface MenuOption {
@@ -57,15 +73,22 @@ export interface MenuOption {
   readonly about?: Text;
 }
 
+/** Elsewhere to go than to an option, a key each. */
+export interface OtherWay {
+  readonly key: string;
+  readonly id: string;
+}
+
 /** The menu of `redis-lab` alone: returns an id; null when the learner leaves it. */
 export async function choose(
   io: Io,
   message: Text,
   options: readonly MenuOption[],
-  preselected?: string,
+  { preselected, others = [] }: { readonly preselected?: string; readonly others?: readonly OtherWay[] } = {},
 ): Promise<string | null> {
   const { createPromptModule } = await import('inquirer');
   const leave = new AbortController();
+  let elsewhere: string | null = null;
   const ask = createPromptModule({
     output: process.stderr,
     signal: AbortSignal.any([io.signal, leave.signal]),
@@ -84,9 +107,10 @@ export async function choose(
   }));
   const tip = {
     ko: '화살표나 숫자로 고르고 Enter · 나가려면 q나 Esc',
-    en: 'choose with the arrows or a digit, then Enter · q or Esc to leave',
-  };
-  const theme = { style: { keysHelpTip: () => tip[io.lang] } };
+    en: 'arrows or a digit, then Enter · q or Esc to leave',
+  }[io.lang];
+  const ways = others.map(({ key, id }) => `${key} ${id}`).join(' · ');
+  const theme = { style: { keysHelpTip: () => (ways === '' ? tip : `${tip}\n${ways}`) } };
   const question = {
     type: 'select',
     name: 'answer',
@@ -97,13 +121,15 @@ export async function choose(
     ...(preselected !== undefined && { default: preselected }),
   };
   const onKey = (typed: string | undefined, { name }: { readonly name?: string }) => {
-    if (name === 'escape' || nameOf(typed ?? '') === 'q') leave.abort();
+    const key = nameOf(typed ?? '');
+    elsewhere = others.find((other) => other.key === key)?.id ?? null;
+    if (name === 'escape' || key === 'q' || elsewhere !== null) leave.abort();
   };
   process.stdin.on('keypress', onKey);
   try {
     return (await (ask(question as never) as unknown as Promise<{ answer: string }>)).answer;
   } catch (error) {
-    if (leave.signal.aborted) return null;
+    if (leave.signal.aborted) return elsewhere;
     // inquirer reads the keyboard raw: Ctrl-C reaches it as a key, and it answers with an ExitPromptError.
     if (error instanceof Error && error.name === 'ExitPromptError') io.interrupt();
     io.signal.throwIfAborted();
@@ -115,8 +141,8 @@ export async function choose(
 
 /** What inquirer puts before an option. */
 const pointerCells = 3;
-/** The question, the tip below and an empty line above what is said of an option. */
-const otherRows = 3;
+/** The question, two lines of keys below and an empty line above what is said of an option. */
+const otherRows = 4;
 const fewestShown = 4;
 /** Where a terminal does not know its size it says 0. */
 const usualRows = 24;

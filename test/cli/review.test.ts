@@ -60,6 +60,22 @@ it('a question that is due is asked, graded and counted', async ({ cli }) => {
   expect((await cli.run(['review'])).stdout).toContain('The next question comes in 3 days.');
 });
 
+it.for(['question', 'how sure'] as const)(
+  'q at %s leaves, and the question stays due',
+  async (at, { cli }) => {
+    await missed(cli, 2);
+    const running = cli.start(['review'], onTerminal);
+    await running.sees('Enter to skip, q to quit');
+    if (at === 'how sure') {
+      running.type('1');
+      await running.sees('How sure?');
+    }
+    running.type('ㅂ');
+    expect((await running.ended).code).toBe(0);
+    expect((await cli.run(['review'])).stdout).toContain('One question is due.');
+  },
+);
+
 it('without a terminal it says what is due', async ({ cli }) => {
   await missed(cli, 2);
   const { code, stdout } = await cli.run(['review', '--lang', 'ko']);

@@ -81,6 +81,21 @@ describe('on a terminal', () => {
     expect(await cli.records()).toMatchObject([{ outcome: 'aborted', data: null }]);
   });
 
+  it.for([
+    ['a question', 'Enter to skip', []],
+    ['how sure', 'How sure', ['2']],
+  ] as const)('q at %s leaves, and nothing is called interrupted', async ([, text, keys], { cli }) => {
+    const running = cli.start([...shortest, '--acts', 'away'], onTerminal);
+    await running.sees('Enter to skip, q to quit');
+    for (const key of keys) running.type(key);
+    await running.sees(text);
+    running.type('q');
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(0);
+    expect(stdout).not.toMatch(/error:|Stopping|Verdict/);
+    expect(await cli.records()).toMatchObject([{ outcome: 'aborted', data: null }]);
+  });
+
   it('a signal at the question too', async ({ cli }) => {
     const running = cli.start(shortest, onTerminal);
     await running.sees('Enter to skip');
@@ -119,6 +134,20 @@ describe('on a terminal', () => {
     const { code, stdout } = await running.ended;
     expect(code, stdout).toBe(0);
     expect(stdout).not.toMatch(/error:|AbortPromptError/);
+  });
+
+  it.for([
+    ['w', 'Which way shall we go?'],
+    ['ㄷ', 'What shall we break?'],
+    ['r', 'Nothing to ask again.'],
+  ] as const)('%s leads on from the menu', async ([key, text], { cli }) => {
+    const running = cli.start([], onTerminal);
+    await running.sees('w walkthrough · e experiments · r review');
+    running.type(key);
+    await running.sees(text);
+    running.type('q');
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(0);
   });
 
   it('what was chosen in the menu is named in one line, and runs', async ({ cli }) => {
