@@ -9,5 +9,5 @@ if (process.argv.includes('--write')) {
   await writeLabTables(packageRoot, labs);
   ({ faults } = await inspectHouse(packageRoot));
 }
-for (const fault of faults) process.stdout.write(`${showFault(fault)}\n`);
+for (const fault of faults) process.stdout.write(`${showFault(fault, 'en')}\n`);
 if (faults.length > 0) process.exitCode = 1;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
-import { same } from '../core/text.ts';
+import { same, type Text } from '../core/text.ts';
 import { reportOf } from '../course/catalogue.ts';
 import { type Fault, faultsAt, showFault } from '../course/check/fault.ts';
 import { faultsOfOutside } from '../course/check/house.ts';
@@ -29,7 +29,9 @@ export async function check(io: Io, given: string | undefined, commands: readonl
   for (const one of labs) {
     const { faults, said } = await checkLab(io, one);
     if (io.signal.aborted) return exitCodes.interrupted;
-    await io.out(`${faults.length === 0 ? said : faults.map(showFault).join('\n')}\n`);
+    await io.out(
+      `${faults.length === 0 ? said : faults.map((fault) => showFault(fault, io.lang)).join('\n')}\n`,
+    );
     if (faults.length > 0) faulty += 1;
   }
   return faulty > 0 ? exitCodes.runFailed : exitCodes.ran;
@@ -41,15 +43,20 @@ async function checkLab(io: Io, one: OutsideLab): Promise<{ faults: readonly Fau
   const wish = { seed: 1, acts: null, given: {}, predict: async () => null, quiet: !process.stderr.isTTY };
   const { record, error } = await quickRun(io, lab, wish, { color: true });
   if (record.outcome !== 'completed')
-    return { faults: [...onPaper, ...faultsAt(lab.id, 'run', [messageOf(error)])], said: '' };
+    return {
+      faults: [...onPaper, ...faultsAt(lab.id, 'run', [record.error?.what ?? same(messageOf(error))])],
+      said: '',
+    };
   const { turned } = await loadOutside(join(entry.folder, 'test.ts')).catch((reason) => ({ turned: reason }));
   const inRun =
     turned instanceof Error
-      ? faultsAt(lab.id, 'test.ts', [`does not load: ${messageOf(turned)}`])
+      ? faultsAt(lab.id, 'test.ts', [notLoaded(messageOf(turned))])
       : runFaults(lab, record as RunRecord<Readonly<Record<string, unknown>>>, turned);
   const faults = [...onPaper, ...inRun, ...(inRun.length > 0 ? [] : await pagesFaults(io, one, record))];
   return { faults, said: faults.length === 0 ? inOrder(io, lab, record) : '' };
 }
+
+const notLoaded = (why: string): Text => ({ ko: `불러오지 못해요: ${why}`, en: `does not load: ${why}` });
 
 /** Every format in both languages: what throws, and what a program says that had no figure. */
 async function pagesFaults(io: Io, { entry, lab }: OutsideLab, record: RunRecord): Promise<Fault[]> {
@@ -58,16 +65,18 @@ async function pagesFaults(io: Io, { entry, lab }: OutsideLab, record: RunRecord
   for (const lang of ['ko', 'en'] as const) {
     for (const format of formats) {
       const page = { ...pageOf(process.stdout, io.lang, { color: false }), lang };
-      const fault = await renderAs(format, report, page, true).then(saidWithoutFigure, messageOf);
+      const fault = await renderAs(format, report, page, true).then(saidWithoutFigure, (error) =>
+        same(messageOf(error)),
+      );
       if (fault !== undefined) faults.push(...faultsAt(lab.id, `${format}, ${lang}`, [fault]));
     }
   }
   return faults;
 }
 
-function saidWithoutFigure(text: string): string | undefined {
+function saidWithoutFigure(text: string): Text | undefined {
   const found = /.*(?:\bNaN\b|\bundefined\b|\[object ).*/.exec(text)?.[0].trim();
-  return found && `says '${found}'`;
+  return found === undefined ? undefined : { ko: `이렇게 나와요: '${found}'`, en: `says '${found}'` };
 }
 
 function inOrder({ lang }: Io, lab: AnyLab, record: RunRecord): string {

@@ -232,6 +232,16 @@ describe('the check finds', () => {
   });
 });
 
+it('the check speaks Korean, too', async ({ cli }) => {
+  const lab = await withLab(cli);
+  await change(join(lab, 'guide.en.md'), ' {#count}', '');
+  await change(join(lab, 'judge/loses.ts'), /const verdict = .*;/, "const verdict = 'held';");
+  const { code, stdout } = await cli.run(['check', '--lang', 'ko']);
+  expect(code).toBe(1);
+  for (const line of stdout.trim().split('\n')) expect(line).toMatch(/: [^:]*[가-힣]/);
+  expect(stdout).toContain("lunch-1: 'refuted' 판정이 나와야 할 변경에서 'held' 판정이 나와요");
+});
+
 describe('new-lab', () => {
   it.for([
     ['Lunch Break', /begins with a-z/],

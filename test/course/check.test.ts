@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import pubsub from '../../labs/pubsub/index.ts';
 import type { Experiment } from '../../src/core/experiment.ts';
-import { showFault } from '../../src/course/check/fault.ts';
+import { type Fault, showFault } from '../../src/course/check/fault.ts';
 import { guideFaults } from '../../src/course/check/guides.ts';
 import { inspectHouse } from '../../src/course/check/house.ts';
 import { findingsFaults, labFaults, textFaults } from '../../src/course/check/lab.ts';
@@ -14,9 +14,11 @@ import { sourceFaults } from '../../src/course/check/sources.ts';
 import { wrongTerms } from '../../src/course/check/terms.ts';
 import { chat, entry, findings, guide } from './tiny-course.ts';
 
+const inEnglish = (fault: Fault) => showFault(fault, 'en');
+
 it('what people read keeps the rules', async () => {
   const { faults } = await inspectHouse(fileURLToPath(new URL('../..', import.meta.url)));
-  expect(faults.map(showFault)).toEqual([]);
+  expect(faults.map(inEnglish)).toEqual([]);
 });
 
 describe('terms', () => {
@@ -67,7 +69,11 @@ describe('terms', () => {
     ['그 사이에 발행했어요.', '그사이'],
     ['다른 소비자가 이어 받아요.', '이어받다'],
   ])('%s', (text, say) => {
-    expect(wrongTerms(text).join()).toContain(`say '${say}'`);
+    expect(
+      wrongTerms(text)
+        .map(({ en }) => en)
+        .join(),
+    ).toContain(`say '${say}'`);
   });
 
   it.each([
@@ -157,7 +163,7 @@ describe('a source', () => {
       "const t = { ko: '그 까닭은', en: 'round robin' };",
       `const u = '\${count}이 돼요';`,
     ];
-    expect(sourceFaults('labs/chat/words.ts', source.join('\n')).map(showFault)).toEqual([
+    expect(sourceFaults('labs/chat/words.ts', source.join('\n')).map(inEnglish)).toEqual([
       "labs/chat/words.ts: line 2: '까닭': say '이유'",
       `labs/chat/words.ts: line 3: '\${count}이': the particle may not fit the value; put a noun between them`,
     ]);
@@ -172,7 +178,7 @@ describe('a lab', () => {
 
   it('judges claims that exist, and itself', () => {
     const judge = chat.judges.C09 as (typeof chat.judges)[string];
-    expect(labFaults({ ...chat, judges: { C09: judge, proof: judge, C99: judge } }).map(showFault)).toEqual([
+    expect(labFaults({ ...chat, judges: { C09: judge, proof: judge, C99: judge } }).map(inEnglish)).toEqual([
       'chat: judges.C99: there is no claim C99',
     ]);
   });
@@ -182,11 +188,11 @@ describe('a lab', () => {
     const known = three.map((one) => ({ ...one, act: chat.acts[0]?.id }));
     expect(labFaults({ ...chat, experiments: known as never })).toEqual([]);
     const [first, second] = known;
-    expect(labFaults({ ...chat, experiments: [first, second] as never }).map(showFault)).toEqual([
+    expect(labFaults({ ...chat, experiments: [first, second] as never }).map(inEnglish)).toEqual([
       'chat: experiments: are 2, not 3 of different names',
     ]);
     const lost = [first, second, { ...second, id: 'c', act: 'gone', title: { ko: '까닭', en: 'why' } }];
-    expect(labFaults({ ...chat, experiments: lost as never }).map(showFault)).toEqual([
+    expect(labFaults({ ...chat, experiments: lost as never }).map(inEnglish)).toEqual([
       "chat: experiments.c: there is no act 'gone'",
       "chat: experiments.2.title: '까닭': say '이유'",
     ]);
@@ -194,7 +200,7 @@ describe('a lab', () => {
 
   it('says where a text is wrong, in a definition', () => {
     const question = { ko: '1막의 까닭이에요.', en: 'As in act 1.' };
-    expect(labFaults({ ...chat, question }).map(showFault)).toEqual([
+    expect(labFaults({ ...chat, question }).map(inEnglish)).toEqual([
       "chat: question: '까닭': say '이유'",
       "chat: question: '1막': name the act, its number is its place in the list",
       "chat: question: 'act 1': name the act, its number is its place in the list",
@@ -214,7 +220,7 @@ describe('a lab', () => {
         headline: { ...findings, acts: [{ ...act, headline: bad }] },
         points: { ...findings, checks: [{ ...check, evidence: { ...check.evidence, points: [bad] } }] },
       }[place];
-      expect(findingsFaults('chat', broken).map(({ fault }) => fault)).toEqual(["' ×': say '배'"]);
+      expect(findingsFaults('chat', broken).map(({ fault }) => fault.en)).toEqual(["' ×': say '배'"]);
     },
   );
 
@@ -226,7 +232,7 @@ describe('a lab', () => {
 
 describe('the guides', () => {
   const faults = (change: { ko?: string; en?: string }) =>
-    guideFaults('labs/chat', { ...guide, ...change }, ['away']).map(showFault);
+    guideFaults('labs/chat', { ...guide, ...change }, ['away']).map(inEnglish);
 
   it('in order', () => expect(faults({})).toEqual([]));
 
@@ -259,7 +265,7 @@ describe('the guides', () => {
 });
 
 describe('prose', () => {
-  const inKorean = (markdown: string) => proseFaults('guide.ko.md', markdown, 'ko').map(showFault);
+  const inKorean = (markdown: string) => proseFaults('guide.ko.md', markdown, 'ko').map(inEnglish);
 
   it('has terms, zeros, ranges and ratios read, but not in code or tables', () => {
     expect(inKorean('까닭\n0건을\n1–2\n2 ×')).toHaveLength(4);
@@ -277,7 +283,7 @@ describe('prose', () => {
 
   it('leads to files that are there', () => {
     const markdown = '[a](guide.en.md#away) [b](https://redis.io) [c](#away)\n[d](gone.md)';
-    expect(linkFaults('guide.ko.md', markdown, (path) => path === 'guide.en.md').map(showFault)).toEqual([
+    expect(linkFaults('guide.ko.md', markdown, (path) => path === 'guide.en.md').map(inEnglish)).toEqual([
       'guide.ko.md: line 2: leads to gone.md, which is not there',
     ]);
   });
@@ -298,7 +304,7 @@ describe('the table of labs', () => {
 
   it('that is old or missing says how to mend it, and is mended so', () => {
     const old = readme.replace('Chat', 'Talk');
-    expect(labTableFaults('README.md', old, table).map(showFault)).toEqual([
+    expect(labTableFaults('README.md', old, table).map(inEnglish)).toEqual([
       'README.md: table of labs: is not the one of the catalogue: npm run labs:check -- --write',
     ]);
     expect(withLabTable(old, table)).toBe(readme);

@@ -21,7 +21,7 @@ describe('a word is found', () => {
 
 it('a guide names only words that are there, in its own language', () => {
   const faults = (text: string, lang: 'ko' | 'en') =>
-    proseFaults('guide.md', text, lang).map(({ fault }) => fault);
+    proseFaults('guide.md', text, lang).map(({ fault }) => fault.en);
   expect(faults('[[fan-out]] and [[knee]]', 'en')).toEqual([]);
   expect(faults('[[팬아웃(fan-out)]]과 [[knee]]', 'ko')).toEqual([]);
   expect(faults('[[팬아웃(fan-out)]]', 'en')).toEqual(["the glossary has no '팬아웃(fan-out)'"]);

@@ -158,7 +158,7 @@ describe('the tracks', () => {
     const broken = { ...brokers, steps: [{ ...(first as (typeof brokers.steps)[number]), ...amiss }] };
     const faults = tracksFaults([broken], await loadAllLabs());
     expect(faults.length).toBeGreaterThan(0);
-    expect(faults.map((one) => one.fault).join()).toContain(fault);
+    expect(faults.map((one) => one.fault.en).join()).toContain(fault);
   });
 
   it('together they are every act once', () => {

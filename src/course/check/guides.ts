@@ -22,7 +22,11 @@ function headingFaults(where: string, ko: readonly Heading[], en: readonly Headi
   const at = firstDifference(ko.map(showHeading), en.map(showHeading));
   if (at === null) return [];
   const said = (list: readonly Heading[]) => (list[at] ? `'${showHeading(list[at])}'` : 'none');
-  return [{ where, path: `heading ${at + 1}`, fault: `Korean has ${said(ko)}, English ${said(en)}` }];
+  const fault = {
+    ko: `한국어에는 ${said(ko)}, 영어에는 ${said(en)}`,
+    en: `Korean has ${said(ko)}, English ${said(en)}`,
+  };
+  return [{ where, path: `heading ${at + 1}`, fault }];
 }
 
 function showHeading({ level, id }: Heading): string {
@@ -31,10 +35,13 @@ function showHeading({ level, id }: Heading): string {
 
 function codeFaults(where: string, ko: readonly string[], en: readonly string[]): Fault[] {
   const at = firstDifference(ko, en);
-  return at === null
-    ? []
-    : [{ where, path: `code block ${at + 1}`, fault: 'is not the same in the Korean guide' }];
+  return at === null ? [] : [{ where, path: `code block ${at + 1}`, fault: notTheSame }];
 }
+
+const notTheSame: Text = {
+  ko: '한국어 guide에 있는 것과 달라요',
+  en: 'is not the same in the Korean guide',
+};
 
 function firstDifference(one: readonly string[], other: readonly string[]): number | null {
   const longest = one.length > other.length ? one : other;
@@ -44,5 +51,9 @@ function firstDifference(one: readonly string[], other: readonly string[]): numb
 
 function actHeadingFaults(where: string, list: readonly Heading[], acts: readonly string[]): Fault[] {
   const missing = acts.filter((act) => !list.some(({ id }) => id === act));
-  return missing.map((act) => ({ where, path: `{#${act}}`, fault: `no heading for the act '${act}'` }));
+  return missing.map((act) => ({
+    where,
+    path: `{#${act}}`,
+    fault: { ko: `'${act}' 막의 제목이 없어요`, en: `no heading for the act '${act}'` },
+  }));
 }

@@ -64,11 +64,14 @@ function glossaryFaults(labs: readonly AnyLab[]): Fault[] {
     const [lab, act] = shownBy.split(' ');
     const found = labs.find((one) => one.id === lab);
     const there = found && (act === undefined || found.acts.some((one: { id: string }) => one.id === act));
-    return there
-      ? []
-      : [{ where: 'glossary', path: id, fault: `is shown by '${shownBy}', which is not there` }];
+    return there ? [] : [{ where: 'glossary', path: id, fault: shownByNone(shownBy) }];
   });
 }
+
+const shownByNone = (shownBy: string): Text => ({
+  ko: `이것을 보여 준다는 '${shownBy}' 막이나 실험이 없어요`,
+  en: `is shown by '${shownBy}', which is not there`,
+});
 
 /** Puts the table of the catalogue into both READMEs; not while a lab is missing in it. */
 export async function writeLabTables(root: string, labs: readonly LoadedLab[]): Promise<void> {
@@ -86,12 +89,20 @@ async function loadLabs(): Promise<{ labs: LoadedLab[]; faults: Fault[] }> {
     try {
       const { default: lab } = await entry.load();
       if (lab.id === entry.id) labs.push({ entry, lab });
-      else faults.push({ where: entry.id, path: 'index.ts', fault: `names itself '${lab.id}'` });
+      else
+        faults.push(
+          inIndex(entry.id, { ko: `다른 이름이 적혀 있어요: '${lab.id}'`, en: `names itself '${lab.id}'` }),
+        );
     } catch (error) {
-      faults.push({ where: entry.id, path: 'index.ts', fault: `does not load: ${messageOf(error)}` });
+      const why = messageOf(error);
+      faults.push(inIndex(entry.id, { ko: `불러오지 못해요: ${why}`, en: `does not load: ${why}` }));
     }
   }
   return { labs, faults };
+}
+
+function inIndex(where: string, fault: Text): Fault {
+  return { where, path: 'index.ts', fault };
 }
 
 /** A lab from outside the package, by its folder: its texts, what stands in its about.ts and in its sources. */
@@ -110,7 +121,8 @@ async function faultsOfLab(root: string, folder: string, lab: AnyLab): Promise<F
     .map((lang) => `guide.${lang}.md`)
     .filter((name) => !existsSync(join(root, folder, name)));
   if (missing.length > 0) {
-    return [...labFaults(lab), ...missing.map((path) => ({ where: folder, path, fault: 'is not there' }))];
+    const fault = { ko: '파일이 없어요', en: 'is not there' };
+    return [...labFaults(lab), ...missing.map((path) => ({ where: folder, path, fault }))];
   }
   const guide: Text = {
     ko: await read(root, `${folder}/guide.ko.md`),
@@ -137,7 +149,9 @@ async function faultsOfRecords(root: string, lab: AnyLab): Promise<Fault[]> {
       try {
         return findingsFaults(lab.id, findingsOf(lab, currentRecord(lab, saved)));
       } catch (error) {
-        return [{ where: lab.id, path: name, fault: `cannot be judged: ${messageOf(error)}` }];
+        const why = messageOf(error);
+        const fault = { ko: `판정할 수 없어요: ${why}`, en: `cannot be judged: ${why}` };
+        return [{ where: lab.id, path: name, fault }];
       }
     }),
   );
@@ -170,7 +184,7 @@ async function faultsOfSources(root: string): Promise<Fault[]> {
     ...staleParticles(sources).map((snippet) => ({
       where: 'src/course/check/particles.ts',
       path: snippet,
-      fault: 'stands in no source any more',
+      fault: { ko: '이제 어느 소스에도 없어요', en: 'stands in no source any more' },
     })),
   ];
 }

@@ -39,6 +39,10 @@ export function withLabTable(readme: string, table: string): string {
 export function labTableFaults(file: string, readme: string, table: string): Fault[] {
   const found = tableOfLabs.exec(readme)?.[0];
   if (found === table) return [];
-  const fault = found === undefined ? 'is missing' : 'is not the one of the catalogue';
-  return [{ where: file, path: 'table of labs', fault: `${fault}: npm run labs:check -- --write` }];
+  const mend = 'npm run labs:check -- --write';
+  const fault =
+    found === undefined
+      ? { ko: `표가 없어요: ${mend}`, en: `is missing: ${mend}` }
+      : { ko: `카탈로그와 달라요: ${mend}`, en: `is not the one of the catalogue: ${mend}` };
+  return [{ where: file, path: 'table of labs', fault }];
 }

@@ -15,11 +15,13 @@ const withoutClaim: readonly string[] = ['proof'];
 export function labFaults(lab: AnyLab): Fault[] {
   const unknown = Object.keys(lab.judges).filter((id) => !(id in claims || withoutClaim.includes(id)));
   return [
-    ...unknown.map((id) => ({ where: lab.id, path: `judges.${id}`, fault: `there is no claim ${id}` })),
+    ...unknown.map((id) => ({ where: lab.id, path: `judges.${id}`, fault: noClaim(id) })),
     ...experimentFaults(lab),
     ...textFaults(lab.id, lab),
   ];
 }
+
+export const noClaim = (id: string): Text => ({ ko: `${id} 주장이 없어요`, en: `there is no claim ${id}` });
 
 const experimentsPerLab = 3;
 
@@ -30,13 +32,19 @@ function experimentFaults({ id: where, acts, experiments = [] }: AnyLab): Fault[
   const path = 'experiments';
   return [
     ...(all.length > 0 && new Set(all.map(({ id }) => id)).size !== experimentsPerLab
-      ? [{ where, path, fault: `are ${all.length}, not ${experimentsPerLab} of different names` }]
+      ? [{ where, path, fault: notThree(all.length) }]
       : []),
     ...all
       .filter(({ act }) => !known.includes(act))
-      .map(({ id, act }) => ({ where, path: `${path}.${id}`, fault: `there is no act '${act}'` })),
+      .map(({ id, act }) => ({ where, path: `${path}.${id}`, fault: noAct(act) })),
   ];
 }
+
+const notThree = (count: number): Text => ({
+  ko: `이름이 서로 다른 ${experimentsPerLab}개여야 하는데, 지금은 ${count}개예요`,
+  en: `are ${count}, not ${experimentsPerLab} of different names`,
+});
+const noAct = (act: string): Text => ({ ko: `'${act}' 막이 없어요`, en: `there is no act '${act}'` });
 
 /** What is wrong with what a lab says about a record. */
 export function findingsFaults(id: string, findings: Findings): Fault[] {
@@ -62,6 +70,6 @@ export function textFaults(where: string, value: unknown): Fault[] {
   );
 }
 
-function koreanFaults({ ko }: Text): string[] {
+function koreanFaults({ ko }: Text): Text[] {
   return hangul.test(ko) ? [...wrongTerms(ko), ...zeroFaults(ko), ...rangeFaults(ko)] : [];
 }

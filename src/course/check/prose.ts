@@ -1,7 +1,8 @@
-import type { Lang } from '../../core/text.ts';
+import type { Lang, Text } from '../../core/text.ts';
 import { claims } from '../claims.ts';
 import { entryNamed } from '../glossary.ts';
 import { type Fault, faultsAt } from './fault.ts';
+import { noClaim } from './lab.ts';
 import { linkedFiles, proseLines } from './markdown.ts';
 import { rangeFaults, ratioFaults, zeroFaults } from './sentences.ts';
 import { wrongTerms } from './terms.ts';
@@ -17,7 +18,7 @@ export function proseFaults(file: string, markdown: string, lang: Lang): Fault[]
   );
 }
 
-function koreanLineFaults(line: string): string[] {
+function koreanLineFaults(line: string): Text[] {
   const inTable = line.startsWith('|');
   return [
     ...wrongTerms(line),
@@ -28,18 +29,22 @@ function koreanLineFaults(line: string): string[] {
 }
 
 /** A claim has one wording: `C20 "…"` quotes it to the letter. */
-function misquotedClaims(line: string, lang: Lang): string[] {
+function misquotedClaims(line: string, lang: Lang): Text[] {
   return [...line.matchAll(/\b(C\d\d) "([^"]*)"/g)].flatMap(([, id = '', quoted = '']) => {
     const claim = claims[id];
-    if (claim === undefined) return [`there is no claim ${id}`];
-    return claim[lang] === quoted ? [] : [`${id} is "${claim[lang]}"`];
+    if (claim === undefined) return [noClaim(id)];
+    return claim[lang] === quoted
+      ? []
+      : [{ ko: `${id} 주장은 "${claim[lang]}"`, en: `${id} is "${claim[lang]}"` }];
   });
 }
 
 /** `[[term]]` names an entry of the glossary. */
-function unknownTerms(line: string, lang: Lang): string[] {
+function unknownTerms(line: string, lang: Lang): Text[] {
   return [...line.matchAll(/\[\[(.*?)\]\]/g)].flatMap(([, name = '']) =>
-    entryNamed(name, lang) ? [] : [`the glossary has no '${name}'`],
+    entryNamed(name, lang)
+      ? []
+      : [{ ko: `용어집에 '${name}' 항목이 없어요`, en: `the glossary has no '${name}'` }],
   );
 }
 
@@ -50,6 +55,9 @@ export function linkFaults(file: string, markdown: string, exists: (path: string
     .map((link) => ({
       where: file,
       path: `line ${link.number}`,
-      fault: `leads to ${link.file}, which is not there`,
+      fault: {
+        ko: `${link.file} 파일이 없어요`,
+        en: `leads to ${link.file}, which is not there`,
+      },
     }));
 }

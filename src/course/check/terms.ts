@@ -1,6 +1,9 @@
 // The word that Korean developers say, and what must not stand in its place. Where a word has an innocent meaning too,
 // the pattern asks for the company that gives the other one away: a good sentence is never a fault.
 
+import type { Text } from '../../core/text.ts';
+import { sayInstead } from './sentences.ts';
+
 interface Term {
   readonly say: string;
   readonly not: RegExp;
@@ -72,9 +75,9 @@ const terms: readonly Term[] = [
 ];
 
 /** The words of a Korean text that another one should stand for. */
-export function wrongTerms(korean: string): string[] {
+export function wrongTerms(korean: string): Text[] {
   return terms.flatMap(({ say, not }) => {
     const found = not.exec(korean)?.[0];
-    return found === undefined ? [] : [`'${found}': say '${say}'`];
+    return found === undefined ? [] : [sayInstead(found, `'${say}'`)];
   });
 }

@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/errors.ts';
 import type { AnyLab } from '../../core/lab.ts';
 import { resolveParams } from '../../core/params.ts';
+import { same } from '../../core/text.ts';
 import { minutesOf, type Step, stepId, type Track } from '../../core/track.ts';
 import type { Fault } from './fault.ts';
 import { textFaults } from './lab.ts';
@@ -15,7 +16,13 @@ export function tracksFaults(tracks: readonly Track[], labs: readonly AnyLab[]):
     return [
       ...textFaults(where, { title: track.title, steps: track.steps }),
       ...(minutes > mostMinutes
-        ? [{ where, path: 'minutes', fault: `${minutes} are more than an hour` }]
+        ? [
+            {
+              where,
+              path: 'minutes',
+              fault: { ko: `${minutes}분은 한 시간이 넘어요`, en: `${minutes} are more than an hour` },
+            },
+          ]
         : []),
       ...track.steps.flatMap((step) => stepFaults(where, step, labs)),
     ];
@@ -25,18 +32,25 @@ export function tracksFaults(tracks: readonly Track[], labs: readonly AnyLab[]):
 function stepFaults(where: string, step: Step, labs: readonly AnyLab[]): Fault[] {
   const lab = labs.find(({ id }) => id === step.lab);
   const act = lab?.acts.find(({ id }: { id: string }) => id === step.act);
-  if (!lab || !act) return [{ where, path: stepId(step), fault: 'there is no such act' }];
+  if (!lab || !act)
+    return [{ where, path: stepId(step), fault: { ko: '그런 막이 없어요', en: 'there is no such act' } }];
   const hintless = act.predict && !act.predict.hints;
-  if (hintless) return [{ where, path: stepId(step), fault: 'its question has no hints' }];
+  if (hintless)
+    return [
+      { where, path: stepId(step), fault: { ko: '질문에 힌트가 없어요', en: 'its question has no hints' } },
+    ];
   const unknown = Object.keys(step.change?.params ?? {}).filter((name) => !(name in lab.params));
   try {
     resolveParams(lab.params, 'quick', step.change?.params ?? {});
   } catch (error) {
-    return [{ where, path: stepId(step), fault: messageOf(error) }];
+    return [{ where, path: stepId(step), fault: same(messageOf(error)) }];
   }
   return unknown.map((name) => ({
     where,
     path: stepId(step),
-    fault: `${step.lab} has no setting '${name}'`,
+    fault: {
+      ko: `${step.lab} 실험에는 '${name}' 설정이 없어요`,
+      en: `${step.lab} has no setting '${name}'`,
+    },
   }));
 }
