@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { cleanName, readToken, signToken } from '../../src/chat/token.ts';
@@ -85,45 +84,6 @@ describe('a frame', () => {
     const raw = await house.raw(await house.open(alone), 'kim');
     send(raw);
     await eventually(() => expect(raw.code).toBe(code));
-  });
-
-  it.each([
-    ['reserved bits', [0xf1, 0x80, 0, 0, 0, 0], 1002],
-    ['no mask', [0x81, 0x02, 0x68, 0x69], 1002],
-    ['text that is no UTF-8', [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28], 1007],
-    ['a control frame in parts', [0x09, 0x80, 0, 0, 0, 0], 1002],
-    ['a continuation of nothing', [0x80, 0x80, 0, 0, 0, 0], 1002],
-    ['a close code that is none', [0x88, 0x82, 0, 0, 0, 0, 0x00, 0x05], 1002],
-  ])('of raw bytes, %s, ends the connection', async (_, bytes, code) => {
-    const house = await openHouse();
-    const server = await house.open(alone);
-    const socket = connect(server.port, '127.0.0.1');
-    house.defer(() => socket.destroy());
-    const chunks: Buffer[] = [];
-    let ended = false;
-    socket
-      .on('data', (chunk) => chunks.push(chunk))
-      .on('close', () => {
-        ended = true;
-      });
-    socket.write(
-      [
-        'GET / HTTP/1.1',
-        `Host: 127.0.0.1:${server.port}`,
-        'Upgrade: websocket',
-        'Connection: Upgrade',
-        'Sec-WebSocket-Version: 13',
-        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-        `Sec-WebSocket-Protocol: redis-lab.chat.v1, ${await signToken(secret, 'kim', 60_000)}`,
-        '\r\n',
-      ].join('\r\n'),
-    );
-    await eventually(() => expect(String(Buffer.concat(chunks))).toContain('"t":"hello"'));
-    socket.write(Buffer.from(bytes));
-    await eventually(() => expect(ended).toBe(true));
-    const all = Buffer.concat(chunks);
-    const close = all.subarray(all.lastIndexOf(Buffer.from([0x88])));
-    expect(close.readUInt16BE(2)).toBe(code);
   });
 
   it('in parts is put together', async () => {
