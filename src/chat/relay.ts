@@ -43,10 +43,13 @@ export function openRelay(redis: Redis): Relay {
     },
     onBack: (listener) => void backListeners.push(listener),
     onLost: (listener) => void redis.on('close', listener),
-    probe() {
-      const late = setTimeout(() => redis.disconnect(true), answerWithinMs);
-      const inTime = () => clearTimeout(late);
-      redis.ping().then(inTime, inTime);
-    },
+    probe: () => probe(redis),
   };
+}
+
+/** Where no answer comes in time the connection is made anew. */
+export function probe(redis: Redis): void {
+  const late = setTimeout(() => redis.disconnect(true), answerWithinMs);
+  const inTime = () => clearTimeout(late);
+  redis.ping().then(inTime, inTime);
 }

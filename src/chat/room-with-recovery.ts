@@ -78,6 +78,9 @@ export class RoomWithRecovery implements Room {
       const { top, entries } = await store.read(this.#name, at.o);
       const verdict = recover(at, top, entries, trustOffsets);
       if (verdict.recovered) return { at: top, entries, recovered: true };
+      // Somebody has seen what is gone, and can prove it: those who had not seen it yet must hear of it as well.
+      if (verdict.why === 'history-was-rewritten' && !trustOffsets && store.hasStoodAt(this.#name, at))
+        await store.renew(this.#name, at.epoch);
       return { ...(await this.#lastPage()), ...verdict };
     }
     return { ...(await this.#lastPage()), recovered: false, why: 'new-here' };
@@ -143,7 +146,8 @@ export class RoomWithRecovery implements Room {
   }
 
   /** Reads what this server missed and passes it on; where that cannot be had, all are told. Until it works. */
-  #heal(): Promise<void> {
+  async #heal(): Promise<void> {
+    if (this.#closed || !this.#at) return; // It is about to read the history anyway.
     this.#healing ??= (async () => {
       while (!this.#closed && this.#at) {
         try {
@@ -156,7 +160,7 @@ export class RoomWithRecovery implements Room {
       this.#healing = null;
       if (this.#at) this.#passHeard(this.#at);
     })();
-    return this.#healing;
+    await this.#healing;
   }
 
   async #catchUp(at: Position): Promise<void> {

@@ -8,7 +8,8 @@ const metaMs = 30 * 24 * 60 * 60 * 1000;
 /**
  * Offset, history, relay, in this order. A message that was already taken (its sender did not hear of it) is named again,
  * and nothing else happens. Where the room has no history a new life of it begins, with an epoch of its own.
- * KEYS meta log seen · ARGV channel body tag newEpoch keepCount keepMs seenMs
+ * The tag is proof of its place: random letters, and a digest of these, the epoch and the offset under a secret.
+ * KEYS meta log seen · ARGV channel body random newEpoch keepCount keepMs seenMs tagKey
  */
 export const publish = `#!lua
 local meta, log, seen = KEYS[1], KEYS[2], KEYS[3]
@@ -23,14 +24,15 @@ if not epoch then
 end
 redis.call('PEXPIRE', meta, ${metaMs})
 local o = redis.call('HINCRBY', meta, 'o', 1)
-redis.call('HSET', meta, 'tag', ARGV[3])
+local tag = ARGV[3] .. string.sub(redis.sha1hex(ARGV[8] .. epoch .. o .. ARGV[3]), 1, 8)
+redis.call('HSET', meta, 'tag', tag)
 local now = redis.call('TIME')
-local entry = '{"o":' .. o .. ',"prev":"' .. prev .. '","tag":"' .. ARGV[3] .. '","ts":' ..
+local entry = '{"o":' .. o .. ',"prev":"' .. prev .. '","tag":"' .. tag .. '","ts":' ..
   now[1] * 1000 + math.floor(now[2] / 1000) .. ',' .. ARGV[2]
 redis.call('XADD', log, 'MAXLEN', '=', ARGV[5], o .. '-0', 'e', entry)
 redis.call('PEXPIRE', log, ARGV[6])
 redis.call('SET', seen, o, 'PX', ARGV[7])
-redis.call('PUBLISH', ARGV[1], 'm ' .. epoch .. ' ' .. o .. ' ' .. prev .. ' ' .. ARGV[3] .. ' ' .. entry)
+redis.call('PUBLISH', ARGV[1], 'm ' .. epoch .. ' ' .. o .. ' ' .. prev .. ' ' .. tag .. ' ' .. entry)
 return {o, 0}`;
 
 /** For tests, as it must not be: it is told, and kept in a second step. */

@@ -1,7 +1,6 @@
 // A chat server: the gateway lets people in, the rooms pass on what they say, Redis holds what outlives this process.
 // Several of these with one Redis are one chat.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connectRedis } from '../services/redis-client.ts';
 import type { RedisAddress } from '../services/redis-url.ts';
 import type { Connection } from './connection.ts';
 import { frameOf } from './frame.ts';
@@ -9,8 +8,9 @@ import { readFromClient } from './from-client.ts';
 import { defaultBeatMs, type Gateway, type GatewayOptions, openGateway } from './gateway.ts';
 import { type Line, openLine } from './in-order.ts';
 import { openMetrics } from './metrics.ts';
+import { openRedis } from './open-redis.ts';
 import { defaultPresence, openPresence, type Presence, type PresenceTimes } from './presence.ts';
-import { openRelay, type Relay } from './relay.ts';
+import type { Relay } from './relay.ts';
 import { RoomWithRecovery } from './room-with-recovery.ts';
 import { type Mode, type Room, roomAlone, roomOfPubSub } from './rooms.ts';
 import { defaultStore, openStore, type Store, type StoreOptions } from './store.ts';
@@ -18,7 +18,8 @@ import { closeCodes, type FromClient, type FromServer, type Joined } from './wir
 
 export interface ChatOptions extends GatewayOptions {
   readonly mode: Mode;
-  readonly redis: RedisAddress;
+  /** Several: nodes of a cluster, with one login for all. */
+  readonly redis: RedisAddress | readonly RedisAddress[];
   readonly store?: Partial<StoreOptions>;
   readonly presence?: PresenceTimes;
   /** Mistakes that others make, for tests which must find them. */
@@ -98,15 +99,9 @@ class Chat implements ChatServer {
 
   /** Two connections: one that has subscribed can ask for nothing else. */
   async #openShared(): Promise<void> {
-    const { name, redis: address, presence = defaultPresence } = this.#options;
-    const connect = async (purpose: string) => {
-      const redis = await connectRedis(address, `${name}-${purpose}`, { reconnect: true }, null);
-      this.#closers.push(() => redis.disconnect());
-      return redis;
-    };
-    const [commands, subscriber] = [await connect('commands'), await connect('relay')];
-    const store = openStore(commands, { ...defaultStore, ...this.#options.store });
-    const relay = openRelay(subscriber);
+    const { name, secret, presence = defaultPresence } = this.#options;
+    const { commands, relay, partitions } = await openRedis(this.#options, this.#closers);
+    const store = openStore(commands, { ...defaultStore, ...partitions, ...this.#options.store }, secret);
     this.#shared = { store, relay, presence: await openPresence(store, name, presence) };
     commands.on('close', () => this.#relayIs(false));
     relay.onLost(() => this.#relayIs(false));

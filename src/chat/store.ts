@@ -1,6 +1,6 @@
 // The rooms as Redis has them: a history of each and its relay.
-import { createHash, randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { Cluster, Redis } from 'ioredis';
 import * as scripts from './scripts.ts';
 import { type Entry, limits, type Position } from './wire.ts';
 
@@ -11,7 +11,15 @@ export interface StoreOptions {
   readonly keep: number;
   /** How long it keeps them after the last one. */
   readonly keepMs: number;
+  /**
+   * On a cluster: rooms are hashed over so many partitions, and each of these lies on one node with its relay (sharded
+   * Pub/Sub). After a cut a server subscribes again by partition, not by room.
+   */
+  readonly partitions?: number;
 }
+
+/** One Redis, or all of a cluster. */
+export type Commands = Redis | Cluster;
 
 export const defaultStore: StoreOptions = { prefix: 'chat:', keep: 1_000, keepMs: 24 * 60 * 60 * 1000 };
 
@@ -33,21 +41,32 @@ export interface Read {
 
 /** For so long a message that is sent again is known. */
 const seenMs = 5 * 60 * 1000;
+/** Of a tag: enough that nobody guesses one, at 50 frames a second. */
+const digestLetters = 8;
 const timeoutMs = 2_000;
 const keptLaterMs = 50;
 
 export type Store = ReturnType<typeof openStore>;
 
-export function openStore(redis: Redis, { prefix, keep, keepMs }: StoreOptions) {
-  const key = (room: string, name: string) => `${prefix}{${room}}:${name}`;
-  const channel = (room: string) => `${prefix}{${room}}`;
+/** @param secret of the chat, so that nobody can make up where they stood */
+export function openStore(
+  redis: Commands,
+  { prefix, keep, keepMs, partitions }: StoreOptions,
+  secret: string,
+) {
+  const channel = (room: string) =>
+    partitions ? `${prefix}{${partitionOf(room, partitions)}}${room}` : `${prefix}{${room}}`;
+  const key = (room: string, name: string) => `${channel(room)}:${name}`;
+  const tell = (room: string, text: string): Promise<unknown> =>
+    partitions ? redis.spublish(channel(room), text) : redis.publish(channel(room), text);
   const token = () => randomBytes(6).toString('base64url');
+  const tagKey = (room: string) => createHmac('sha256', secret).update(`tag ${room}`).digest('hex');
   const servers = `${prefix}servers`;
-  const run = scriptRunner(redis);
+  const run = scriptRunner(redis, partitions !== undefined);
   const runPublish = async (script: string, room: string, message: Message) => {
     const keys = [key(room, 'meta'), key(room, 'log'), key(room, `seen:${message.from}:${message.id}`)];
     const body = JSON.stringify(message).slice(1);
-    const args = [channel(room), body, token(), token(), keep, keepMs, seenMs];
+    const args = [channel(room), body, token(), token(), keep, keepMs, seenMs, tagKey(room)];
     return (await run(script, keys, args)) as [o: number, dup: number, entry?: string];
   };
 
@@ -68,9 +87,7 @@ export function openStore(redis: Redis, { prefix, keep, keepMs }: StoreOptions) 
     /** To whoever listens, and nothing is kept. */
     async relay(room: string, message: Message): Promise<void> {
       const ts = Math.round(performance.timeOrigin + performance.now());
-      await within(
-        redis.publish(channel(room), `m ${JSON.stringify({ o: 0, prev: '', tag: '', ts, ...message })}`),
-      );
+      await within(tell(room, `m ${JSON.stringify({ o: 0, prev: '', tag: '', ts, ...message })}`));
     },
     /** What follows an offset, or the last page of what there is. */
     async read(room: string, after: number | 'last-page'): Promise<Read> {
@@ -84,6 +101,14 @@ export function openStore(redis: Redis, { prefix, keep, keepMs }: StoreOptions) 
       ];
       const entries = found.map((json): Entry => JSON.parse(json));
       return { top: { epoch, o, tag }, entries: after === 'last-page' ? entries.reverse() : entries };
+    },
+    /** Whether the room did stand there once, whatever it says today. */
+    hasStoodAt(room: string, { epoch, o, tag }: Position): boolean {
+      const random = tag.slice(0, -digestLetters);
+      const digest = createHash('sha1')
+        .update(`${tagKey(room)}${epoch}${o}${random}`)
+        .digest('hex');
+      return tag.endsWith(digest.slice(0, digestLetters)) && random !== '';
     },
     renew: (room: string, epoch: string) =>
       run(scripts.renew, [key(room, 'meta')], [channel(room), epoch, token()]),
@@ -114,24 +139,29 @@ export function openStore(redis: Redis, { prefix, keep, keepMs }: StoreOptions) 
         await within(redis.zrem(servers, server));
       },
     },
+    /** All of it: a room on a node that is away is away. */
     isUp: () =>
-      within(redis.ping()).then(
+      within(Promise.all(('nodes' in redis ? redis.nodes('master') : [redis]).map((one) => one.ping()))).then(
         () => true,
         () => false,
       ),
-    announce: (room: string, what: object) =>
-      within(redis.publish(channel(room), `p ${JSON.stringify(what)}`)),
+    announce: (room: string, what: object) => within(tell(room, `p ${JSON.stringify(what)}`)),
   };
 }
 
+/** A room's partition: the same for every server. */
+const partitionOf = (room: string, partitions: number) =>
+  createHash('sha1').update(room).digest().readUInt32BE() % partitions;
+
 /** EVALSHA, and the script itself where Redis does not know it: after a start, a failover, a SCRIPT FLUSH. */
-function scriptRunner(redis: Redis) {
+function scriptRunner(redis: Commands, sharded: boolean) {
   const shas = new Map<string, string>();
   return async (
-    script: string,
+    text: string,
     keys: readonly string[],
     args: readonly (string | number)[],
   ): Promise<unknown> => {
+    const script = sharded ? text.replaceAll("'PUBLISH'", "'SPUBLISH'") : text;
     const rest = [keys.length, ...keys, ...args] as const;
     const sha = shas.get(script) ?? createHash('sha1').update(script).digest('hex');
     shas.set(script, sha);

@@ -72,8 +72,9 @@ describe('one conversation on two servers', () => {
 async function absent(config: Record<string, string> = {}, store = {}) {
   const house = await openHouse(config);
   const [one, two] = [await house.open({ store }), await house.open({ store })];
-  let port = two.port;
-  const [kim, lee] = [house.person('kim', one), house.person('lee', () => `ws://127.0.0.1:${port}`)];
+  let [kims, port] = [one.port, two.port];
+  const kim = house.person('kim', () => `ws://127.0.0.1:${kims}`);
+  const lee = house.person('lee', () => `ws://127.0.0.1:${port}`);
   await eventually(() => expect([kim.joins.length, lee.joins.length]).toEqual([1, 1]));
   const say = async (...texts: string[]) => {
     for (const text of texts) kim.client.say(text);
@@ -87,9 +88,15 @@ async function absent(config: Record<string, string> = {}, store = {}) {
   return {
     ...{ house, kim, lee, say },
     commands: await house.redis.connect('test'),
-    async comeBack() {
-      port = one.port;
+    async comeBack(to = one) {
+      port = to.port;
       await eventually(() => expect(lee.joins).toHaveLength(2));
+    },
+    /** Kim's server goes as well; then kim is at another, or nowhere. */
+    async leave(to = { port: 9 }) {
+      kims = to.port;
+      await one.close();
+      if (to.port !== 9) await eventually(() => expect(kim.joins).toHaveLength(2));
     },
   };
 }
@@ -153,6 +160,49 @@ describe('somebody comes back', () => {
     await eventually(() => expect(kim.resets).toEqual(['new-here', 'history-was-rewritten']));
     await comeBack();
     expect(lee.joins[1]).toMatchObject({ recovered: false, why: 'history-is-another' });
+  });
+});
+
+describe('history went back while no server was left that would know', () => {
+  it('who has seen what is gone proves it, and those who had not seen it are told', async () => {
+    const { house, kim, lee, say, comeBack, commands, leave } = await absent();
+    const before = await Promise.all(
+      ['meta', 'log'].map((name) => commands.dumpBuffer(`chat:{lobby}:${name}`)),
+    );
+    await say('3', '4');
+    await eventually(() => expect(kim.texts()).toEqual(['1', '2', '3', '4']));
+    await leave();
+    await commands.restore('chat:{lobby}:meta', 0, before[0] as Buffer, 'REPLACE');
+    await commands.restore('chat:{lobby}:log', 0, before[1] as Buffer, 'REPLACE');
+    const other = await house.open();
+    await comeBack(other);
+    expect(lee.joins[1]).toMatchObject({ recovered: true, entries: [] }); // Nobody is here who knows better.
+    await leave(other);
+    await eventually(() => expect(lee.resets).toEqual(['new-here', 'history-is-another']));
+    expect(kim.joins[1]).toMatchObject({ recovered: false });
+  });
+
+  it('and who only says so is not believed', async () => {
+    const house = await openHouse();
+    const server = await house.open();
+    const kim = house.person('kim', server);
+    await eventually(() => expect(kim.joins).toHaveLength(1));
+    kim.client.say('1');
+    await eventually(() => expect(kim.texts()).toEqual(['1']));
+    const raw = await house.raw(server, 'liar');
+    const { epoch, o, tag } =
+      kim.heard.map(({ o, tag }) => ({ epoch: kim.joins[0]?.at.epoch, o, tag }))[0] ?? {};
+    for (const at of [
+      { epoch, o: 99, tag: 'x'.repeat(16) },
+      { epoch, o: 2, tag },
+      { epoch, o, tag: 'y'.repeat(16) },
+      { epoch, o: 99, tag: '' },
+    ])
+      raw.say({ t: 'join', room: 'lobby', at });
+    await eventually(() => expect(raw.heard.filter(({ t }) => t === 'joined')).toHaveLength(4));
+    kim.client.say('2');
+    await eventually(() => expect(kim.texts()).toEqual(['1', '2']));
+    expect(kim.resets).toEqual(['new-here']);
   });
 });
 
