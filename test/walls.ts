@@ -24,6 +24,8 @@ const protocolClients = [
   'pg',
   'amqplib',
   'kafkajs',
+  '@socket.io/redis-adapter',
+  '@socket.io/redis-streams-adapter',
   'socket.io',
   'socket.io-client',
 ];

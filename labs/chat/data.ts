@@ -4,6 +4,9 @@ import type { ActsData, IdRuns } from '../../src/kit/judge.ts';
 /** alone: the servers tell each other nothing. pubsub: Redis Pub/Sub, nothing kept. recovery: history first, then Pub/Sub. */
 export type Mode = 'alone' | 'pubsub' | 'recovery';
 
+/** Yardsticks: Socket.IO with its adapter for Pub/Sub, and with its adapter for Streams and connection state recovery. */
+export type Yardstick = 'sio-pubsub' | 'sio-streams';
+
 /** One line of the lesson: somebody sends it or receives it. */
 export interface Line {
   readonly who: 'kim' | 'lee' | 'redis';
@@ -42,7 +45,7 @@ export type Fault =
 
 /** One mode under one fault, all people together. */
 export interface Cell {
-  readonly mode: Mode;
+  readonly mode: Mode | Yardstick;
   readonly fault: Fault;
   readonly sent: number;
   readonly acknowledged: number;

@@ -28,6 +28,15 @@ export const params = {
     max: 11,
     label: { ko: '겪어 볼 장애의 수', en: 'how many of the faults are tried' },
   },
+  yardsticks: {
+    kind: 'flag',
+    default: false,
+    full: true,
+    label: {
+      ko: 'Socket.IO와 두 가지 Redis 어댑터에도 같은 장애 겪게 하기',
+      en: 'put Socket.IO with its two adapters for Redis through the same faults',
+    },
+  },
   herd: {
     kind: 'int',
     default: 200,

@@ -1,11 +1,13 @@
 // The names of the arms, as a reader sees them.
 import type { Text } from '../../src/kit/judge.ts';
-import type { BackOffName, Fault, Mode } from './data.ts';
+import type { BackOffName, Fault, Mode, Yardstick } from './data.ts';
 
-export const modeWords: Record<Mode, Text> = {
+export const modeWords: Record<Mode | Yardstick, Text> = {
   alone: { ko: '서버끼리 모름', en: 'no relay' },
   pubsub: { ko: 'Pub/Sub만', en: 'Pub/Sub only' },
   recovery: { ko: 'Pub/Sub+복구', en: 'with recovery' },
+  'sio-pubsub': { ko: 'S.IO Pub/Sub', en: 'S.IO Pub/Sub' },
+  'sio-streams': { ko: 'S.IO Streams', en: 'S.IO Streams' },
 };
 
 export const faultWords: Record<Fault, Text> = {
@@ -28,7 +30,7 @@ export const backOffWords: Record<BackOffName, Text> = {
   jitter: { ko: '무작위(full jitter)', en: 'full jitter' },
 };
 
-export const cellWords = (mode: Mode, fault: Fault): Text => ({
+export const cellWords = (mode: Mode | Yardstick, fault: Fault): Text => ({
   ko: `${modeWords[mode].ko}: ${faultWords[fault].ko}`,
   en: `${modeWords[mode].en}: ${faultWords[fault].en}`,
 });

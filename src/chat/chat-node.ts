@@ -37,11 +37,36 @@ const answerWithinMs = 1_000;
 
 export function chatNode(options: Omit<ChatNodeOptions, 'port'>): Service<ChatNode> {
   const { name, mode, secret, redis } = options;
+  const { password } = 'host' in redis ? redis : (redis[0] ?? {});
+  return serverNode(options, 'chat-node-process', {
+    // Some acts try one mode beside the other.
+    name: mode === 'recovery' ? name : `${name} (${mode})`,
+    login: { [secretVariable]: secret, ...(password === undefined ? {} : { REDISCLI_AUTH: password }) },
+  });
+}
+
+/** As a learner gets it into their hands (`--hold`). */
+interface HeldNode {
+  readonly name: string;
+  readonly login: Readonly<Record<string, string>>;
+}
+
+/**
+ * Any program of ours that reads its options and a port from standard input, and has a /healthz.
+ * @param program the module, as `nodeProcess` takes it
+ * @param held null for one that is not handed over
+ */
+export function serverNode(
+  options: { readonly name: string },
+  program: string,
+  held: HeldNode | null = null,
+): Service<ChatNode> {
+  const { name } = options;
   return {
     name,
     programs: [],
     async start(host) {
-      const args = nodeProcess('chat-node-process');
+      const args = nodeProcess(program);
       const folder = await host.tempFolder(name);
       const launch = async (port: number): Promise<{ port: number; process_: Supervised }> => {
         const process_ = await supervise(host, {
@@ -89,27 +114,23 @@ export function chatNode(options: Omit<ChatNodeOptions, 'port'>): Service<ChatNo
       };
       const info = { name, version: `Node ${process.versions.node}`, args: [process.execPath, ...args] };
       const url = `http://127.0.0.1:${port}`;
+      const running = { handle, info, stop: () => process_.kill() };
+      if (!held) return running;
       return {
-        handle,
-        info,
+        ...running,
         handOver: async () => ({
-          // Some acts try one mode beside the other.
-          name: mode === 'recovery' ? name : `${name} (${mode})`,
+          name: held.name,
           url,
           pid: () => (process_.isAlive() ? process_.pid : null),
           logFile: process_.logFile,
           client: `redis-lab chat join --url ${url} --name kim`,
-          login: await writeLogin(folder, {
-            [secretVariable]: secret,
-            ...(redis.password === undefined ? {} : { REDISCLI_AUTH: redis.password }),
-          }),
+          login: await writeLogin(folder, held.login),
           ask: async ([path = '/']) => {
             const reply = await fetch(new URL(path, url), { signal: AbortSignal.timeout(answerWithinMs) });
             return await reply.text();
           },
           restart: handle.restart,
         }),
-        stop: () => process_.kill(),
       };
     },
   };

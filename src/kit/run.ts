@@ -1,12 +1,12 @@
 // What acts are written with: servers, clients, loads, clocks. A lab imports this and kit/judge.ts, and nothing else of src.
 export { delayMs } from '../chat/back-off.ts';
-export { type ChatNode, type ChatNodeOptions, chatNode } from '../chat/chat-node.ts';
+export { type ChatNode, type ChatNodeOptions, chatNode, serverNode } from '../chat/chat-node.ts';
 export { ChatClient } from '../chat/client.ts';
 export type { Connection } from '../chat/connection.ts';
 export { nginxFront } from '../chat/front.ts';
 export { openGateway } from '../chat/gateway.ts';
 export { openNodeSocket } from '../chat/node-socket.ts';
-export { signToken } from '../chat/token.ts';
+export { readToken, signToken } from '../chat/token.ts';
 export { closeCodes, type NotRecovered, subprotocol } from '../chat/wire.ts';
 export type { Act } from '../core/act.ts';
 export type { Clock } from '../core/clock.ts';

@@ -1,17 +1,19 @@
 // The modes under the same faults, each fault in rooms of its own.
-import type { Cell, FaultsData, Mode } from '../data.ts';
+import type { Cell, FaultsData, Mode, Yardstick } from '../data.ts';
 import { runCell } from '../parts/cell.ts';
 import { type FaultCase, faultCases } from '../parts/faults.ts';
 import { startStack } from '../parts/stack.ts';
 import type { ChatContext } from '../settings.ts';
 
 const modes: readonly Mode[] = ['pubsub', 'recovery'];
+const yardsticks: readonly Yardstick[] = ['sio-pubsub', 'sio-streams'];
 
 export async function faults(context: ChatContext): Promise<FaultsData> {
   const { params, emit, signal } = context;
   const chosen = faultCases.slice(0, params.faults + 1);
   let done = 0;
-  const cellsOf = async (mode: Mode): Promise<Cell[]> => {
+  const all = [modes, ...(params.yardsticks ? [yardsticks] : [])];
+  const cellsOf = async (mode: Mode | Yardstick): Promise<Cell[]> => {
     const cells: Cell[] = [];
     for (const group of groups(chosen)) {
       const stack = await startStack(context, { mode, ...group[0]?.stack });
@@ -22,15 +24,17 @@ export async function faults(context: ChatContext): Promise<FaultsData> {
         emit({
           kind: 'progress',
           done,
-          of: modes.length * chosen.length,
+          of: all.flat().length * chosen.length,
           unit: { ko: '장애', en: 'faults' },
         });
       }
     }
     return cells;
   };
-  // Side by side: each mode has servers of its own, and most of the time is waiting.
-  return (await Promise.all(modes.map(cellsOf))).flat();
+  const cells: Cell[] = [];
+  // Two side by side: each has servers of its own, and most of the time is waiting.
+  for (const pair of all) cells.push(...(await Promise.all(pair.map(cellsOf))).flat());
+  return cells;
 }
 
 /** Those that want the same servers share them. */

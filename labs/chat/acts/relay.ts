@@ -2,7 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRandom, until } from '../../../src/kit/run.ts';
 import type { Mode, RelayArm, RelayData } from '../data.ts';
-import { type Notebook, openPerson } from '../parts/person.ts';
+import type { Notebook } from '../parts/notebook.ts';
+import { openPerson } from '../parts/person.ts';
 import { startStack } from '../parts/stack.ts';
 import type { ChatContext } from '../settings.ts';
 

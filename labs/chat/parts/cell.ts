@@ -6,6 +6,7 @@ import type { ChatContext } from '../settings.ts';
 import { countCell, type RoomLog } from './count.ts';
 import type { FaultCase } from './faults.ts';
 import { openPerson, type Person } from './person.ts';
+import { openSocketIoPerson } from './socket-io-person.ts';
 import type { Stack } from './stack.ts';
 
 const roomCount = 3;
@@ -30,7 +31,10 @@ export async function fill(context: ChatContext, stack: Stack, fault: string): P
       const way = index < perRoom / 2 ? stack.balancer : stack.network;
       const url = () => `ws://127.0.0.1:${way.port}`;
       const [user, name] = [`${room}-${index}`, `${fault}-${room}`];
-      return openPerson(clock, { user, room: name, secret: stack.secret, url, chance });
+      const options = { user, room: name, secret: stack.secret, url, chance };
+      return stack.mode === 'sio-pubsub' || stack.mode === 'sio-streams'
+        ? openSocketIoPerson(clock, options, stack.mode === 'sio-streams')
+        : openPerson(clock, options);
     });
     return { speaker: people[0] as Person, people };
   });

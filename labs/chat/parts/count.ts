@@ -1,7 +1,7 @@
 // What a cell of the table says, out of the notebooks of everybody in a room. By the messages' numbers, never by sums.
 import { countReordered, toRuns } from '../../../src/kit/run.ts';
 import type { Cell } from '../data.ts';
-import type { Notebook } from './person.ts';
+import type { Notebook } from './notebook.ts';
 
 /** One room: who spoke, and who should have heard it. */
 export interface RoomLog {

@@ -1,34 +1,7 @@
 // Somebody in a room who writes down what happens: what was said, confirmed and heard, and what they were told of gaps.
 import { randomUUID } from 'node:crypto';
-import {
-  ChatClient,
-  type Clock,
-  delayMs,
-  type NotRecovered,
-  openNodeSocket,
-  signToken,
-} from '../../../src/kit/run.ts';
-
-/** Numbers of messages, each with the moment in milliseconds. */
-export type Times = Map<number, number>;
-
-export interface Notebook {
-  readonly user: string;
-  readonly said: Times;
-  readonly acknowledged: Times;
-  /** In the order of hearing; a number may come twice. */
-  readonly heard: { readonly n: number; readonly atMs: number }[];
-  /** Told that some of it cannot be had. */
-  readonly told: { readonly why: NotRecovered; readonly atMs: number }[];
-  /** Told that everything was recovered. */
-  readonly assured: number[];
-  /** Messages that came with the reply to a reconnect. */
-  recovered: number;
-  readonly lostConnectionMs: number[];
-  readonly upMs: number[];
-  /** Names of those who were seen to go, and when. */
-  readonly went: Map<string, number>;
-}
+import { ChatClient, type Clock, delayMs, openNodeSocket, signToken } from '../../../src/kit/run.ts';
+import { type Notebook, openNotebook } from './notebook.ts';
 
 export interface Person {
   readonly notebook: Notebook;
@@ -48,24 +21,13 @@ export interface PersonOptions {
   readonly backOff?: (attempt: number) => number;
 }
 
-const tokenLivesMs = 10 * 60 * 1000;
+export const tokenLivesMs = 10 * 60 * 1000;
 /** As a client in production but shorter, so that a run need not wait for it. */
-const quickly = { baseMs: 50, capMs: 1_000 };
+export const quickly = { baseMs: 50, capMs: 1_000 };
 
 export function openPerson(clock: Clock, options: PersonOptions): Person {
   const { user, room, secret, chance, url } = options;
-  const notebook: Notebook = {
-    user,
-    said: new Map(),
-    acknowledged: new Map(),
-    heard: [],
-    told: [],
-    assured: [],
-    recovered: 0,
-    lostConnectionMs: [],
-    upMs: [],
-    went: new Map(),
-  };
+  const notebook = openNotebook(user);
   const numbers = new Map<string, number>();
   let isIn = false;
   const client = new ChatClient(

@@ -14,11 +14,12 @@ import {
   type RedisServer,
   redis,
 } from '../../../src/kit/run.ts';
-import type { Mode } from '../data.ts';
+import type { Mode, Yardstick } from '../data.ts';
 import type { ChatContext } from '../settings.ts';
+import { socketIoNode } from './socket-io-node.ts';
 
 export interface Stack {
-  readonly mode: Mode;
+  readonly mode: Mode | Yardstick;
   readonly secret: string;
   readonly redis: RedisServer;
   readonly servers: readonly ChatNode[];
@@ -29,8 +30,8 @@ export interface Stack {
   reloadBalancer(): Promise<void>;
 }
 
-export interface StackOptions
-  extends Pick<ChatNodeOptions, 'mode' | 'store' | 'planted' | 'presence' | 'beatMs'> {
+export interface StackOptions extends Pick<ChatNodeOptions, 'store' | 'planted' | 'presence' | 'beatMs'> {
+  readonly mode: Mode | Yardstick;
   readonly servers?: number;
   /** Directives of redis.conf. */
   readonly config?: Readonly<Record<string, string>>;
@@ -40,17 +41,26 @@ export interface StackOptions
 const shortBeatMs = 500;
 const drainMs = 400;
 const spareClients = 100;
+/** Of the adapter for Streams, for all rooms together. */
+const defaultKeep = 10_000;
 
 export async function startStack(context: ChatContext, options: StackOptions): Promise<Stack> {
   const { scope, params, seed } = context;
   const { mode, servers: count = 3, config = {}, beatMs = shortBeatMs, ...rest } = options;
   const secret = randomBytes(32).toString('hex');
   const server = await scope.start(redis({ config }));
-  const start = (n: number) =>
-    scope.start(
-      chatNode({ ...rest, name: `server-${n}`, mode, secret, redis: server.address, beatMs, drainMs }),
-    );
-  const servers = await Promise.all(Array.from({ length: count }, (_, index) => start(index + 1)));
+  const all = { secret, redis: server.address, beatMs, drainMs };
+  const start = (name: string) => {
+    if (mode === 'sio-pubsub') return scope.start(socketIoNode({ ...all, name, keep: null }));
+    if (mode === 'sio-streams') {
+      const { keep = defaultKeep } = options.store ?? {};
+      return scope.start(socketIoNode({ ...all, name, keep }));
+    }
+    return scope.start(chatNode({ ...rest, ...all, name, mode }));
+  };
+  const servers = await Promise.all(
+    Array.from({ length: count }, (_, index) => start(`server-${index + 1}`)),
+  );
   const clients = params.clients + spareClients;
   const front = nginxFront(
     servers.map(({ port }) => port),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countCell, type RoomLog } from '../../../labs/chat/parts/count.ts';
-import type { Notebook } from '../../../labs/chat/parts/person.ts';
+import type { Notebook } from '../../../labs/chat/parts/notebook.ts';
 import type { Verdict } from '../../../src/report/findings.ts';
 import { hangul, slip, textsIn } from '../../texts.ts';
 import { answerOf } from '../recorded.ts';

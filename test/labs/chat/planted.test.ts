@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell, Fault, Mode } from '../../../labs/chat/data.ts';
+import type { Cell, Fault } from '../../../labs/chat/data.ts';
 import { runCell } from '../../../labs/chat/parts/cell.ts';
 import { faultCases } from '../../../labs/chat/parts/faults.ts';
 import { type StackOptions, startStack } from '../../../labs/chat/parts/stack.ts';
@@ -11,7 +11,7 @@ const small = { clients: '12', messages: '60' };
 function cellOf(fault: Fault, options: Partial<StackOptions> = {}, seed = 7): Promise<Cell> {
   const one = faultCases.find((known) => known.fault === fault);
   if (!one) throw new Error(`there is no fault ${fault}`);
-  const mode: Mode = 'recovery';
+  const mode = 'recovery';
   return withContext(
     small,
     async (context) => runCell(context, await startStack(context, { mode, ...one.stack, ...options }), one),
@@ -31,6 +31,22 @@ describe('a server with a mistake is found by the table', () => {
   it('told before it is kept: who comes back finds a history with holes', async () => {
     const { lost, needless } = await cellOf('rolling-deploy', { planted: 'relay-first' });
     expect(lost + needless).toBeGreaterThan(0);
+  });
+});
+
+describe('the yardsticks', () => {
+  it.each(['sio-pubsub', 'sio-streams'] as const)(
+    '%s delivers everything where nothing happens',
+    async (mode) => {
+      const cell = await cellOf('none', { mode });
+      expect(cell).toMatchObject({ due: cell.sent * 4, lost: 0, duplicated: 0, reordered: 0, reconnects: 0 });
+    },
+  );
+  it('a cut: lost with the one, recovered with the other', async () => {
+    expect(silently(await cellOf('phones-cut', { mode: 'sio-pubsub' }))).toBeGreaterThan(0);
+    const { lost, recovered } = await cellOf('phones-cut', { mode: 'sio-streams' });
+    expect(lost).toBe(0);
+    expect(recovered).toBeGreaterThan(0);
   });
 });
 
