@@ -141,6 +141,30 @@ export interface RingArm {
 
 export type RingData = readonly RingArm[];
 
+/** SUBSCRIBE and PUBLISH at any node; SSUBSCRIBE and SPUBLISH at the node of the channel's slot. */
+export type ClusterWay = 'classic' | 'sharded';
+
+export interface ClusterTrial {
+  readonly published: number;
+  readonly delivered: number;
+  /** What the nodes sent each other for it, by their own counters. */
+  readonly betweenNodes: number;
+  /** Of all nodes. */
+  readonly cpuMs: number;
+  readonly elapsedMs: number;
+}
+
+export interface ClusterArm {
+  readonly way: ClusterWay;
+  readonly trials: readonly ClusterTrial[];
+}
+
+export interface ClusterData {
+  readonly nodes: number;
+  readonly channels: number;
+  readonly arms: readonly ClusterArm[];
+}
+
 export type Window = 'awaits' | 'pipelines';
 
 export interface PushTrial {
@@ -218,6 +242,7 @@ export interface NearbyData {
   readonly history: HistoryData;
   readonly cells: CellsData;
   readonly ring: RingData;
+  readonly cluster: ClusterData;
   readonly costs: CostsData;
 }
 

@@ -1,4 +1,4 @@
-import { defineLab } from '../../src/kit/run.ts';
+import { defineLab, opensslProgram } from '../../src/kit/run.ts';
 import type { NearbyData } from './data.ts';
 import { experiments } from './experiments.ts';
 import { best } from './judge/best.ts';
@@ -7,6 +7,7 @@ import { servers } from './judge/servers.ts';
 import { wasteful } from './judge/wasteful.ts';
 import { params, presets, services } from './settings.ts';
 import { cellsShown } from './show/cells.ts';
+import { clusterShown, withoutCluster } from './show/cluster.ts';
 import { comparison } from './show/comparison.ts';
 import { costsShown } from './show/costs.ts';
 import { caveat, discuss, why } from './show/ending.ts';
@@ -43,6 +44,7 @@ export default defineLab<NearbyData>()({
   params,
   presets,
   services,
+  programs: [opensslProgram],
   acts: [
     { id: 'pair', run: async (context) => (await import('./acts/pair.ts')).pair(context), ...pairShown },
     {
@@ -74,6 +76,13 @@ export default defineLab<NearbyData>()({
       needs: ['private-redis'],
       run: async (context) => (await import('./acts/ring.ts')).ring(context),
       ...ringShown,
+    },
+    {
+      id: 'cluster',
+      leftOut: ({ cluster }) => (cluster > 1 ? null : withoutCluster),
+      needs: ['private-redis', opensslProgram],
+      run: async (context) => (await import('./acts/cluster.ts')).cluster(context),
+      ...clusterShown,
     },
     {
       id: 'costs',

@@ -90,6 +90,18 @@ export const params = {
     max: 100_000,
     label: { ko: '채널을 나누는 막과 비용을 재는 막의 채널 수', en: 'channels of the ring and of the costs' },
   },
+  cluster: {
+    kind: 'int',
+    default: 3,
+    quick: 0,
+    full: 6,
+    min: 0,
+    max: 9,
+    label: {
+      ko: 'Redis Cluster의 서버 수. 0이면 그 막을 빼요',
+      en: 'nodes of the Redis Cluster; 0 for none',
+    },
+  },
   dau: {
     kind: 'int',
     default: 100_000_000,

@@ -1,6 +1,6 @@
 // The names of things, as a reader sees them.
 import type { Text } from '../../src/kit/judge.ts';
-import type { Keeping, Listening, RingChange, Strategy, Window } from './data.ts';
+import type { ClusterWay, Keeping, Listening, RingChange, Strategy, Window } from './data.ts';
 
 export const strategyWords: Record<Strategy, Text> = {
   all: { ko: '모든 친구', en: 'every friend' },
@@ -25,6 +25,11 @@ export const changeWords: Record<RingChange, Text> = {
   'ring-added': { ko: '해시 링, 1대 추가', en: 'ring, one added' },
   'ring-added-overlap': { ko: '해시 링, 겹쳐서 추가', en: 'ring, added with overlap' },
   'ring-lost': { ko: '해시 링, 1대 사망', en: 'ring, one killed' },
+};
+
+export const clusterWords: Record<ClusterWay, Text> = {
+  classic: { ko: '일반', en: 'classic' },
+  sharded: { ko: '샤드', en: 'sharded' },
 };
 
 export const windowWords: Record<Window, Text> = {

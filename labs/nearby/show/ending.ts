@@ -44,6 +44,11 @@ const whys: readonly Sentence[] = [
     en: 'When nearly everybody is connected, active friends are nearly all friends.',
   },
   {
+    act: 'cluster',
+    ko: '일반 Pub/Sub에서 서버는 다른 서버의 구독자를 모르므로 모두에게 보내요(docs: PUBLISH).',
+    en: 'With classic Pub/Sub a node does not know of subscribers elsewhere, and sends to all (docs: PUBLISH).',
+  },
+  {
     act: 'history',
     ko: '스트림은 시간 순서로 놓여 있어서, 섞어 두면 한 사람의 길을 보려고 남의 위치도 읽어야 해요.',
     en: 'A stream lies in the order of time: where several share one, the positions of others are read as well.',
@@ -67,6 +72,7 @@ const caveats: readonly Sentence[] = [
     ko: '서버와 휴대폰이 한 프로세스에 있어서, 시간에는 휴대폰이 읽는 시간도 들어 있어요.',
     en: 'Servers and phones share a process, so times include what the phones take to read.',
   },
+  { act: 'cluster', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
   { act: 'history', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
   { act: 'cells', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },
   { act: 'ring', ko: '모두 한 컴퓨터에서 했어요.', en: 'All of it on one machine.' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type {
   CellsArm,
+  ClusterTrial,
   HistoryArm,
   PairArm,
   PushTrial,
@@ -135,10 +136,14 @@ describe('what is said', () => {
     ['without the other worlds', skip('turning')],
     [
       'only the one with very many friends',
-      skip('pair', 'strategies', 'turning', 'history', 'cells', 'ring', 'costs'),
+      skip('pair', 'strategies', 'turning', 'history', 'cells', 'ring', 'cluster', 'costs'),
     ],
-    ['only the way behind', skip('pair', 'strategies', 'turning', 'whale', 'cells', 'ring', 'costs')],
-    ['only the ring', skip('pair', 'strategies', 'turning', 'whale', 'history', 'cells', 'costs')],
+    [
+      'only the way behind',
+      skip('pair', 'strategies', 'turning', 'whale', 'cells', 'ring', 'cluster', 'costs'),
+    ],
+    ['only the cluster', skip('pair', 'strategies', 'turning', 'whale', 'history', 'cells', 'ring', 'costs')],
+    ['only the ring', skip('pair', 'strategies', 'turning', 'whale', 'history', 'cells', 'cluster', 'costs')],
   ];
   it.each(ways)('has no hole in it: %s', (_, breakIt) => {
     for (const [path, text] of textsIn(judged(breakIt as never)))
@@ -239,6 +244,13 @@ describe('every prediction can be borne out by each of its choices', () => {
         one.readForOne = { none: 0, 'by-server': server, 'by-user': user }[one.keeping];
     };
 
+  const between =
+    (sent: number): Break =>
+    (data) => {
+      for (const trial of data.cluster.arms[0]?.trials ?? [])
+        (trial as Mutable<ClusterTrial>).betweenNodes = sent * trial.published;
+    };
+
   it.each([
     ['pair', [pair(3, 3), pair(0, 3), pair(3, 0)]],
     ['strategies', [share(0), share(0.2), share(0.5), share(0.9)]],
@@ -247,6 +259,7 @@ describe('every prediction can be borne out by each of its choices', () => {
     ['history', [read(100, 100), read(1_200, 100), read(100, 1_200)]],
     ['cells', [shown(1), shown(0.8), shown(0.4)]],
     ['ring', [moved(0), moved(0.2), moved(0.8)]],
+    ['cluster', [between(0), between(1), between(2)]],
     ['costs', [() => {}, delivers('pipelines', 110_000), delivers('pipelines', 8_000)]],
   ] as const)('%s', (act, ways) => {
     expect(answers(act, ways)).toEqual(choicesOf(lab, act));
