@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import pubsub from '../../labs/pubsub/index.ts';
 import { shortest } from './args.ts';
-import { type Cli, it } from './run-cli.ts';
+import { onDay } from './on-day.ts';
+import { type Cli, it, type RunningCli } from './run-cli.ts';
 
 const onTerminal = { onTerminal: true, env: { TERM: 'xterm' } };
 /** A question that can be put, whatever it says. */
@@ -33,6 +34,13 @@ async function missed(cli: Cli, daysAgo: number): Promise<void> {
   await writeFile(join(folder, 'progress.jsonl'), `${JSON.stringify(note)}\n`);
 }
 
+/** The choices come in another order each time. */
+async function choose(running: RunningCli, { label }: Choice): Promise<void> {
+  const screen = await running.sees(/Your prediction[\s\S]*Enter to skip/);
+  const line = screen.split('\n').find((one) => one.includes(label.en.slice(0, 30)));
+  running.type(line?.trim()[0] ?? '');
+}
+
 it('a run keeps what was predicted wrong, and review asks it after a day', async ({ cli }) => {
   await cli.run([...shortest, '--acts', 'away', '--predict', '1']);
   const { stdout } = await cli.run(['review']);
@@ -42,14 +50,7 @@ it('a run keeps what was predicted wrong, and review asks it after a day', async
 it('a question that is due is asked, graded and counted', async ({ cli }) => {
   await missed(cli, 2);
   const running = cli.start(['review', '--no-color'], onTerminal);
-  const screen = await running.sees(/Your prediction[\s\S]*Enter to skip/);
-  // The choices come in another order each time.
-  running.type(
-    screen
-      .split('\n')
-      .find((line) => line.includes(measured.label.en.slice(0, 30)))
-      ?.trim()[0] ?? '',
-  );
+  await choose(running, measured);
   await running.sees('How sure?');
   running.type('3');
   const { code, stdout } = await running.ended;
@@ -75,6 +76,40 @@ it.for(['question', 'how sure'] as const)(
     expect((await cli.run(['review'])).stdout).toContain('One question is due.');
   },
 );
+
+it('a question comes again by the clock of the machine: after 1, 3 and 7 days, and from the start when it is missed', async ({
+  cli,
+}) => {
+  const on = async (day: number) =>
+    (await cli.run(['review'], { ...(await onDay(cli, day)), onTerminal: false })).stdout;
+  const answer = async (day: number, choice: Choice) => {
+    const running = cli.start(['review', '--no-color'], await onDay(cli, day));
+    await choose(running, choice);
+    await running.sees('How sure?');
+    running.type('1');
+    expect((await running.ended).code).toBe(0);
+  };
+  await cli.run([...shortest, '--acts', 'away', '--predict', '1']);
+  expect(await on(0.9)).toContain('The next question comes in 1 day.');
+  await answer(1.1, measured);
+  expect(await on(4)).toContain('The next question comes in 1 day.');
+  await answer(4.2, wrong);
+  expect(await on(5.3)).toContain('One question is due.');
+  await answer(5.3, measured);
+  await answer(8.4, measured);
+  expect(await on(15.3)).toContain('The next question comes in 1 day.');
+  await answer(15.5, measured);
+  expect(await on(400)).toContain('Nothing to ask again.');
+});
+
+it('a clock that was set back a year keeps nobody waiting for a year', async ({ cli }) => {
+  await cli.run([...shortest, '--acts', 'away', '--predict', '1']);
+  const running = cli.start(['review', '--no-color'], await onDay(cli, -365));
+  await choose(running, measured);
+  await running.sees('How sure?');
+  running.type('1');
+  expect((await running.ended).code).toBe(0);
+});
 
 it('without a terminal it says what is due', async ({ cli }) => {
   await missed(cli, 2);
