@@ -1,5 +1,6 @@
 import type { Held } from '../core/run.ts';
 import type { Text } from '../core/text.ts';
+import { calledAs, typed } from '../render/commands.ts';
 import { finished } from '../render/terminal/ascii.ts';
 import { renderHeld } from '../render/terminal/held.ts';
 import { paragraph } from '../render/terminal/text.ts';
@@ -42,7 +43,12 @@ async function keyOrEnd(io: Io, draw: () => void, keys: readonly string[]): Prom
 }
 
 export function shownOf({ servers }: Held): HeldShown[] {
-  return servers.map((server) => ({ ...server, pid: server.pid() }));
+  const program = calledAs(process.env);
+  return servers.map((server) => ({
+    ...server,
+    pid: server.pid(),
+    client: server.client && typed(server.client, { program }),
+  }));
 }
 
 /** What does not come up is dead still, and the page says so. */

@@ -5,6 +5,7 @@ import { same, type Text } from '../core/text.ts';
 import { stepId, type Track } from '../core/track.ts';
 import { isSplit, keptOf, stepOf, type Walk } from '../course/walk.ts';
 import { savedWalks } from '../course/walk-store.ts';
+import { keysLine } from '../render/terminal/keys-line.ts';
 import { renderWalkNotes } from '../render/terminal/walk-notes.ts';
 import type { WalkNotes } from '../report/walk-page.ts';
 import { isAlive } from '../services/process-mark.ts';
@@ -12,6 +13,7 @@ import { canAsk, type Io, pageOf } from '../terminal/io.ts';
 import { watchForQuit } from '../terminal/keys.ts';
 
 const lookEveryMs = 300;
+const leave: Text = { ko: '나가기', en: 'quit' };
 
 /**
  * `redis-lab walkthrough --notes`: the presenter's page in another terminal, in step with the first: what is easy to
@@ -25,17 +27,18 @@ export async function followWalk(
   flags: { readonly color: boolean; readonly ascii?: boolean },
 ): Promise<void> {
   const { stdout } = process;
+  const page = () => pageOf(stdout, io.lang, flags);
   const look = async () => {
     const walk = await underWay();
     const track = tracks.find(({ id }) => id === walk?.track);
     if (!walk || !track) throw nothingToFollow();
-    return renderWalkNotes(notesOf(walk, track, await actsOf(track)), pageOf(stdout, io.lang, flags));
+    return renderWalkNotes(notesOf(walk, track, await actsOf(track)), page());
   };
   if (!canAsk()) return await io.out(await look());
   const { signal, stop } = watchForQuit(io);
   try {
     for (let shown = ''; !signal.aborted; ) {
-      const text = await look();
+      const text = `${await look()}\n${keysLine([['q', leave]], page())}\n`;
       if (text !== shown) await io.out(`\u001b[H\u001b[2J${text}`);
       shown = text;
       await wait(lookEveryMs, undefined, { signal }).catch(() => {});
