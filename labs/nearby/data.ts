@@ -49,8 +49,8 @@ export interface DayCounts {
   readonly controls: number;
   readonly delivered: number;
   readonly pushed: number;
-  /** Of those that came to phones the ones from within the radius. Not in records of the first day. */
-  readonly pushedInRange?: number;
+  /** What came to phones, from within the radius and from beyond: that they throw away. Not in records of the first day. */
+  readonly came?: { readonly inRange: number; readonly beyond: number };
 }
 
 /** One of the others on somebody's map, in metres from them. */

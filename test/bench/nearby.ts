@@ -46,13 +46,29 @@ async function realAgainstModel(): Promise<BenchRow[]> {
   const given = { users: '5000', active: '20', world: '300s', speed: '20' };
   return await withScope(async (world) => {
     const context = { ...world, params: resolveParams(declared, 'default', given), seed: 1 };
-    const { arms } = await strategies(context as unknown as NearbyContext);
-    return arms.map(({ strategy, model, ...real }) => ({
-      name: `${strategy}: pushes through real sockets against the model, 5,000 users (channels ${(real.channels / model.channels).toFixed(3)} x, missed ${real.missed} and ${model.missed})`,
+    const { result, bytes } = await withPeak(() => strategies(context as unknown as NearbyContext));
+    const phones = result.arms.reduce((sum, { online }) => sum + online, 0);
+    console.log(
+      `5,000 users, three times: ${phones.toFixed(0)} phones on the average, ${(bytes / phones / 1024).toFixed(1)} KiB of this process for each, both ends`,
+    );
+    return result.arms.map(({ strategy, model, ...real }) => ({
+      name: `${strategy}: pushes through real sockets against the model, 5,000 users (channels ${(real.channels / model.channels).toFixed(3)} x, missed ${real.missed} and ${model.missed}, Redis ${(real.redisBytes / 5_000).toFixed(0)} bytes a user)`,
       ours: `${real.pushed}`,
       peer: `${model.pushed}`,
       ratio: real.pushed / model.pushed,
       target: '0.95 to 1.05',
     }));
   });
+}
+
+/** The most memory that this process took beyond what it had, looked at ten times a second. */
+async function withPeak<Result>(work: () => Promise<Result>): Promise<{ result: Result; bytes: number }> {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const look = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 100);
+  const result = await work().finally(() => clearInterval(look));
+  return { result, bytes: peak - before };
 }

@@ -15,9 +15,10 @@ export function operations({ subscribed, unsubscribed, controls, connects }: Day
   return (subscribed + unsubscribed + controls) / connects;
 }
 
-/** Of the reports pushed to phones, those that came from beyond the radius, 0 to 1; null where that was not counted. */
-export function thrownAway({ pushed, pushedInRange }: DayCounts): number | null {
-  return pushedInRange === undefined || pushed === 0 ? null : 1 - pushedInRange / pushed;
+/** Of what came to phones, the share from beyond the radius, 0 to 1; null where nothing came, or nobody counted. */
+export function thrownAway({ came }: DayCounts): number | null {
+  const all = came ? came.inRange + came.beyond : 0;
+  return came && all > 0 ? came.beyond / all : null;
 }
 
 /** Fewer reports due prove nothing; and where more than this is missed by whoever hears everybody, the yardstick is off. */

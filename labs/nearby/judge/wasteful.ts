@@ -71,11 +71,11 @@ function memory({ idle }: StrategyArm, costs: CostsData | null): Text[] {
 function beyond(reverse: StrategyArm): Text[] {
   const share = thrownAway(reverse);
   if (share === null) return [];
-  const [percent, pushed] = [formatFigure(100 * share, 'percent'), count(reverse.pushed)];
+  const percent = formatFigure(100 * share, 'percent');
   return [
     {
-      ko: `역방향으로도 휴대폰이 받은 위치 ${pushed}건의 ${percent}는 8 km 밖의 친구라서 화면에 나오지 않았어요.`,
-      en: `With reverse, too, ${percent} of ${pushed} pushes came from beyond 8 km: the phone threw them away.`,
+      ko: `역방향으로도 휴대폰에 온 위치의 ${percent}는 8 km 밖의 친구라서 화면에 나오지 않았어요.`,
+      en: `With reverse, too, ${percent} of what came to phones was from beyond 8 km: they threw it away.`,
     },
   ];
 }

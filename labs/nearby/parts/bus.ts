@@ -40,7 +40,14 @@ export interface Control {
   readonly by: readonly number[];
 }
 
-/** What a reverse index holds before the day begins. */
+/** What a reverse index holds before the day begins. A friendship may be one-sided: who lists whom is turned round. */
 export function indexListers(store: Store, { users, friends }: Pick<World, 'users' | 'friends'>): void {
-  for (let user = 0; user < users; user += 1) store.addListers(user, friends.of(user));
+  const listers = new Map<number, number[]>();
+  for (let user = 0; user < users; user += 1)
+    for (const listed of friends.of(user)) {
+      const known = listers.get(listed);
+      if (known) known.push(user);
+      else listers.set(listed, [user]);
+    }
+  for (const [user, known] of listers) store.addListers(user, known);
 }

@@ -11,7 +11,7 @@ export function dayOf({
   strangers,
   connects,
   reports,
-  pushedInRange,
+  came,
 }: Played): DayCounts {
   const { online, channels, idle, onScreen, stale, inRange } = held;
   const { subscribed, unsubscribed, controls, received, pushed } = counters;
@@ -19,6 +19,6 @@ export function dayOf({
     ...{ connects, reports, due, missed, strangers },
     ...{ arrivalsSeen: arrivals.seen, arrivalsNever: arrivals.never },
     ...{ online, channels, idle, onScreen, stale, inRange },
-    ...{ subscribed, unsubscribed, controls, delivered: received, pushed, pushedInRange },
+    ...{ subscribed, unsubscribed, controls, delivered: received, pushed, came },
   };
 }

@@ -48,8 +48,8 @@ export interface Held {
 export interface Played extends OracleCounts {
   readonly connects: number;
   readonly reports: number;
-  /** Of the reports that came to a phone those from within the radius: it shows them, and throws the others away. */
-  readonly pushedInRange: number;
+  /** What came to phones, from within the radius and from beyond: that they throw away. */
+  readonly came: { readonly inRange: number; readonly beyond: number };
   readonly held: Held;
   /** One screen at the last look; null where nobody was there. */
   readonly map: ScreenMap | null;
@@ -77,7 +77,8 @@ export async function play(options: PlayOptions): Promise<Played> {
   /** Connected, and silent. */
   const mute = new Set<Promise<Phone>>();
   const sums = { online: 0, wishes: 0, channels: 0, idle: 0, onScreen: 0, stale: 0, inRange: 0 };
-  let [connects, reports, pushedInRange, looked] = [0, 0, 0, 0];
+  const came = { inRange: 0, beyond: 0 };
+  let [connects, reports, looked] = [0, 0, 0];
   let map: ScreenMap | null = null;
 
   const serverOf = (user: number) => user % gateway.servers.length;
@@ -89,7 +90,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     else if (message.type === 'moved') {
       const { user: friend } = message.friend;
       screen.friends.set(friend, { place: message.friend, atMs: nowMs });
-      if (metresBetween(screen.place, message.friend) <= radiusM) pushedInRange += 1;
+      came[metresBetween(screen.place, message.friend) <= radiusM ? 'inRange' : 'beyond'] += 1;
       oracle.shown(user, message.friend, clock.steadyMs());
     } else {
       for (const friend of message.friends) screen.friends.set(friend.user, { place: friend, atMs: nowMs });
@@ -208,7 +209,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   const held = Object.fromEntries(
     Object.entries(sums).map(([name, sum]) => [name, sum / looked]),
   ) as unknown as Held;
-  return { ...counts, connects, reports, pushedInRange, held, counters, map };
+  return { ...counts, connects, reports, came, held, counters, map };
 }
 
 function sumOf(a: ServerCounters, b: ServerCounters): ServerCounters {

@@ -160,7 +160,7 @@ async function listen(server: LocationServer, secret: string): Promise<Listener>
 function read(text: string): FromPhone | null {
   try {
     const message = JSON.parse(text) as FromPhone | null;
-    return typeof message === 'object' && message !== null ? message : null;
+    return Number.isSafeInteger(message?.n) ? message : null;
   } catch {
     return null;
   }

@@ -172,8 +172,8 @@ function radius({ arms }: StrategiesData): TableBlock {
     title: { ko: '받는 쪽의 거리 필터', en: 'The filter at the receiver' },
     columns: [
       { id: 'strategy', title: { ko: '구독하는 채널', en: 'subscribes to' } },
-      { id: 'pushed', title: { ko: '휴대폰에 온 위치', en: 'pushed to phones' }, unit: 'messages' },
-      { id: 'in-range', title: { ko: '8 km 안', en: 'within 8 km' }, unit: 'messages' },
+      { id: 'in-range', title: { ko: '8 km 안에서 옴', en: 'from within 8 km' }, unit: 'messages' },
+      { id: 'beyond', title: { ko: '밖에서 옴', en: 'from beyond' }, unit: 'messages' },
       { id: 'thrown-away', title: { ko: '버림', en: 'thrown away' }, unit: 'percent' },
       { id: 'on-screens', title: { ko: '아는 친구', en: 'friends known' }, unit: 'persons' },
       { id: 'near', title: { ko: '그중 8 km 안', en: 'of them in 8 km' }, unit: 'persons' },
@@ -184,8 +184,8 @@ function radius({ arms }: StrategiesData): TableBlock {
         id: arm.strategy,
         cells: [
           strategyWords[arm.strategy],
-          arm.pushed,
-          arm.pushedInRange ?? null,
+          arm.came?.inRange ?? null,
+          arm.came?.beyond ?? null,
           share === null ? null : 100 * share,
           Math.round(arm.onScreen),
           Math.round(arm.inRange),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { book, bookServers, distinctServers, isBook, loadOf } from '../../../labs/nearby/judge/sum.ts';
 import { drawFriends, mostFriends } from '../../../labs/nearby/parts/friends.ts';
 import { modulo, ring } from '../../../labs/nearby/parts/hash-ring.ts';
-import { isPlace, metresBetween, stepFrom } from '../../../labs/nearby/parts/places.ts';
+import { isPlace, metresBetween, offsetFrom, stepFrom } from '../../../labs/nearby/parts/places.ts';
 import { dueQueue } from '../../../labs/nearby/parts/queue.ts';
 import { makeWorld } from '../../../labs/nearby/parts/world.ts';
 import { createRandom } from '../../../src/measure/random.ts';
@@ -77,6 +77,14 @@ describe('places', () => {
     ])
       for (const direction of [0, 1, 2, 3, 4, 5, 6])
         expect(isPlace(stepFrom(start, 5_000, direction))).toBe(true);
+  });
+
+  it('the way on the map is the short one across the date line, and nowhere a figure that is none', () => {
+    const { eastM, northM } = offsetFrom({ lat: 0, lon: 179.9 }, { lat: 0.1, lon: -179.9 });
+    expect(Math.abs(eastM - 2 * northM)).toBeLessThanOrEqual(1);
+    expect(offsetFrom({ lat: 0, lon: -179.9 }, { lat: 0, lon: 179.9 }).eastM).toBe(-eastM);
+    const pole = offsetFrom({ lat: 90, lon: 0 }, { lat: -90, lon: 180 });
+    expect(Object.values(pole).every(Number.isSafeInteger)).toBe(true);
   });
 
   it('are two figures on the globe and nothing else', () => {

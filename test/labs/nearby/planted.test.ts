@@ -2,7 +2,7 @@ import { setImmediate as settled } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Strategy } from '../../../labs/nearby/data.ts';
 import { type Bus, indexListers } from '../../../labs/nearby/parts/bus.ts';
-import { drawFriends } from '../../../labs/nearby/parts/friends.ts';
+import { drawFriends, type Friends } from '../../../labs/nearby/parts/friends.ts';
 import {
   type LocationServer,
   type PhoneSession,
@@ -10,8 +10,10 @@ import {
   startLocationServer,
   type ToPhone,
 } from '../../../labs/nearby/parts/location-server.ts';
+import { playModel } from '../../../labs/nearby/parts/model.ts';
 import { modelRedis } from '../../../labs/nearby/parts/model-bus.ts';
 import { openOracle } from '../../../labs/nearby/parts/oracle.ts';
+import { makeWorld } from '../../../labs/nearby/parts/world.ts';
 import { createRandom } from '../../../src/measure/random.ts';
 
 const place = { lat: 37.5665, lon: 126.978 };
@@ -155,6 +157,79 @@ describe('the oracle', () => {
     await world.connect(bo);
     await world.leave(bo);
     expect(world.oracle.counts()).toMatchObject({ due: 0, missed: 0, arrivals: { seen: 0, never: 0 } });
+  });
+});
+
+describe('what is on its way when a friend is removed', () => {
+  it('may still come, once; what was sent afterwards shows a stranger', () => {
+    const friends = drawFriends(2, 0, createRandom(1));
+    friends.befriend(ana, bo);
+    const oracle = openOracle(friends);
+    for (const user of [ana, bo]) oracle.connects(user, 1, 0);
+    friends.unfriend(ana, bo);
+    oracle.unfriend(ana, bo);
+    for (const n of [2, 3, 4]) {
+      oracle.reports(bo, n);
+      oracle.shown(ana, { user: bo, n }, 0);
+    }
+    expect(oracle.counts()).toMatchObject({ missed: 0, strangers: 2 });
+  });
+});
+
+describe('a one-sided friendship', () => {
+  const oneSided: Pick<Friends, 'of'> = { of: (user) => new Set(user === ana ? [bo] : []) };
+
+  it.each(
+    (['all', 'active-reverse'] as const).flatMap((strategy) => [
+      [strategy, [ana, bo]] as const,
+      [strategy, [bo, ana]] as const,
+    ]),
+  )(
+    'under %s, connecting in the order %j: who lists sees, who does not list sees nothing',
+    async (strategy, order) => {
+      const redis = modelRedis(() => 0, ttlMs);
+      indexListers(redis.store, { users: 2, friends: oneSided as Friends });
+      const seen: ToPhone[][] = [[], []];
+      const phones: PhoneSession[] = [];
+      for (const id of order) {
+        const bus = redis.bus();
+        const { store } = redis;
+        const server = await startLocationServer({
+          ...{ id, strategy, bus, store, friends: oneSided, ttlMs, nowMs: () => 0 },
+        });
+        phones[id] = server.open(id, 1, place, (message) => seen[id]?.push(message));
+        await settled();
+      }
+      for (const phone of phones) phone.report(2, place);
+      await settled();
+      expect(seen[ana]?.at(-1)).toMatchObject({ type: 'moved', friend: { user: bo, n: 2 } });
+      expect(seen[bo]).toEqual([{ type: 'friends', friends: [] }]);
+    },
+  );
+});
+
+describe('everybody in one spot', () => {
+  it('nothing is thrown away, and on the map everybody is in range, but who has gone or is unseen', async () => {
+    const day = {
+      ...{ users: 60, meanFriends: 20, activeShare: 0.3, intervalMs: 30_000, meanSessionMs: 600_000 },
+      ...{ lengthMs: 600_000, seed: 3 },
+    };
+    const world = makeWorld(day);
+    function* inOneSpot() {
+      for (const event of world.happenings()) yield 'place' in event ? { ...event, place } : event;
+    }
+    const played = await playModel({
+      world: { ...world, happenings: inOneSpot },
+      ...{ lengthMs: day.lengthMs, radiusM: 8_047, ttlMs, servers: 3, strategy: 'active-reverse' },
+      signal: new AbortController().signal,
+    });
+    expect(played.counters.pushed).toBeGreaterThan(100);
+    expect(played.came.inRange).toBeGreaterThan(100);
+    expect(played.came.beyond).toBe(0);
+    for (const dot of played.map?.dots ?? []) {
+      expect(dot).toMatchObject({ eastM: 0, northM: 0 });
+      expect(dot.seen).not.toBe('far');
+    }
   });
 });
 
