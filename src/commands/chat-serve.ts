@@ -4,12 +4,14 @@ import { haproxyFront, nginxFront } from '../chat/front.ts';
 import { openScope, type Scope } from '../core/scope.ts';
 import type { Service } from '../core/service.ts';
 import { forgetChat, rememberChat } from '../course/chat-address.ts';
+import { calledAs, typed } from '../render/commands.ts';
 import { haproxy } from '../services/haproxy.ts';
 import { openServiceHost } from '../services/host.ts';
 import { nginx } from '../services/nginx.ts';
 import { redis } from '../services/redis.ts';
 import type { Io } from '../terminal/io.ts';
 import { clock } from './experiment.ts';
+import { notKept } from './not-kept.ts';
 
 export interface ServeFlags {
   readonly servers: number;
@@ -32,9 +34,15 @@ export async function serveChat(io: Io, flags: ServeFlags): Promise<void> {
   scope.defer(() => host.close());
   try {
     const urls = await startAll(io, scope, flags);
-    await rememberChat(urls);
-    scope.defer(forgetChat);
-    await io.out(howToTalk(io, urls));
+    const isKept = await rememberChat(urls).then(
+      () => true,
+      (error) => {
+        notKept(io, error);
+        return false;
+      },
+    );
+    if (isKept) scope.defer(forgetChat);
+    await io.out(howToTalk(io, urls, isKept));
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     if (broken.signal.aborted) throw broken.signal.reason;
   } finally {
@@ -74,13 +82,15 @@ function revived(service: Service<ChatNode>, io: Io): Service<ChatNode> {
   };
 }
 
-function howToTalk({ lang }: Io, urls: readonly string[]): string {
+/** @param isKept whether `chat join` finds the servers by itself */
+function howToTalk({ lang }: Io, urls: readonly string[], isKept: boolean): string {
+  const join = `redis-lab chat join --room lobby --name kim${isKept ? '' : ` --url ${urls.join(' ')}`}`;
   const ko = lang === 'ko';
   return [
     ko ? '브라우저에서 열어 보세요:' : 'Open in a browser:',
     ...urls.map((url) => `  ${url}/?room=lobby`),
     ko ? '다른 터미널에서:' : 'In another terminal:',
-    '  redis-lab chat join --room lobby --name kim',
+    `  ${typed(join, { program: calledAs(process.env) })}`,
     ko
       ? '이 컴퓨터의 누구나 들어올 수 있어요. Ctrl-C로 끝내요.'
       : 'Everybody on this machine can join. Ctrl-C ends it.',

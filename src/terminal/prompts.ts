@@ -110,14 +110,15 @@ export async function choose(
     en: 'arrows or a digit, then Enter · q or Esc to leave',
   }[io.lang];
   const ways = others.map(({ key, id }) => `${key} ${id}`).join(' · ');
-  const theme = { style: { keysHelpTip: () => (ways === '' ? tip : `${tip}\n${ways}`) } };
+  const keys = wrapped(ways === '' ? tip : `${tip}\n${ways}`, columns);
+  const theme = { style: { keysHelpTip: () => keys } };
   const question = {
     type: 'select',
     name: 'answer',
     message: message[io.lang],
     choices,
     theme,
-    pageSize: Math.max(fewestShown, rowsFor(choices)),
+    pageSize: Math.max(fewestShown, rowsFor(choices, keys)),
     ...(preselected !== undefined && { default: preselected }),
   };
   const onKey = (typed: string | undefined, { name }: { readonly name?: string }) => {
@@ -141,16 +142,18 @@ export async function choose(
 
 /** What inquirer puts before an option. */
 const pointerCells = 3;
-/** The question, two lines of keys below and an empty line above what is said of an option. */
-const otherRows = 4;
+/** The question, and an empty line above what is said of an option. */
+const otherRows = 2;
 const fewestShown = 4;
 /** Where a terminal does not know its size it says 0. */
 const usualRows = 24;
 
-/** As many options as the terminal has room for beside the longest that is said of one of them. */
-function rowsFor(choices: readonly { readonly description?: string }[]): number {
-  const aboutRows = Math.max(...choices.map(({ description = '' }) => description.split('\n').length));
-  return Math.min(choices.length, (process.stderr.rows || usualRows) - aboutRows - otherRows);
+/** As many options as the terminal has room for beside the keys and the longest that is said of one of them. */
+function rowsFor(choices: readonly { readonly description?: string }[], keys: string): number {
+  const rowsOf = (text: string) => text.split('\n').length;
+  const aboutRows = Math.max(...choices.map(({ description = '' }) => rowsOf(description)));
+  const free = (process.stderr.rows || usualRows) - aboutRows - rowsOf(keys) - otherRows;
+  return Math.min(choices.length, free);
 }
 
 function wrapped(text: string, columns: number): string {

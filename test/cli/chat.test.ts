@@ -72,6 +72,7 @@ describe('chat serve and chat join', () => {
     [['join', '--name', 'kim'], 'No chat server runs'] as const,
     [['join', '--name', '\u202e'], '--name cannot be'],
     [['join', '--name', 'kim', '--room', '{x}', '--url', 'http://127.0.0.1:1'], '--room cannot be'],
+    [['join', '--name', 'kim', '--id', 'a b', '--url', 'http://127.0.0.1:1'], '--id cannot be'],
     [['join', '--name', 'kim', '--url', 'ftp://x'], '--url cannot be'],
     [['serve', '--servers', '0'], '--servers'],
   ])('%j says what is wrong', async ([words, said], { cli }) => {

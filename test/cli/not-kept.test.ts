@@ -56,6 +56,18 @@ describe.skipIf(process.platform !== 'linux').for(Object.entries(places))(
   },
 );
 
+it('a chat is served, and says by which address it is joined', async ({ cli }) => {
+  const env = { XDG_STATE_HOME: '/proc/nowhere' };
+  const serve = cli.start(['chat', 'serve', '--servers', '1'], { env });
+  const text = await serve.sees('Ctrl-C ends it');
+  expect(text).toMatch(said);
+  const [, ...words] = (/redis-lab (chat join .*)/.exec(text)?.[1] ?? '').split(' ');
+  const joined = await cli.run(['chat', ...words], { env, shell: 'echo hello | "$@"' });
+  expect(joined.stdout + joined.stderr).toContain('kim: hello');
+  serve.kill('SIGINT');
+  expect((await serve.ended).code).toBe(0);
+});
+
 it('a walkthrough plays, runs its act, and says under each page that nothing is kept', async ({ cli }) => {
   const running = cli.start(['walkthrough', '--track', 'brokers', '--no-color'], {
     onTerminal: true,
