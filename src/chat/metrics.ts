@@ -21,7 +21,7 @@ export function openMetrics(now: { connections(): number; rooms(): number; waiti
   gauge('chat_unanswered', 'Messages on their way to Redis and back', now.waiting);
   return {
     said: counter('chat_said_total', 'Messages taken from clients, by what became of them', ['result']),
-    delivered: counter('chat_delivered_total', 'Messages written to clients'),
+    delivered: counter('chat_delivered_total', 'Messages and news written to clients'),
     joined: counter('chat_joined_total', 'Joins, by what the client was told', ['result']),
     healed: counter('chat_holes_total', 'Holes in what the relay brought, by what became of them', [
       'result',

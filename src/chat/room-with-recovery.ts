@@ -30,7 +30,7 @@ const againMs = 100;
 const mostJoinReads = 10;
 
 export class RoomWithRecovery implements Room {
-  readonly members = new Members();
+  readonly members: Members;
   readonly #name: string;
   readonly #options: RecoveryOptions;
   /** Where this server stands; null until it has subscribed and read. */
@@ -43,6 +43,7 @@ export class RoomWithRecovery implements Room {
   constructor(name: string, options: RecoveryOptions) {
     this.#name = name;
     this.#options = options;
+    this.members = new Members(options.delivered);
   }
 
   say(words: Message) {
@@ -142,7 +143,7 @@ export class RoomWithRecovery implements Room {
   }
 
   #pass(epoch: string, o: number, json: string): void {
-    this.#options.delivered(this.members.tell(entryFrame(this.#name, epoch, json), o));
+    this.members.tell(entryFrame(this.#name, epoch, json), o);
   }
 
   /** Reads what this server missed and passes it on; where that cannot be had, all are told. Until it works. */

@@ -28,7 +28,7 @@ const unnumbered = { o: 0, prev: '', tag: '' };
 
 /** Everybody at this server hears it, and nobody else: what a chat does before it has a relay. */
 export function roomAlone(name: string, delivered: (count: number) => void): Room {
-  const members = new Members();
+  const members = new Members(delivered);
   return {
     members,
     async join(connection) {
@@ -37,7 +37,7 @@ export function roomAlone(name: string, delivered: (count: number) => void): Roo
     },
     async say(words) {
       const e = { ...unnumbered, ts: Math.round(performance.timeOrigin + performance.now()), ...words };
-      delivered(members.tell(entryFrame(name, '', JSON.stringify(e))));
+      members.tell(entryFrame(name, '', JSON.stringify(e)));
       return { o: 0, dup: false };
     },
     check() {},
@@ -50,11 +50,11 @@ export function roomOfPubSub(
   name: string,
   { store, relay, delivered }: { store: Store; relay: Relay; delivered: (count: number) => void },
 ): Room {
-  const members = new Members();
+  const members = new Members(delivered);
   const channel = store.channel(name);
   const opened = relay.subscribe(channel, (payload) => {
     if (payload.startsWith('p ')) members.tell(frameOf(payload.slice(2)));
-    else delivered(members.tell(entryFrame(name, '', payload.slice(2))));
+    else members.tell(entryFrame(name, '', payload.slice(2)));
   });
   opened.catch(() => {}); // Whoever joins hears of it.
   return {

@@ -72,17 +72,25 @@ redis.call('HSET', KEYS[1], 'epoch', ARGV[3])
 redis.call('PUBLISH', ARGV[1], 'r')
 return 1`;
 
-/** Sits down a connection; 1 when it is the first of this user here. KEYS seats users · ARGV connection user */
+/**
+ * In a room with more people nobody is told of each who comes and goes: that would be as many frames as there are pairs
+ * of people.
+ */
+const tellsUpTo = 300;
+const isNews = `redis.call('HLEN', KEYS[2]) <= ${tellsUpTo} and 1 or 0`;
+
+/** Sits down a connection; 1 when others are to hear of its user. KEYS seats users · ARGV connection user */
 export const enter = `#!lua
 if redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
-return redis.call('HINCRBY', KEYS[2], ARGV[2], 1) == 1 and 1 or 0`;
+if redis.call('HINCRBY', KEYS[2], ARGV[2], 1) > 1 then return 0 end
+return ${isNews}`;
 
-/** The opposite; 1 when it was the last one. Whoever comes second, the server itself or who cleans up after it, gets 0. */
+/** The opposite. Whoever comes second, the server itself or who cleans up after it, gets 0. */
 export const exit = `#!lua
 if redis.call('HDEL', KEYS[1], ARGV[1]) == 0 then return 0 end
 if redis.call('HINCRBY', KEYS[2], ARGV[2], -1) > 0 then return 0 end
 redis.call('HDEL', KEYS[2], ARGV[2])
-return 1`;
+return ${isNews}`;
 
 /**
  * Renews the lease of a server and names those whose lease ran out. 1 when it is new here, or was taken for dead.
