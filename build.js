@@ -30,6 +30,8 @@ const processes = Object.fromEntries(processFiles().map((file) => [basename(file
 /** For the project itself; not in the package. */
 const internals = {
   bench: 'test/bench/index.ts',
+  'bench-chat-bare': 'test/bench/chat/bare.ts',
+  'bench-chat-load': 'test/bench/chat/load.ts',
   'check-labs': 'src/commands/check-labs.ts',
   reaper: 'src/services/reaper.ts',
   host: 'src/services/host.ts',

@@ -7,6 +7,9 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'record-sample': async () => (await import('./record-sample.ts')).benchRecordSample(),
   pool: async () => (await import('./pool.ts')).benchPool(),
   sticky: async () => (await import('./sticky.ts')).benchSticky(),
+  chat: async () => (await import('./chat/index.ts')).benchChat(),
+  'chat-idle': async () => (await import('./chat/index.ts')).benchChatIdle(),
+  'chat-recovery': async () => (await import('./chat/index.ts')).benchChatRecovery(),
   nearby: async () => (await import('./nearby.ts')).benchNearby(),
   trace: async () => (await import('./trace.ts')).benchTrace(),
 };
