@@ -36,6 +36,7 @@ export type Fault =
   | 'redis-restarted'
   | 'redis-aof'
   | 'redis-older'
+  | 'redis-frozen'
   | 'relay-cut'
   | 'half-open'
   | 'rolling-deploy'

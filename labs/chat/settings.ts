@@ -23,9 +23,9 @@ export const params = {
     kind: 'int',
     default: 4,
     quick: 2,
-    full: 11,
+    full: 12,
     min: 1,
-    max: 11,
+    max: 12,
     label: { ko: '겪어 볼 장애의 수', en: 'how many of the faults are tried' },
   },
   yardsticks: {

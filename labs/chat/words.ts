@@ -17,6 +17,7 @@ export const faultWords: Record<Fault, Text> = {
   'redis-older': { ko: '기록 되돌아감', en: 'history goes back' },
   'relay-cut': { ko: '서버 구독 끊김', en: 'relay is cut' },
   'redis-restarted': { ko: 'Redis 재시작', en: 'Redis restarts' },
+  'redis-frozen': { ko: 'Redis 멈춤(2.5초)', en: 'Redis hangs 2.5 s' },
   'redis-aof': { ko: '재시작, AOF', en: 'restarts, AOF' },
   'half-open': { ko: '반쯤 열린 연결', en: 'half-open' },
   'rolling-deploy': { ko: '순차 배포', en: 'rolling deploy' },

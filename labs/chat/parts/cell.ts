@@ -10,6 +10,8 @@ import { openSocketIoPerson } from './socket-io-person.ts';
 import type { Stack } from './stack.ts';
 
 const roomCount = 3;
+/** As long as a chat takes, and three bytes each. */
+const longWords = 3_900;
 /** Between two messages of a room. */
 const paceMs = 15;
 const arriveWithinMs = 30_000;
@@ -52,10 +54,13 @@ export async function runCell(context: ChatContext, stack: Stack, fault: FaultCa
   const { clock, params, signal } = context;
   const rooms = await fill(context, stack, fault.fault);
   let n = 0;
+  const sayAll = (longer = 0) => {
+    n += 1;
+    for (const { speaker } of rooms) speaker.say(n, longer);
+  };
   const talk = async (count: number) => {
     for (let spoken = 0; spoken < count; spoken++) {
-      n += 1;
-      for (const { speaker } of rooms) speaker.say(n);
+      sayAll();
       await wait(paceMs, undefined, { signal });
     }
   };
@@ -63,7 +68,7 @@ export async function runCell(context: ChatContext, stack: Stack, fault: FaultCa
   await talk(third);
   const fromMs = clock.nowMs();
   const during = talk(third);
-  await fault.inject(stack);
+  await fault.inject(stack, () => sayAll(longWords));
   await wait(Math.max(0, fromMs + fault.lastsMs - clock.nowMs()), undefined, { signal });
   await during;
   await fault.heal(stack);

@@ -1,14 +1,16 @@
 // What can happen to a chat: each fault is a value that knows how to begin and how to end.
 import { setTimeout as wait } from 'node:timers/promises';
+import type { RedisServer } from '../../../src/kit/run.ts';
 import type { Fault } from '../data.ts';
 import type { Stack, StackOptions } from './stack.ts';
 
 export interface FaultCase {
   readonly fault: Fault;
   /** What the stack must be like for it. */
-  readonly stack?: Pick<StackOptions, 'store' | 'config'>;
+  readonly stack?: Pick<StackOptions, 'store' | 'config' | 'replica'>;
   readonly lastsMs: number;
-  inject(stack: Stack): Promise<void>;
+  /** @param sayLong everybody who speaks says something long */
+  inject(stack: Stack, sayLong: () => void): Promise<void>;
   heal(stack: Stack): Promise<void>;
 }
 
@@ -30,31 +32,28 @@ export const faultCases: readonly FaultCase[] = [
     heal: ({ network }) => network.up(),
   },
   {
-    // What a failover to a replica that lagged comes to, and an AOF that lost its last second: the end of the history
-    // is gone, and its numbers are given out again. No server is left that would remember, and half of the people are
-    // away until the numbers have passed the place where they stood.
+    // A replica that lagged is promoted: the end of the history is gone, and its numbers are given out again. No server
+    // is left that would remember, and half of the people are away until the numbers have passed the place where they
+    // stood.
     fault: 'redis-older',
+    stack: { replica: true },
     lastsMs: 1_000,
-    async inject({ redis, servers, network }) {
-      const client = await redis.connect('operator');
-      await client.save();
-      client.disconnect();
+    async inject({ redis, servers, network, replica }) {
+      await replica?.cut();
       await wait(olderByMs);
       await network.down();
       await Promise.all([redis.kill(), ...servers.map((server) => server.kill())]);
-      await redis.restart();
+      await replica?.promote();
       await Promise.all(servers.map((server) => server.restart()));
     },
     heal: ({ network }) => network.up(),
   },
   {
+    // More waits for the servers than Redis keeps for a subscriber (client-output-buffer-limit), and it cuts them. It is
+    // frozen for a moment, so that what was said meanwhile goes out at once.
     fault: 'relay-cut',
     lastsMs: 0,
-    async inject({ redis }) {
-      const client = await redis.connect('operator');
-      await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
-      client.disconnect();
-    },
+    inject: ({ redis, mode }, sayLong) => (mode === 'sio-streams' ? nothing() : cutRelays(redis, sayLong)),
     heal: nothing,
   },
   {
@@ -62,6 +61,13 @@ export const faultCases: readonly FaultCase[] = [
     lastsMs: 500,
     inject: ({ redis }) => redis.kill(),
     heal: ({ redis }) => redis.restart(),
+  },
+  {
+    // It answers nobody, and forgets nothing.
+    fault: 'redis-frozen',
+    lastsMs: 2_500,
+    inject: async ({ redis }) => redis.pause(),
+    heal: async ({ redis }) => redis.resume(),
   },
   {
     fault: 'redis-aof',
@@ -118,6 +124,35 @@ export const faultCases: readonly FaultCase[] = [
     heal: nothing,
   },
 ];
+
+/** Its default is 32 MB; less than one long message of each room. */
+const limit = 'client-output-buffer-limit';
+const tinyLimit = 'pubsub 4096 0 0';
+const usualLimit = 'pubsub 33554432 8388608 60';
+const longSayMs = 30;
+const mostTries = 50;
+
+/** @throws where Redis cuts nobody */
+async function cutRelays(redis: RedisServer, sayLong: () => void): Promise<void> {
+  const operator = await redis.connect('operator');
+  const relays = async () =>
+    String(await operator.call('CLIENT', 'LIST', 'TYPE', 'pubsub'))
+      .split('\n')
+      .map((line) => line.split(' ', 1)[0]);
+  const before = await relays();
+  await operator.config('SET', limit, tinyLimit);
+  for (let tries = 1; ; tries++) {
+    redis.pause();
+    sayLong();
+    await wait(longSayMs);
+    redis.resume();
+    const now = await relays();
+    if (before.some((id) => !now.includes(id))) break;
+    if (tries === mostTries) throw new Error('Redis cut no subscriber');
+  }
+  await operator.config('SET', limit, usualLimit);
+  operator.disconnect();
+}
 
 const olderByMs = 60;
 const healed = new WeakMap<object, (() => void)[]>();

@@ -2,7 +2,7 @@
 import { io } from 'socket.io-client';
 import { type Clock, signToken } from '../../../src/kit/run.ts';
 import { openNotebook } from './notebook.ts';
-import { type Person, type PersonOptions, quickly, tokenLivesMs } from './person.ts';
+import { lengthened, type Person, type PersonOptions, quickly, tokenLivesMs } from './person.ts';
 
 const confirmedWithinMs = 1_000;
 
@@ -46,10 +46,10 @@ export function openSocketIoPerson(clock: Clock, options: PersonOptions, keepsHi
     notebook,
     isIn: () => socket.connected,
     unconfirmed: () => unconfirmed.size,
-    say(n) {
+    say(n, longer = 0) {
       notebook.said.set(n, clock.nowMs());
       unconfirmed.add(n);
-      socket.emit('say', String(n), (error: Error | null) => {
+      socket.emit('say', lengthened(n, longer), (error: Error | null) => {
         if (error) return;
         unconfirmed.delete(n);
         notebook.acknowledged.set(n, clock.nowMs());

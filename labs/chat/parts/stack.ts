@@ -16,12 +16,14 @@ import {
 } from '../../../src/kit/run.ts';
 import type { Mode, Yardstick } from '../data.ts';
 import type { ChatContext } from '../settings.ts';
+import { type Replica, startReplica } from './replica.ts';
 import { socketIoNode } from './socket-io-node.ts';
 
 export interface Stack {
   readonly mode: Mode | Yardstick;
   readonly secret: string;
   readonly redis: RedisServer;
+  readonly replica: Replica | null;
   readonly servers: readonly ChatNode[];
   readonly balancer: Nginx;
   /** The same balancer, by a network that the act holds in its hand. */
@@ -33,6 +35,8 @@ export interface Stack {
 export interface StackOptions extends Pick<ChatNodeOptions, 'store' | 'planted' | 'presence' | 'beatMs'> {
   readonly mode: Mode | Yardstick;
   readonly servers?: number;
+  /** A second Redis follows the first. */
+  readonly replica?: boolean;
   /** Directives of redis.conf. */
   readonly config?: Readonly<Record<string, string>>;
 }
@@ -46,10 +50,11 @@ const defaultKeep = 10_000;
 
 export async function startStack(context: ChatContext, options: StackOptions): Promise<Stack> {
   const { scope, params, seed } = context;
-  const { mode, servers: count = 3, config = {}, beatMs = shortBeatMs, ...rest } = options;
+  const { mode, servers: count = 3, config = {}, beatMs = shortBeatMs, replica: follows, ...rest } = options;
   const secret = randomBytes(32).toString('hex');
   const server = await scope.start(redis({ config }));
-  const all = { secret, redis: server.address, beatMs, drainMs };
+  const replica = follows ? await startReplica(context, server) : null;
+  const all = { secret, redis: replica?.address ?? server.address, beatMs, drainMs };
   const start = (name: string) => {
     if (mode === 'sio-pubsub') return scope.start(socketIoNode({ ...all, name, keep: null }));
     if (mode === 'sio-streams') {
@@ -72,6 +77,7 @@ export async function startStack(context: ChatContext, options: StackOptions): P
     mode,
     secret,
     redis: server,
+    replica,
     servers,
     balancer,
     network,
