@@ -8,12 +8,12 @@ import { calledAs, typed } from '../render/commands.ts';
 import { haproxy } from '../services/haproxy.ts';
 import { openServiceHost } from '../services/host.ts';
 import { nginx } from '../services/nginx.ts';
-import { redis } from '../services/redis.ts';
 import type { Io } from '../terminal/io.ts';
+import { openChatRedis, type RedisFlags } from './chat-redis.ts';
 import { clock } from './experiment.ts';
 import { notKept } from './not-kept.ts';
 
-export interface ServeFlags {
+export interface ServeFlags extends RedisFlags {
   readonly servers: number;
   readonly lb: 'nginx' | 'haproxy' | 'none';
   readonly mode: 'alone' | 'pubsub' | 'recovery';
@@ -22,7 +22,7 @@ export interface ServeFlags {
 const clients = 500;
 const drainMs = 2_000;
 
-/** `redis-lab chat serve`: a private Redis, servers, perhaps a balancer, until Ctrl-C. */
+/** `redis-lab chat serve`: a Redis (private, or the learner's own), servers, perhaps a balancer, until Ctrl-C. */
 export async function serveChat(io: Io, flags: ServeFlags): Promise<void> {
   const broken = new AbortController();
   const signal = AbortSignal.any([io.signal, broken.signal]);
@@ -51,12 +51,13 @@ export async function serveChat(io: Io, flags: ServeFlags): Promise<void> {
 }
 
 /** @returns where people connect: the balancer, or each server */
-async function startAll(io: Io, scope: Scope, { servers, lb, mode }: ServeFlags): Promise<string[]> {
-  const { address } = await scope.start(redis());
+async function startAll(io: Io, scope: Scope, flags: ServeFlags): Promise<string[]> {
+  const { servers, lb, mode } = flags;
+  const behind = await openChatRedis(scope, flags);
   const secret = randomBytes(32).toString('hex');
   const ports: number[] = [];
   for (let n = 1; n <= servers; n++) {
-    const options = { name: `server-${n}`, secret, mode, redis: address, drainMs, page: true };
+    const options = { name: `server-${n}`, secret, mode, ...behind, drainMs, page: true };
     ports.push((await scope.start(revived(chatNode(options), io))).port);
   }
   if (lb === 'nginx') return [(await scope.start(nginx(nginxFront(ports, clients)))).url];

@@ -27,6 +27,22 @@ export function addChatCommands(chat: Command, io: Io): void {
         .choices(['alone', 'pubsub', 'recovery'])
         .default('recovery'),
     )
+    .addOption(
+      new Option(
+        '--cluster',
+        say({
+          ko: 'Redis 클러스터(서버 세 대)와 샤드 Pub/Sub으로',
+          en: 'on a private Redis Cluster of three, with sharded Pub/Sub',
+        }),
+      ).conflicts('redis'),
+    )
+    .option(
+      '--redis <url>',
+      say({
+        ko: '내 Redis로. 클러스터라면 아무 노드나 하나',
+        en: 'on your own Redis; of a cluster any node',
+      }),
+    )
     .addOption(langOption(io.lang))
     .action(async () => (await import('./chat-serve.ts')).serveChat(io, serve.opts()));
   const join = chat

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isGone } from './connection-error.ts';
 import type { GuardLine } from './own-guard.ts';
-import { removeKeys } from './redis-cleanup.ts';
+import { removeAllWith } from './redis-cleanup.ts';
 import { connectRedis } from './redis-client.ts';
 import { type BorrowedSetting, giveBack } from './redis-settings.ts';
 import type { RedisAddress } from './redis-url.ts';
@@ -34,26 +34,9 @@ while (place && !done && performance.now() < giveUpMs) {
 async function putBack(address: RedisAddress, prefix: string): Promise<void> {
   const client = await connectRedis(address, 'guard', {}, null);
   try {
-    await removeKeys(client, await keysWith(prefix));
+    await removeAllWith(client, prefix);
     for (const setting of settings.values()) await giveBack(client, setting);
   } finally {
     client.disconnect();
-  }
-
-  /** A user who may not SCAN (ACL) leaves them to their TTL. */
-  async function keysWith(start: string): Promise<string[]> {
-    const found = new Set<string>();
-    let cursor = '0';
-    do {
-      const [next, keys] = await client
-        .scan(cursor, 'MATCH', `${start}*`, 'COUNT', 1_000)
-        .catch((error): [string, string[]] => {
-          if (error.name === 'ReplyError') return ['0', []];
-          throw error;
-        });
-      for (const key of keys) found.add(key);
-      cursor = next;
-    } while (cursor !== '0');
-    return [...found];
   }
 }

@@ -35,6 +35,23 @@ export async function removeKeys(client: Redis, keys: readonly string[]): Promis
   return left;
 }
 
+/** All keys with that beginning at this server. A user who may not SCAN (ACL) leaves them to their TTL. */
+export async function removeAllWith(client: Redis, start: string): Promise<KeysLeft | null> {
+  const found = new Set<string>();
+  let cursor = '0';
+  do {
+    const [next, keys] = await client
+      .scan(cursor, 'MATCH', `${start}*`, 'COUNT', 1_000)
+      .catch((error): [string, string[]] => {
+        if (error.name === 'ReplyError') return ['0', []];
+        throw error;
+      });
+    for (const key of keys) found.add(key);
+    cursor = next;
+  } while (cursor !== '0');
+  return await removeKeys(client, [...found]);
+}
+
 /** Those that exist; also those of which the server does not tell. A key that was named need not have been made. */
 async function thereOf(client: Redis, keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { redisCluster } from '../../src/services/redis-cluster.ts';
+import type { RedisAddress } from '../../src/services/redis-url.ts';
 import { eventually } from '../eventually.ts';
 import { serverIn } from '../processes.ts';
+import { startLearnersRedis } from '../redis-fixture.ts';
+import { openTestHost } from '../service-host.ts';
 import { type Cli, it } from './run-cli.ts';
 
 const onTerminal = { onTerminal: true, env: { TERM: 'xterm' } };
@@ -68,8 +72,50 @@ describe('chat serve and chat join', () => {
     },
   );
 
+  /** Somebody hears themselves: their words went through Redis. */
+  async function talksOver(cli: Cli, flags: readonly string[]): Promise<void> {
+    const serve = cli.start(['chat', 'serve', '--servers', '2', ...flags]);
+    await serve.sees('Ctrl-C ends it');
+    const lee = join_(cli, 'lee');
+    await lee.sees(/here: /);
+    await cli.run(['chat', 'join', '--name', 'pipe'], { shell: 'printf "하나\\n둘\\n" | "$@"' });
+    await lee.sees(/pipe: 하나[\s\S]*pipe: 둘/);
+    lee.type('\u0004');
+    await lee.ended;
+    serve.kill('SIGINT');
+    expect((await serve.ended).code).toBe(0);
+  }
+
+  it('on a private cluster', async ({ cli }) => await talksOver(cli, ['--cluster']));
+
+  it("on the learner's own Redis, where it leaves nothing", async ({ cli }) => {
+    const theirs = await startLearnersRedis();
+    try {
+      await theirs.client.set('mine', '1');
+      await talksOver(cli, ['--redis', `redis://127.0.0.1:${theirs.port}`]);
+      expect(await theirs.client.keys('*')).toEqual(['mine']);
+    } finally {
+      await theirs.stop();
+    }
+  });
+
+  it("on the learner's own cluster, where it leaves nothing", async ({ cli }) => {
+    const host = openTestHost();
+    const { handle: cluster, stop } = await redisCluster().start(host);
+    try {
+      const [{ username, password, port }] = cluster.addresses as [RedisAddress];
+      await talksOver(cli, ['--redis', `redis://${username}:${password}@127.0.0.1:${port}`]);
+      for (const node of cluster.nodes) expect(await (await node.connect('test')).dbsize()).toBe(0);
+    } finally {
+      await stop();
+      await host.removeFolders();
+    }
+  });
+
   it.for([
-    [['join', '--name', 'kim'], 'No chat server runs'] as const,
+    [['serve', '--cluster', '--redis', 'redis://127.0.0.1:1'], 'cannot be used with'] as const,
+    [['serve', '--redis', 'ftp://x'], '--redis'],
+    [['join', '--name', 'kim'], 'No chat server runs'],
     [['join', '--name', '\u202e'], '--name cannot be'],
     [['join', '--name', 'kim', '--room', '{x}', '--url', 'http://127.0.0.1:1'], '--room cannot be'],
     [['join', '--name', 'kim', '--id', 'a b', '--url', 'http://127.0.0.1:1'], '--id cannot be'],
