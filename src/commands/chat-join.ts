@@ -20,6 +20,8 @@ export interface JoinFlags {
 
 const confirmedWithinMs = 10_000;
 const tokenLivesMs = 5 * 60 * 1000;
+/** The server says what it thinks of it. */
+const noToken = 'none';
 
 /** `redis-lab chat join`: lines that are typed are said, until Ctrl-C, Ctrl-D or the end of what is piped in. */
 export async function joinChat(io: Io, { name, room, id, url }: JoinFlags): Promise<void> {
@@ -57,7 +59,7 @@ async function tokenFrom(base: URL, name: string): Promise<string> {
   if (secret !== undefined) return await signToken(secret, name, tokenLivesMs);
   const signal = AbortSignal.timeout(2_000);
   const reply = await fetch(new URL('/token', base), { method: 'POST', body: name, signal });
-  return await reply.text();
+  return reply.ok ? await reply.text() : noToken;
 }
 
 /** What happens, as lines: news of the connection is told apart from what people say by a dot. */
@@ -113,7 +115,10 @@ function told({ lang }: Io, talk: Talk, name: string): ChatClientEvents {
     ended(code) {
       note(
         code === closeCodes.denied
-          ? { ko: '서버가 받아 주지 않아요.', en: 'The server does not let us in.' }
+          ? {
+              ko: '서버가 받아 주지 않아요. 켜 둔 실험의 서버라면 로그인 줄을 먼저 실행하세요.',
+              en: 'The server does not let us in. That of a held run wants its login line first.',
+            }
           : { ko: `서버가 내보냈어요(${code}).`, en: `The server sent us away (${code}).` },
       );
       talk.end();

@@ -73,6 +73,22 @@ describe.skipIf(process.platform !== 'linux')('--hold', () => {
     await nothingLeft(cli.folder);
   });
 
+  it('a chat lets in who has read its login, and nobody else', async ({ cli }) => {
+    const running = cli.start(['chat', '--quick', '--acts', 'way', '--no-predict', '--hold']);
+    const text = await running.sees(/takes? them down/);
+    const [, url = '', login = ''] = /server-1 {2}(\S+)[\s\S]*?log in {2}(.+)/.exec(text) ?? [];
+    const say = (before: string) =>
+      cli.run(['chat', 'join', '--url', url, '--name', 'kim', '--id', 'm-7'], {
+        shell: `${before}; echo hello | "$@"`,
+      });
+    expect((await say(login)).stdout).toContain('Kept as 2.');
+    expect((await say(login)).stdout).toContain('Known already: kept as 2.');
+    expect((await say(':')).stdout).toContain('does not let us in');
+    running.kill('SIGINT');
+    expect((await running.ended).code).toBe(0);
+    await nothingLeft(cli.folder);
+  });
+
   it('stdout is the result alone: one JSON document', async ({ cli }) => {
     const running = cli.start([...held, '--json']);
     await redisIn(running);
