@@ -33,7 +33,14 @@ async function modelOf(users: number) {
   });
   const startedMs = performance.now();
   const { counters } = await playModel({
-    ...{ world, lengthMs: 5 * minuteMs, radiusM: 8_047, ttlMs: 10 * minuteMs, servers: 8 },
+    ...{
+      world,
+      lengthMs: 5 * minuteMs,
+      radiusM: 8_047,
+      ttlMs: 10 * minuteMs,
+      keyTtlMs: 10 * minuteMs,
+      servers: 8,
+    },
     ...{ strategy: 'active-reverse', signal: new AbortController().signal },
   });
   const tookMs = performance.now() - startedMs;

@@ -20,6 +20,8 @@ const quietPolls = 5;
 const pollMs = 20;
 /** Chance may have more connected than on the average, or silent with an open connection. */
 const someMore = 1.5;
+/** The world may stand still for so long, and Redis' clock goes on: its keys live longer by that. */
+const standsStillMs = 10_000;
 /** It listens, and has two connections to Redis. */
 const filesPerServer = 3;
 const filesOfOurOwn = 100;
@@ -73,7 +75,8 @@ function worldOf(params: NearbyParams, seed: number): WorldOptions {
 function modelDay({ params, seed, signal }: NearbyContext, strategy: Strategy) {
   const world = makeWorld(worldOf(params, seed));
   const { world: lengthMs, ttl: ttlMs, servers } = params;
-  return playModel({ world, lengthMs, radiusM, ttlMs, servers, strategy, signal });
+  const keyTtlMs = ttlMs + standsStillMs * params.speed;
+  return playModel({ world, lengthMs, radiusM, ttlMs, keyTtlMs, servers, strategy, signal });
 }
 
 async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit<StrategyArm, 'model'>> {
@@ -86,14 +89,15 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
   const cpuBeforeMs = await cpuMs(admin);
   const refused = refusals();
   if (strategy === 'active-reverse') indexListers(redisStore(admin, server.key, ttl, refused.note), world);
+  const time = worldClock(clock, speed, signal);
   const gateway = await scope.start(
     locationServers({
       ...{ redis: server, strategy, servers, friends: world.friends },
-      ttlMs: Math.ceil(ttl / speed),
-      nowMs: clock.nowMs,
+      ttlMs: ttl,
+      keyTtlMs: Math.ceil(ttl / speed) + standsStillMs,
+      nowMs: time.nowMs,
     }),
   );
-  const time = worldClock(clock, speed, signal);
   const firstSight = new Histogram();
   let saidMs = clock.nowMs();
   const played = await play({

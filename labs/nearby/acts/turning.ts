@@ -34,7 +34,16 @@ export async function turning({ params, seed, signal, emit }: NearbyContext): Pr
         seed,
       };
       return dayOf(
-        await playModel({ world: makeWorld(people), lengthMs, radiusM, ttlMs, servers, strategy, signal }),
+        await playModel({
+          world: makeWorld(people),
+          lengthMs,
+          radiusM,
+          ttlMs,
+          keyTtlMs: ttlMs,
+          servers,
+          strategy,
+          signal,
+        }),
       );
     };
     const days = {

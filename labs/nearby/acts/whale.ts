@@ -37,7 +37,14 @@ export async function whale(context: NearbyContext): Promise<WhaleData> {
   indexListers(store, { users: shares.length + crowd, friends });
   const gateway = await scope.start(
     locationServers({
-      ...{ redis: server, strategy: 'active-reverse', servers: params.servers, friends, ttlMs },
+      ...{
+        redis: server,
+        strategy: 'active-reverse',
+        servers: params.servers,
+        friends,
+        ttlMs,
+        keyTtlMs: ttlMs,
+      },
       nowMs: clock.nowMs,
     }),
   );

@@ -20,12 +20,13 @@ export async function playModel({
   lengthMs,
   radiusM,
   ttlMs,
+  keyTtlMs,
   signal,
   ...options
 }: ModelOptions): Promise<Played> {
   let worldMs = 0;
   const nowMs = () => worldMs;
-  const redis = modelRedis(nowMs, ttlMs);
+  const redis = modelRedis(nowMs, keyTtlMs);
   const servers = await Promise.all(
     Array.from({ length: options.servers }, (_, id) => {
       const { store } = redis;

@@ -50,7 +50,9 @@ export interface GatewayOptions {
   readonly strategy: Strategy;
   readonly servers: number;
   readonly friends: Friends;
+  /** After which a silent phone is let go, by `nowMs`; and after which Redis forgets where it was, by its own clock. */
   readonly ttlMs: number;
+  readonly keyTtlMs: number;
   readonly nowMs: () => number;
   readonly bug?: PlantedBug | undefined;
 }
@@ -116,7 +118,7 @@ async function startOne(
     ...options,
     id,
     bus,
-    store: redisStore(client, redis.key, options.ttlMs, refused),
+    store: redisStore(client, redis.key, options.keyTtlMs, refused),
   });
 }
 

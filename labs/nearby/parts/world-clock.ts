@@ -14,15 +14,16 @@ export function worldClock(
   speed: number,
   signal: AbortSignal,
 ): PlayClock & { stoodStillMs(): number } {
-  let startedMs = clock.nowMs();
+  let startedMs: number | null = null;
   let stoodStillMs = 0;
-  const nowMs = () => (clock.nowMs() - startedMs) * speed;
+  const nowMs = () => (startedMs === null ? 0 : (clock.nowMs() - startedMs) * speed);
   return {
     nowMs,
     steadyMs: () => clock.nowMs(),
     stoodStillMs: () => stoodStillMs,
     async until(worldMs) {
       signal.throwIfAborted();
+      startedMs ??= clock.nowMs();
       const leftMs = (worldMs - nowMs()) / speed;
       await (leftMs > 1 ? wait(leftMs, undefined, { signal }) : nextTurn());
       const late = (nowMs() - worldMs) / speed;

@@ -5,6 +5,7 @@ import { modulo, ring } from '../../../labs/nearby/parts/hash-ring.ts';
 import { isPlace, metresBetween, offsetFrom, stepFrom } from '../../../labs/nearby/parts/places.ts';
 import { dueQueue } from '../../../labs/nearby/parts/queue.ts';
 import { makeWorld } from '../../../labs/nearby/parts/world.ts';
+import { worldClock } from '../../../labs/nearby/parts/world-clock.ts';
 import { createRandom } from '../../../src/measure/random.ts';
 
 const options = {
@@ -107,6 +108,22 @@ it('what is due first comes first, and of what is due together the older', () =>
   const order = Array.from(dueMs, () => queue.pop()?.item);
   expect(order).toEqual(['0.6', '1.1', '1.3', '1.7', '3.2', '3.5', '5.0', '9.4']);
   expect(queue.pop()).toBeNull();
+});
+
+describe('the clock of the world', () => {
+  it('stands still while the machine is late, however long: nobody is let go for that', async () => {
+    let realMs = 5_000;
+    const clock = { nowMs: () => realMs, date: () => new Date(0) };
+    const time = worldClock(clock, 300, new AbortController().signal);
+    expect(time.nowMs()).toBe(0);
+    await time.until(0);
+    realMs += 60_000;
+    await time.until(30_000);
+    expect(time.nowMs()).toBeCloseTo(30_000, 5);
+    expect(time.stoodStillMs()).toBeCloseTo(60_000 - 100, 5);
+    realMs += 10;
+    expect(time.nowMs()).toBeCloseTo(33_000, 5);
+  });
 });
 
 describe('several Redis', () => {

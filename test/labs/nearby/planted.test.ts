@@ -220,7 +220,14 @@ describe('everybody in one spot', () => {
     }
     const played = await playModel({
       world: { ...world, happenings: inOneSpot },
-      ...{ lengthMs: day.lengthMs, radiusM: 8_047, ttlMs, servers: 3, strategy: 'active-reverse' },
+      ...{
+        lengthMs: day.lengthMs,
+        radiusM: 8_047,
+        ttlMs,
+        keyTtlMs: ttlMs,
+        servers: 3,
+        strategy: 'active-reverse',
+      },
       signal: new AbortController().signal,
     });
     expect(played.counters.pushed).toBeGreaterThan(100);

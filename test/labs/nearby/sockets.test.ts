@@ -24,7 +24,7 @@ it('over real sockets: no place is none, a phone has no clock to be wrong, and o
     );
     const gateway = await scope.start(
       locationServers({
-        ...{ redis: server, strategy: 'active-reverse', servers: 2, friends, ttlMs },
+        ...{ redis: server, strategy: 'active-reverse', servers: 2, friends, ttlMs, keyTtlMs: ttlMs },
         nowMs: clock.nowMs,
       }),
     );
