@@ -7,6 +7,7 @@ import {
   type FromClient,
   type FromServer,
   type Joined,
+  limits,
   type NotRecovered,
   type Position,
   subprotocol,
@@ -55,6 +56,8 @@ export interface ChatClientEvents {
 const wellAfterMs = 10_000;
 const connectWithinMs = 5_000;
 const sayAgainMs = 500;
+/** As many as can be recovered at once. */
+const remembered = limits.recover;
 const isOpen = 1;
 
 export class ChatClient {
@@ -62,6 +65,8 @@ export class ChatClient {
   readonly #events: ChatClientEvents;
   /** Said, and not confirmed. */
   readonly #unconfirmed = new Map<string, string>();
+  /** The last messages on the screen, by name: one that Redis lost with its confirmation is said again. */
+  readonly #shown = new Set<string>();
   #socket: Socket | null = null;
   #at: Position | null = null;
   #joined = false;
@@ -170,7 +175,7 @@ export class ChatClient {
         break;
       case 'reset':
         this.#at = message.at;
-        this.#events.reset?.(message.why, message.entries);
+        this.#reset(message.why, message.entries);
         break;
       case 'ack':
         if (this.#unconfirmed.delete(message.id)) this.#events.acked?.(message.id, message.o, message.dup);
@@ -200,8 +205,8 @@ export class ChatClient {
   #arrive(joined: Joined): void {
     this.#events.joined?.(joined);
     // A page that comes instead of what was missed holds things that are on the screen already.
-    if (joined.recovered) for (const e of joined.entries) this.#events.entry(e);
-    else this.#events.reset?.(joined.why ?? 'new-here', joined.entries);
+    if (joined.recovered) for (const e of joined.entries) this.#show(e);
+    else this.#reset(joined.why ?? 'new-here', joined.entries);
     // Without a history there is no place to come back to.
     this.#at = joined.at.epoch === '' ? null : joined.at;
     this.#joined = true;
@@ -216,7 +221,25 @@ export class ChatClient {
       return;
     }
     if (at) this.#at = { epoch, o: e.o, tag: e.tag };
-    this.#events.entry(e);
+    this.#show(e);
+  }
+
+  #show(e: Entry): void {
+    if (this.#isNew(e)) this.#events.entry(e);
+  }
+
+  #reset(why: NotRecovered, entries: readonly Entry[]): void {
+    for (const e of entries) this.#isNew(e);
+    this.#events.reset?.(why, entries);
+  }
+
+  #isNew({ from, id }: Entry): boolean {
+    const name = `${from} ${id}`;
+    if (this.#shown.has(name)) return false;
+    this.#shown.add(name);
+    const [oldest] = this.#shown;
+    if (this.#shown.size > remembered && oldest !== undefined) this.#shown.delete(oldest);
+    return true;
   }
 
   /** Its fate is unknown: it is said again under the same id, and what comes after it waits, so that the order stays. */

@@ -17,7 +17,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { allowance } from './allowance.ts';
 import { Connection } from './connection.ts';
 import { frameOf } from './frame.ts';
@@ -76,37 +76,40 @@ export async function openGateway(options: GatewayOptions, events: GatewayEvents
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
     if (!isOwnPage(request.headers)) return refuse(socket);
-    sockets.handleUpgrade(request, socket, head, async (ws) => {
-      ws.pause(); // What it says before we know who it is waits in the network.
-      ws.on('error', () => {});
-      const identity = await readToken(options.secret, tokenOf(request));
-      if (!identity || !server.listening) {
-        ws.resume();
-        const [code, reason] = identity ? goingAway : notWelcome;
-        return ws.close(code, reason);
-      }
-      const id = `${options.name}.${randomBytes(6).toString('hex')}`;
-      const connection = new Connection({ user: identity.user, id }, ws, socket);
-      const expiry = setTimeout(
-        () => connection.close(closeCodes.tokenExpired, 'the token expired'),
-        Math.min(identity.expiresMs - (performance.timeOrigin + performance.now()), longestTimerMs),
-      );
-      connections.add(connection);
-      connection.listen(
-        {
-          message: (text) => events.message(connection, text),
-          closed() {
-            clearTimeout(expiry);
-            connections.delete(connection);
-            events.closed(connection);
-          },
-        },
-        allowance(framesPerSecond, 2 * framesPerSecond),
-      );
-      events.opened(connection);
-      ws.resume();
-    });
+    sockets.handleUpgrade(request, socket, head, (ws) => void admit(ws, socket, tokenOf(request)));
   });
+
+  /** A function of its own: the request, some kilobytes, would live as long as the connection. */
+  async function admit(ws: WebSocket, socket: Duplex, token: string): Promise<void> {
+    ws.pause(); // What it says before we know who it is waits in the network.
+    ws.on('error', () => {});
+    const identity = await readToken(options.secret, token);
+    if (!identity || !server.listening) {
+      ws.resume();
+      const [code, reason] = identity ? goingAway : notWelcome;
+      return ws.close(code, reason);
+    }
+    const id = `${options.name}.${randomBytes(6).toString('hex')}`;
+    const connection = new Connection({ user: identity.user, id }, ws, socket);
+    const expiry = setTimeout(
+      () => connection.close(closeCodes.tokenExpired, 'the token expired'),
+      Math.min(identity.expiresMs - (performance.timeOrigin + performance.now()), longestTimerMs),
+    );
+    connections.add(connection);
+    connection.listen(
+      {
+        message: (text) => events.message(connection, text),
+        closed() {
+          clearTimeout(expiry);
+          connections.delete(connection);
+          events.closed(connection);
+        },
+      },
+      allowance(framesPerSecond, 2 * framesPerSecond),
+    );
+    events.opened(connection);
+    ws.resume();
+  }
 
   const heart = setInterval(() => {
     for (const connection of connections) {

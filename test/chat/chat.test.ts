@@ -68,6 +68,24 @@ describe('one conversation on two servers', () => {
   });
 });
 
+it('what Redis lost with its confirmation is said again, and stands on no screen twice', async () => {
+  const house = await openHouse();
+  const server = await house.open();
+  const kim = house.person('kim', server);
+  await eventually(() => expect(kim.joins).toHaveLength(1));
+  const raw = await house.raw(server, 'lee');
+  const say = (id: string) => raw.say({ t: 'say', room: 'lobby', id, text: id });
+  raw.say({ t: 'join', room: 'lobby' });
+  say('once');
+  await eventually(() => expect(kim.texts()).toEqual(['once']));
+  const commands = await house.redis.connect('test');
+  expect(await commands.del('chat:{lobby}:seen:lee:once')).toBe(1);
+  say('once');
+  say('after');
+  await eventually(() => expect(kim.texts()).toEqual(['once', 'after']));
+  expect(kim.heard.at(-1)?.o).toBe(3);
+});
+
 /** A person whose server goes away, and who comes back when the test says so. */
 async function absent(config: Record<string, string> = {}, store = {}) {
   const house = await openHouse(config);
