@@ -23,5 +23,33 @@ export interface Client {
   close(): void;
 }
 
+const retryMs = 20;
+
+/**
+ * Connects, and again 20 ms after each end, until it is closed.
+ * @param connect fulfilled when it is connected; it tells when that is over
+ */
+export async function reconnecting(
+  { onEnd }: Pick<ClientOptions, 'onEnd'>,
+  connect: (ended: () => void) => Promise<void>,
+  hangUp: () => void,
+): Promise<Client> {
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  const ended = () => {
+    if (closed) return;
+    onEnd?.();
+    timer = setTimeout(() => connect(ended).catch(ended), retryMs);
+  };
+  await connect(ended);
+  return {
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      hangUp();
+    },
+  };
+}
+
 /** Fulfilled when the client is connected, or has had its first answer. */
 export type OpenClient = (options: ClientOptions) => Promise<Client>;

@@ -3,9 +3,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Update } from '../server/feed.ts';
-import type { Client, ClientOptions, OpenClient } from './client.ts';
-
-const retryMs = 20;
+import { type Client, type ClientOptions, type OpenClient, reconnecting } from './client.ts';
 
 export const openSse: OpenClient = (options) => openEvents(options, '');
 
@@ -18,13 +16,11 @@ export async function openEvents(
   query: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Client> {
-  const { host, port, prefix, onUpdate, onServer, onEnd } = options;
+  const { host, port, prefix, onUpdate, onServer } = options;
   let lastSeen = options.since;
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
   let agent = new Agent();
 
-  const connect = (): Promise<void> =>
+  const connect = (ended: () => void): Promise<void> =>
     new Promise((resolve, reject) => {
       agent = new Agent();
       const own = { ...headers, Accept: 'text/event-stream', 'Last-Event-ID': String(lastSeen) };
@@ -38,27 +34,15 @@ export async function openEvents(
             lastSeen = update.id;
             onUpdate(update);
           });
-          stream.once('close', again);
+          stream.once('close', ended);
           response.on('error', () => {}); // It is followed by the end.
           resolve();
         },
       );
       request.once('error', reject);
     });
-  const again = () => {
-    if (closed) return;
-    onEnd?.();
-    timer = setTimeout(() => connect().catch(again), retryMs);
-  };
 
-  await connect();
-  return {
-    close() {
-      closed = true;
-      clearTimeout(timer);
-      agent.destroy();
-    },
-  };
+  return await reconnecting(options, connect, () => agent.destroy());
 }
 
 function plain(response: IncomingMessage): Readable {

@@ -1,9 +1,7 @@
 // Being told and telling, over one connection.
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Client, ClientOptions, OpenClient } from './client.ts';
-
-const retryMs = 20;
+import { type Client, type ClientOptions, type OpenClient, reconnecting } from './client.ts';
 
 interface Wishes {
   /** permessage-deflate, RFC 7692. */
@@ -17,13 +15,11 @@ interface Wishes {
 export const openWebSocketWith =
   ({ deflate = false, resume = false, heartbeat = false }: Wishes): OpenClient =>
   async (options: ClientOptions): Promise<Client> => {
-    const { host, port, prefix, onUpdate, onServer, onEnd } = options;
+    const { host, port, prefix, onUpdate, onServer } = options;
     let lastSeen = options.since;
-    let closed = false;
-    let timer: NodeJS.Timeout | undefined;
     let socket: WebSocket;
 
-    const connect = async () => {
+    const connect = async (over: () => void) => {
       const query = new URLSearchParams({
         ...(resume ? { since: String(lastSeen) } : {}),
         ...(heartbeat ? { heartbeat: '' } : {}),
@@ -39,22 +35,10 @@ export const openWebSocketWith =
       const opened = once(socket, 'open');
       const ended = once(socket, 'close').then(() => Promise.reject(new Error('the connection ended')));
       await Promise.race([opened, ended]);
-      ended.catch(again);
-    };
-    const again = () => {
-      if (closed) return;
-      onEnd?.();
-      timer = setTimeout(() => connect().catch(again), retryMs);
+      ended.catch(over);
     };
 
-    await connect();
-    return {
-      close() {
-        closed = true;
-        clearTimeout(timer);
-        socket.terminate();
-      },
-    };
+    return await reconnecting(options, connect, () => socket.terminate());
   };
 
 export const openWebSocket = openWebSocketWith({});
