@@ -62,6 +62,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     minutes: 20,
     load: () => import('./nearby/index.ts'),
   },
+  {
+    id: 'persistence',
+    title: { ko: '영속성: OK 다음에 남는 것', en: 'Persistence: what is left after OK' },
+    minutes: 20,
+    load: () => import('./persistence/index.ts'),
+  },
 ];
 
 /** What a study group does in an hour. */

@@ -73,5 +73,28 @@ export const brokers: Track = {
         en: 'Decide first what may be lost; then the table says what to use.',
       },
     },
+    {
+      lab: 'persistence',
+      act: 'power-cut',
+      minutes: 9,
+      story: {
+        ko: '주문을 담은 Redis가 있던 건물에 정전이 났어요. 주문은 모두 OK를 받았어요.',
+        en: 'The power went in the building of the Redis that held the orders. All of them had got their OK.',
+      },
+      ask: [
+        {
+          ko: '같은 설정인데 kill -9에는 남고 정전에는 사라진 것은 왜일까요?',
+          en: 'Under the same setting kill -9 took nothing and the power cut did. Why?',
+        },
+        {
+          ko: '주문에는 어떤 설정이 맞을까요? 로그인 세션에는요?',
+          en: 'Which setting for orders? Which one for login sessions?',
+        },
+      ],
+      recap: {
+        ko: '프로세스가 죽는 것과 전원이 나가는 것은 다른 일이에요. 정전에 남는 것은 fsync가 끝난 것뿐이에요.',
+        en: 'A process that dies and power that goes are not the same. Only what was synced outlives the second.',
+      },
+    },
   ],
 };

@@ -12,6 +12,7 @@ export interface Program {
   readonly versionFolder?: string;
   /** Where a distribution keeps it beside PATH; a `*` stands for one folder's version. */
   readonly folders?: readonly string[];
+  /** More than one with a space between them. */
   readonly packages: Readonly<Record<PackageManager, string>>;
   /** What no package manager has: the program of ours (`…-process.ts`) that gets it by means of the package. */
   readonly fetch?: string;

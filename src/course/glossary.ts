@@ -155,6 +155,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'transports tunnel',
   },
+  'group-commit': {
+    term: { ko: '그룹 커밋(group commit)', en: 'group commit' },
+    meaning: {
+      ko: '여러 쓰기를 모아서 한 번에 디스크로 내리는 것이에요. 디스크를 기다리는 값을 나눠 내요.',
+      en: 'Several writes are brought to the disk together: they share the price of waiting for it.',
+    },
+    shownBy: 'persistence price',
+  },
   handshake: {
     term: { ko: '핸드셰이크(handshake)', en: 'handshake' },
     meaning: {
@@ -259,6 +267,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'pubsub slow',
   },
+  'page-cache': {
+    term: { ko: '페이지 캐시(page cache)', en: 'page cache' },
+    meaning: {
+      ko: '커널이 파일의 내용을 담아 두는 메모리예요. 프로그램이 죽어도 남지만, 전원이 꺼지면 사라져요.',
+      en: 'Memory of the kernel that holds what is in files. It outlives the program, not a power cut.',
+    },
+    shownBy: 'persistence kill',
+  },
   percentile: {
     term: { ko: '백분위수(p50, p99)', en: 'percentile (p50, p99)' },
     meaning: {
@@ -298,6 +314,14 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'What is sent to a channel goes to every connection that listens at that moment. Like a live broadcast, it is kept nowhere.',
     },
     shownBy: 'pubsub',
+  },
+  rdb: {
+    term: { ko: 'RDB(스냅샷)', en: 'RDB (snapshot)' },
+    meaning: {
+      ko: 'Redis가 어느 순간의 데이터를 통째로 적은 파일이에요. 그 뒤에 쓴 것은 없어요.',
+      en: 'A file with all that Redis held at one moment, and nothing of what was written after it.',
+    },
+    shownBy: 'persistence kill',
   },
   'rolling-deploy': {
     term: { ko: '롤링 배포(rolling deploy)', en: 'rolling deploy' },

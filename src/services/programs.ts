@@ -73,7 +73,7 @@ const managers: readonly {
 export async function installSteps(programs: readonly Program[]): Promise<InstallStep[] | null> {
   for (const manager of managers) {
     if (!(await findOnPath(manager.file))) continue;
-    const steps = manager.steps(programs.map((program) => program.packages[manager.name]));
+    const steps = manager.steps(programs.flatMap((program) => program.packages[manager.name].split(' ')));
     const needsRoot = manager.name !== 'brew' && process.getuid?.() !== 0;
     const fetches = programs.flatMap(({ fetch }) => (fetch ? [fetchStep(fetch)] : []));
     return [...(needsRoot ? steps.map((step): InstallStep => ['sudo', ...step]) : steps), ...fetches];

@@ -24,17 +24,29 @@ export interface PrivateOptions {
   readonly actor?: string;
   /** Lines of redis.conf that hold a secret. */
   readonly secretConfig?: string;
+  /** Beside what every server gets; files in it are named as seen from its folder. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Called with its folder before it starts. */
+  readonly prepare?: (folder: string) => Promise<void>;
+}
+
+/** A private server, and where it keeps what it persists. */
+export interface PrivateRedis extends RedisServer {
+  readonly folder: string;
+  /** SIGTERM, and its end awaited: what `systemctl stop` does. */
+  shutDown(): Promise<void>;
 }
 
 /** A server of our own on a free port of 127.0.0.1, in a folder that goes with the run. */
 export async function startPrivate(
   host: ServiceHost,
   config: Readonly<Record<string, string>>,
-  { tls = false, actor = 'redis', secretConfig = '' }: PrivateOptions = {},
-): Promise<RunningService<RedisServer>> {
+  { tls = false, actor = 'redis', secretConfig = '', environment = {}, prepare }: PrivateOptions = {},
+): Promise<RunningService<PrivateRedis>> {
   const program = await requireProgram(redisProgram);
   const folder = await host.tempFolder('redis');
   const certificate = tls ? await makeCertificate(folder) : null;
+  await prepare?.(folder);
   // A new secret for every attempt: whoever took the port in between was told the last one.
   const addressAt = (port: number): PrivateAddress => ({
     host: '127.0.0.1',
@@ -55,6 +67,7 @@ export async function startPrivate(
       file: program.file,
       args,
       folder,
+      environment,
       ready: async (pid) => {
         said = await ping(address, pid);
       },
@@ -82,6 +95,7 @@ export async function startPrivate(
     handle: {
       ...describeAddress(address),
       version: program.version,
+      folder,
       isPrivate: true,
       key: (name) => name,
       pattern: (name) => name,
@@ -103,6 +117,10 @@ export async function startPrivate(
       },
       async kill() {
         await process.kill();
+        host.note({ kind: 'state', actor, state: 'dead' });
+      },
+      async shutDown() {
+        await process.stop();
         host.note({ kind: 'state', actor, state: 'dead' });
       },
       async restart() {

@@ -25,6 +25,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   ttl: ['ttl', '--ttl', '300s', '--speed', '600', '--users', '60'],
   sticky: ['sticky', '--clients', '50', '--connections', '6'],
   nearby: ['nearby', '--users', '50'],
+  persistence: ['persistence', '--quick', '--writes', '1000', '--trial', '20ms', '--keys', '100'],
   'pool-bench': [
     ...['pool-bench', '--concurrency', '2', '--pool', '2'],
     ...['--rtt', '0', '--rounds', '1', '--trial', '2ms'],

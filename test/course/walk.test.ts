@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tracks } from '../../labs/tracks/index.ts';
+import type { Track } from '../../src/core/track.ts';
 import { loadAllLabs } from '../../src/course/catalogue.ts';
 import { tracksFaults } from '../../src/course/check/tracks.ts';
 import {
@@ -18,8 +19,13 @@ import {
   type Walk,
 } from '../../src/course/walk.ts';
 
-const brokers = tracks.find(({ id }) => id === 'brokers') as (typeof tracks)[number];
+/** The beginning of a real one: what is added at its end changes nothing here. */
+const brokers = firstSteps(tracks.find(({ id }) => id === 'brokers') as Track, 3);
 const asks = () => true;
+
+function firstSteps(track: Track, count: number): Track {
+  return { ...track, steps: track.steps.slice(0, count) };
+}
 
 /** The phases that a walk goes through from here to the end, each act run as it comes. */
 function phasesFrom(walk: Walk, prepare: (walk: Walk) => Walk = (same) => same): string[] {

@@ -19,6 +19,7 @@ const runs = [
   ['sticky', '--quick'],
   ['transports', '--quick'],
   ['nearby', '--quick'],
+  ['persistence', '--quick', '--writes', '1000', '--trial', '20ms', '--keys', '100'],
 ];
 
 /** What a client of the stranger's said about a port. */

@@ -1,0 +1,81 @@
+// The same writes on one server for each setting, all at the same time; then all of them end the same way, and what
+// they persisted is all there is. The three ways to end differ in what they leave: see the acts that call this.
+import { monotonicClock, type PowerCut, type RedisOnDisk, redisOnDisk, until } from '../../../src/kit/run.ts';
+import type { EndedArm, EndedData, Setting } from '../data.ts';
+import { directives, settings } from '../parts/directives.ts';
+import { firstMissing } from '../parts/lost.ts';
+import { keptOf, startWriting, type Writer } from '../parts/writer.ts';
+import type { PersistenceContext } from '../settings.ts';
+
+const withinMs = 30_000;
+/** Writes between what was saved for certain and the end. */
+const unsaved = 500;
+const what = { ko: '쓰러뜨리기 전의 쓰기', en: 'the writes before the fault' };
+
+export async function ended(
+  context: PersistenceContext,
+  end: (server: RedisOnDisk) => Promise<void>,
+  power?: PowerCut,
+): Promise<EndedData> {
+  let done = 0;
+  const arms = await Promise.all(
+    settings.map(async (setting) => {
+      const arm = await endOne(context, setting, end, power);
+      context.emit({
+        kind: 'progress',
+        done: ++done,
+        of: settings.length,
+        unit: { ko: '설정', en: 'settings' },
+      });
+      return arm;
+    }),
+  );
+  return { arms };
+}
+
+async function endOne(
+  { params, scope, signal, note }: PersistenceContext,
+  setting: Setting,
+  end: (server: RedisOnDisk) => Promise<void>,
+  power?: PowerCut,
+): Promise<EndedArm> {
+  const server = await scope.start(redisOnDisk(directives[setting], power));
+  const saved = await savedOf(server, setting, power);
+  const before = await server.syncs();
+  const writer = startWriting(await server.connect('writer'));
+  await until(() => writer.acked() >= params.writes, { signal, what, withinMs });
+  // What is saved every second has been saved at least once, and then something came after it.
+  await until(saved, { signal, what, withinMs });
+  await moreWrites(writer, signal);
+  const after = await server.syncs();
+  const syncs = before === null || after === null ? null : after - before;
+  const endedAtNs = monotonicClock.nowNs();
+  await end(server);
+  const { sent, acked, oldestLostMs } = await writer.end(endedAtNs);
+  await server.restart();
+  const kept = await keptOf(server, sent);
+  const arm = { setting, sent, acked, kept };
+  const first = firstMissing(arm);
+  note({ kind: 'sample', series: 'acknowledged', value: acked }, setting);
+  server.disconnect();
+  return { ...arm, oldestLostMs: first === null ? null : oldestLostMs(first), syncs };
+}
+
+async function moreWrites(writer: Writer, signal: AbortSignal): Promise<void> {
+  const from = writer.acked();
+  await until(() => writer.acked() >= from + unsaved, { signal, what, withinMs });
+}
+
+/** Whether this setting has written to the disk since the writes began, where it does so by the second. */
+async function savedOf(
+  server: RedisOnDisk,
+  setting: Setting,
+  power?: PowerCut,
+): Promise<() => Promise<boolean>> {
+  const control = await server.connect('control');
+  const [savedAt, syncs] = [await control.lastsave(), await server.syncs()];
+  const snapshot = setting === 'rdb-second' || setting === 'both';
+  const synced = power !== undefined && (setting === 'aof-everysec' || setting === 'both');
+  return async () =>
+    (!snapshot || (await control.lastsave()) !== savedAt) && (!synced || (await server.syncs()) !== syncs);
+}

@@ -1,0 +1,71 @@
+import { formatQuantity, type Shown } from '../../../src/kit/judge.ts';
+import type { EndedData } from '../data.ts';
+import { armOf, lostOf, shareLost } from '../parts/lost.ts';
+import type { params } from '../settings.ts';
+import { lostText } from '../words.ts';
+import { endedBlocks } from './ended.ts';
+
+export const powerCutShown: Shown<EndedData, typeof params> = {
+  title: { ko: '정전(흉내)', en: 'Simulated power cut' },
+  aim: {
+    ko: '컴퓨터까지 꺼져요. 디스크에 내려갔다고 확인된 것만 남겨요.',
+    en: 'The machine goes as well: only what a sync had confirmed stays in the files.',
+  },
+  predict: {
+    prompt: {
+      ko: '같은 AOF no예요. 이번에는 정전이라 커널의 페이지 캐시도 사라져요. 확인받은 쓰기는 어떻게 될까요?',
+      en: 'The same AOF no. This time the power goes, and the page cache of the kernel with it. What becomes of the acknowledged writes?',
+    },
+    hints: {
+      concept: {
+        ko: '페이지 캐시는 메모리예요. fsync가 끝난 것만 디스크에 있다고 믿을 수 있어요.',
+        en: 'The page cache is memory. Only what an fsync has confirmed is on the disk for certain.',
+      },
+      pointer: {
+        ko: 'fsync를 센 열과 유실을 나란히 보세요.',
+        en: 'Put the column of fsyncs beside what was lost.',
+      },
+    },
+    choices: [
+      {
+        id: 'none',
+        label: { ko: 'kill -9 때처럼 모두 남아요', en: 'As with kill -9: all of them are there' },
+        misconception: {
+          ko: 'kill -9에서 지켜 준 것은 커널이었어요. 정전에는 커널의 메모리도 사라져요.',
+          en: 'What saved them from kill -9 was the kernel. In a power cut its memory goes, too.',
+        },
+      },
+      {
+        id: 'some',
+        label: { ko: '마지막 1초쯤의 것만 사라져요', en: 'Only about the last second is gone' },
+        misconception: {
+          ko: '1초마다 내리는 것은 everysec이에요. no는 언제 내릴지 커널에 맡겨요(문서: Persistence).',
+          en: 'It is everysec that syncs each second; no leaves it to the kernel when (docs: Persistence).',
+        },
+      },
+      { id: 'all', label: { ko: '모두 사라져요', en: 'All are gone' } },
+    ],
+    answer: (data) => shareLost(armOf(data, 'aof-no')),
+  },
+  headline: (data) => {
+    const [second, always] = [armOf(data, 'aof-everysec'), armOf(data, 'aof-always')];
+    if (!second || !always) return { ko: '재지 못했어요', en: 'nothing was measured' };
+    const [some, none] = [lostText(lostOf(second), second.acked), lostText(lostOf(always), always.acked)];
+    const age = second.oldestLostMs === null ? '' : ` (${formatQuantity(second.oldestLostMs, 'ms')})`;
+    return {
+      ko: `everysec: ${some.ko}${age} · always: ${none.ko}`,
+      en: `everysec: ${some.en}${age} · always: ${none.en}`,
+    };
+  },
+  show: (data) =>
+    endedBlocks(data, { ko: '정전 뒤에(흉내)', en: 'After the power cut (simulated)' }, [
+      {
+        ko: '흉내: 서버를 죽이고, 파일마다 fsync가 마지막으로 확인한 길이로 잘랐어요. 실제 디스크에는 더 남을 수 있어요.',
+        en: 'Simulated: the server was killed, and each file cut to the length that an fsync had last confirmed. A real disk may keep more.',
+      },
+      {
+        ko: '끊는 때는 우리가 골랐어요: 1초마다 저장하는 설정은 저장이 끝난 조금 뒤예요. 최악은 더 나빠요.',
+        en: 'The moment was ours: where something is saved each second, shortly after it was. The worst moment takes more.',
+      },
+    ]),
+};
