@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isSkipped } from '../core/act.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import { doneSteps, type Experiment, type Place, triesIn } from '../core/experiment.ts';
 import type { AnyLab } from '../core/lab.ts';
-import type { Held } from '../core/run.ts';
+import type { Held, RunResult } from '../core/run.ts';
 import type { HeldServer } from '../core/service.ts';
 import { same, type Text } from '../core/text.ts';
 import { openWatch } from '../course/watch.ts';
@@ -33,7 +34,11 @@ export async function playExperiment(
   flags: ExperimentFlags,
 ): Promise<void> {
   const wish = { seed: randomInt(2 ** 32), acts: [experiment.act], given: {}, predict: async () => null };
-  const hold = (_: unknown, held: Held) => atHand(io, lab, experiment, held, flags);
+  const hold = ({ record }: RunResult, held: Held) => {
+    const found = (record.data as Readonly<Record<string, unknown>>)[experiment.act];
+    if (isSkipped(found)) throw notHere(found.skipped);
+    return atHand(io, lab, experiment, held, flags);
+  };
   const ran = await runOnPage(io, lab, { ...wish, hold }, flags);
   if (ran?.error !== undefined) throw ran.error;
 }
@@ -162,10 +167,15 @@ const tryFirst: Text = {
   en: 'Try it once first; then h gives the next hint.',
 };
 
-function missing(name: string): never {
-  throw new LabError(exitCodes.programMissing, {
-    what: { ko: `이 실습에는 ${name} 서버가 필요해요.`, en: `This experiment needs ${name}.` },
-    why: { ko: '이번 실행에는 그 서버가 없었어요.', en: 'The run had no such server.' },
+/** The server is not there, for the act was skipped or did without it. */
+function notHere(why: Text): LabError {
+  return new LabError(exitCodes.programMissing, {
+    what: { ko: '이 실습은 지금 할 수 없어요.', en: 'This experiment cannot be done here.' },
+    why,
     next: same('redis-lab doctor'),
   });
+}
+
+function missing(name: string): never {
+  throw notHere({ ko: `${name} 서버가 없어요.`, en: `There is no ${name}.` });
 }
