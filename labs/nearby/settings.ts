@@ -7,7 +7,7 @@ export const params = {
     default: 2_000,
     quick: 800,
     full: 5_000,
-    min: 10,
+    min: 3,
     max: 10_000,
     label: { ko: '세상에 사는 사용자 수', en: 'users in the world' },
   },

@@ -2,9 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRandom, until } from '../../../src/kit/run.ts';
 import type { PairArm, PairData, Strategy } from '../data.ts';
-import { type Bus, indexListers } from '../parts/bus.ts';
+import { indexListers } from '../parts/bus.ts';
 import { drawFriends } from '../parts/friends.ts';
 import { startLocationServer, type ToPhone } from '../parts/location-server.ts';
+import { notedBus } from '../parts/noted-bus.ts';
 import type { Place } from '../parts/places.ts';
 import { redisBus, redisStore, refusals } from '../parts/redis-bus.ts';
 import type { NearbyContext } from '../settings.ts';
@@ -33,40 +34,6 @@ async function meet(
   const lines: PairArm['lines'][number][] = [];
   let isNoted = false;
 
-  /** What a server says to Redis and hears from it; and the way of each report, for the replay. */
-  function noted(bus: Bus, server: number): Bus {
-    const add = (direction: 'sends' | 'receives', line: string) => {
-      if (isNoted) lines.push({ server, direction, line });
-    };
-    const actor = `server-${server + 1}`;
-    return {
-      subscribe(channels) {
-        add('sends', `SUBSCRIBE ${channels.join(' ')}`);
-        return bus.subscribe(channels);
-      },
-      unsubscribe(channels) {
-        add('sends', `UNSUBSCRIBE ${channels.join(' ')}`);
-        return bus.unsubscribe(channels);
-      },
-      publish(channel, text) {
-        add('sends', `PUBLISH ${channel} '${short(text)}'`);
-        note(
-          { kind: 'send', msg: messageOf(channel, text), from: actor, to: 'redis', on: channel },
-          strategy,
-        );
-        bus.publish(channel, text);
-      },
-      onMessage(listener) {
-        bus.onMessage((channel, text) => {
-          add('receives', `${channel} '${short(text)}'`);
-          const msg = messageOf(channel, text);
-          note({ kind: 'recv', msg, from: 'redis', to: actor, on: channel, via: msg }, strategy);
-          listener(channel, text);
-        });
-      },
-    };
-  }
-
   const refused = refusals();
   const store = redisStore(
     await services.redis.connect('store'),
@@ -79,7 +46,14 @@ async function meet(
     names.map(async (_, id) => {
       const client = await services.redis.connect(`server-${id + 1}`);
       const name = `server-${id + 1}`;
-      const bus = noted(await redisBus(services.redis, name, client, refused.note, `${strategy}:`), id);
+      const bus = notedBus(
+        await redisBus(services.redis, name, client, refused.note, `${strategy}:`),
+        id,
+        (happening) => note(happening, strategy),
+        (direction, line) => {
+          if (isNoted) lines.push({ server: id, direction, line });
+        },
+      );
       return await startLocationServer({ id, strategy, bus, store, friends, ttlMs, nowMs: clock.nowMs });
     }),
   );
@@ -128,16 +102,4 @@ async function meet(
     controls: counters.reduce((sum, { controls }) => sum + controls, 0),
     lines,
   };
-}
-
-/** `place:1#2`: the second report of the second person. */
-function messageOf(channel: string, text: string): string {
-  const { n } = JSON.parse(text) as { n?: number };
-  return n === undefined ? `${channel} ${text}` : `${channel}#${n}`;
-}
-
-/** Where exactly does not matter here. */
-function short(text: string): string {
-  const { lat, lon, server, session, ...rest } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify(rest);
 }

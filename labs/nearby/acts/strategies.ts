@@ -6,6 +6,7 @@ import type { DayCounts, StrategiesData, Strategy, StrategyArm } from '../data.t
 import { channelOf, indexListers } from '../parts/bus.ts';
 import { dayOf } from '../parts/day.ts';
 import { playModel } from '../parts/model.ts';
+import { notedBus } from '../parts/noted-bus.ts';
 import { radiusM } from '../parts/places.ts';
 import { play } from '../parts/play.ts';
 import { redisStore, refusals } from '../parts/redis-bus.ts';
@@ -20,6 +21,8 @@ const quietPolls = 5;
 const pollMs = 20;
 /** Chance may have more connected than on the average, or silent with an open connection. */
 const someMore = 1.5;
+/** So few that every message is worth looking at, in the replay. */
+const fewUsers = 5;
 /** The world may stand still for so long, and Redis' clock goes on: its keys live longer by that. */
 const standsStillMs = 10_000;
 /** It listens, and has two connections to Redis. */
@@ -96,6 +99,9 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
       ttlMs: ttl,
       keyTtlMs: Math.ceil(ttl / speed) + standsStillMs,
       nowMs: time.nowMs,
+      ...(users <= fewUsers && {
+        watch: (bus, id) => notedBus(bus, id, (happening) => note(happening, strategy)),
+      }),
     }),
   );
   const firstSight = new Histogram();

@@ -12,6 +12,7 @@ import {
   subprotocol,
 } from '../../../src/kit/run.ts';
 import type { Strategy } from '../data.ts';
+import type { Bus } from './bus.ts';
 import type { Friends } from './friends.ts';
 import {
   type LocationServer,
@@ -55,6 +56,8 @@ export interface GatewayOptions {
   readonly keyTtlMs: number;
   readonly nowMs: () => number;
   readonly bug?: PlantedBug | undefined;
+  /** Looks on at what a server says and hears. */
+  readonly watch?: ((bus: Bus, server: number) => Bus) | undefined;
 }
 
 /** A world runs up to 600 times as fast as ours, and a phone reports once in a second of it. */
@@ -108,7 +111,7 @@ export function locationServers(options: GatewayOptions): Service<Gateway> {
 }
 
 async function startOne(
-  { redis, ...options }: GatewayOptions,
+  { redis, watch = (bus) => bus, ...options }: GatewayOptions,
   id: number,
   refused: (error: Error) => void,
 ): Promise<LocationServer> {
@@ -117,7 +120,7 @@ async function startOne(
   return await startLocationServer({
     ...options,
     id,
-    bus,
+    bus: watch(bus, id),
     store: redisStore(client, redis.key, options.keyTtlMs, refused),
   });
 }

@@ -215,6 +215,33 @@ describe('what if', () => {
     ]);
   });
 
+  itWithCli('a world of three is seen message by message, and too small to judge by', async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run([
+      ...[
+        'nearby',
+        '--users',
+        '3',
+        '--active',
+        '95%',
+        '--friends',
+        '2',
+        '--world',
+        '120s',
+        '--quick',
+        '--json',
+      ],
+      ...['--acts', 'strategies', '--no-predict'],
+    ]);
+    expect(code, stderr).toBe(0);
+    const { findings: said, record: small } = JSON.parse(stdout);
+    expect(said.checks.find(({ claim }: { claim: string }) => claim === 'C21').verdict).toBe('inconclusive');
+    const { events: few } = readTrace((await cli.run(['trace', 'last', '--format', 'jsonl'])).stdout);
+    for (const { strategy, delivered } of small.data.strategies.arms as StrategyArm[]) {
+      const heard = few.filter((event) => event.kind === 'recv' && event.arm === strategy);
+      expect(heard.filter((event) => 'on' in event && event.on?.startsWith('place:')).length).toBe(delivered);
+    }
+  });
+
   itWithCli('--preset book is the book’s ratios, and flags win over it', async ({ cli }) => {
     const { code, stdout, stderr } = await cli.run([
       ...['nearby', '--preset', 'book', '--json', '--acts', 'strategies', '--no-predict', '--quick'],
