@@ -74,15 +74,15 @@ export async function openGateway(options: GatewayOptions, events: GatewayEvents
   });
 
   server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => {});
+    socket.on('error', ignore);
     if (!isOwnPage(request.headers)) return refuse(socket);
     sockets.handleUpgrade(request, socket, head, (ws) => void admit(ws, socket, tokenOf(request)));
   });
 
-  /** A function of its own: the request, some kilobytes, would live as long as the connection. */
+  /** This and `ignore` are functions of their own: the request, some kilobytes, would live as long as the connection. */
   async function admit(ws: WebSocket, socket: Duplex, token: string): Promise<void> {
     ws.pause(); // What it says before we know who it is waits in the network.
-    ws.on('error', () => {});
+    ws.on('error', ignore);
     const identity = await readToken(options.secret, token);
     if (!identity || !server.listening) {
       ws.resume();
@@ -143,6 +143,8 @@ export async function openGateway(options: GatewayOptions, events: GatewayEvents
     },
   };
 }
+
+function ignore(): void {}
 
 const goingAway = [closeCodes.restart, 'the server restarts'] as const;
 const notWelcome = [closeCodes.denied, 'no valid token'] as const;
