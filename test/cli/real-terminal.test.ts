@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { catalogue } from '../../labs/index.ts';
 import type { Walk } from '../../src/course/walk.ts';
 import { createRandom } from '../../src/measure/random.ts';
 import { eventually } from '../eventually.ts';
@@ -185,6 +186,30 @@ describe.skipIf(!isTmuxHere)(
         }
       }),
     );
+
+    it('the menu is whole with four labs more than there are', ({ cli }) =>
+      withTmux(cli, async (open) => {
+        for (const id of ['one', 'two', 'three', 'four']) await cli.run(['new-lab', id]);
+        for (const [columns, rows] of sizes) {
+          for (const [lang, question] of [
+            ['en', 'What shall we put to the test'],
+            ['ko', '어떤 실험을 해 볼까요'],
+          ] as const) {
+            const terminal = open('menu', columns, rows);
+            await terminal.run(['--labs', 'labs', '--lang', lang]);
+            const whole = new RegExp(
+              `^\\? ${question}[\\s\\S]*w walkthrough · e experiments · r review\\s*$`,
+            );
+            for (let key = 0; key < catalogue.length; key += 1) {
+              await terminal.shows(whole);
+              await terminal.type('Up');
+            }
+            await terminal.shows(whole);
+            await terminal.type('q');
+            expect(await terminal.status()).toBe(0);
+          }
+        }
+      }));
 
     it.for([
       ['the menu', [], /q or Esc to leave/],
