@@ -102,7 +102,10 @@ export async function startLocationServer(options: LocationServerOptions): Promi
   async function obey({ kind, user, by }: Control): Promise<void> {
     const concerned = by.flatMap((person) => [...(sessions.get(person) ?? [])]);
     if (kind === 'unwatch') {
-      for (const session of concerned) watchers.unwatch(session, [user]);
+      for (const session of concerned) {
+        watchers.unwatch(session, [user]);
+        pass(session, { type: 'left', user });
+      }
       return;
     }
     await Promise.all(concerned.map((session) => watchers.watch(session, [user])));

@@ -178,7 +178,7 @@ export async function play(options: PlayOptions): Promise<Played> {
       const there = online.get(user)?.screen.place;
       const isShown = onScreen !== undefined && nowMs - onScreen.atMs <= ttlMs;
       const place = isShown ? onScreen.place : there;
-      if (!place) return [];
+      if (!place || (!isShown && !friends.of(me).has(user))) return [];
       const isNear = metresBetween(middle, place) <= radiusM;
       const seen = !isShown ? 'unseen' : !there ? 'gone' : isNear ? 'near' : 'far';
       return [{ user, ...offsetFrom(middle, place), seen }];

@@ -241,6 +241,19 @@ describe('everybody in one spot', () => {
 });
 
 describe('the location server', () => {
+  it.each(['all', 'active-reverse'] as const)(
+    'of %s: who is no friend any more leaves the screen at once, and does not wait for the TTL',
+    async (strategy) => {
+      const world = await meet(strategy);
+      const seen: ToPhone[] = [];
+      await world.connect(bo);
+      world.servers[ana]?.open(ana, 1, place, (message) => seen.push(message));
+      await settled();
+      await world.unfriend();
+      expect(seen.at(-1)).toEqual({ type: 'left', user: bo });
+    },
+  );
+
   it.each(['all', 'active', 'active-reverse'] as const)(
     'of %s: who becomes a friend is seen at once',
     async (strategy) => {
