@@ -68,6 +68,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     minutes: 20,
     load: () => import('./persistence/index.ts'),
   },
+  {
+    id: 'queue',
+    title: { ko: '메시지 큐: 맡기고, 잃지 않기', en: 'Message queues: hand it over, lose nothing' },
+    minutes: 20,
+    load: () => import('./queue/index.ts'),
+  },
 ];
 
 /** What a study group does in an hour. */

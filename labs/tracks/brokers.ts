@@ -96,5 +96,51 @@ export const brokers: Track = {
         en: 'A process that dies and power that goes are not the same. Only what was synced outlives the second.',
       },
     },
+    {
+      lab: 'queue',
+      act: 'synchronous',
+      minutes: 9,
+      story: {
+        ko: '점심에는 주문이 몰려요. 손님을 세워 두지 않으려고, 주문을 큐에 넣고 바로 응답하기로 했어요.',
+        en: 'Orders come all at once at lunch. So that nobody has to wait, they go into a queue and the reply is sent at once.',
+      },
+      ask: [
+        {
+          ko: '큐를 두어서 빨라진 것은 무엇이고, 그대로인 것은 무엇인가요?',
+          en: 'What became faster with the queue, and what stayed as it was?',
+        },
+        {
+          ko: '"받았어요"라고 말해도 되는 순간은 언제일까요?',
+          en: 'From which moment on may one say "we have got it"?',
+        },
+      ],
+      recap: {
+        ko: '확인(ack)은 "이제 잊어도 된다"는 말이에요. 처리한 다음에 해야 해요.',
+        en: 'To acknowledge is to say "you may forget it". It comes after the work.',
+      },
+    },
+    {
+      lab: 'queue',
+      act: 'failure',
+      minutes: 7,
+      story: {
+        ko: '주문 하나가 자꾸 실패해요. 일단 큐로 돌려보내기로 했어요.',
+        en: 'One order fails again and again. For the moment it is handed back to the queue.',
+      },
+      ask: [
+        {
+          ko: '끝없는 루프가 돌고 있다는 것을 무엇을 보고 알 수 있을까요?',
+          en: 'By what could one notice that the loop goes round without end?',
+        },
+        {
+          ko: '데드 레터 큐는 누가 언제 열어 보나요?',
+          en: 'Who opens the dead letter queue, and when?',
+        },
+      ],
+      recap: {
+        ko: '다시 하기에는 간격과 횟수가 있어야 하고, 끝에는 사람이 있어야 해요.',
+        en: 'Trying again needs a pause and a limit, and somebody at the end of it.',
+      },
+    },
   ],
 };

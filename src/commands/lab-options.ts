@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { AnyLab } from '../core/lab.ts';
+import type { AnyLab, Serve, Services } from '../core/lab.ts';
 import { flagOf, type Param, showDuration } from '../core/params.ts';
 import type { Lang, Text } from '../core/text.ts';
+import type { Io } from '../terminal/io.ts';
 import type { LabFlags } from './flags.ts';
 import { ownServersOf } from './own-servers.ts';
 
@@ -96,6 +97,19 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
   });
   const examples = lab.tryNext.map((next) => `  $ ${next.command}`);
   command.addHelpText('after', `\n${{ ko: '예:', en: 'Examples:' }[lang]}\n${examples.join('\n')}`);
+}
+
+/** `redis-lab <id> serve`, of a lab that has something to leave running. */
+export function addServeCommand(command: Command, io: Io, lab: AnyLab): void {
+  const serve: Serve<Services> | undefined = lab.serve;
+  if (!serve) return;
+  const own = command.command('serve').description(serve.summary[io.lang]);
+  const add = (flags: string, text: Text) => own.addOption(new Option(flags, text[io.lang]));
+  for (const [name, param] of Object.entries(serve.params))
+    add(`${flagOf(name)} ${placeholderOf(param)}`, withDefault(param));
+  for (const { name, own: server } of ownServersOf(lab)) add(`--${name} <url>`, server.label);
+  own.addOption(langOption(io.lang));
+  own.action(async () => (await import('./serve.ts')).serveLab(io, lab, serve, own.opts()));
 }
 
 /** What stands for the value of a setting. */

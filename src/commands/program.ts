@@ -9,7 +9,7 @@ import { type Io, pageOf } from '../terminal/io.ts';
 import { addChatCommands } from './chat.ts';
 import type { Ended } from './ended.ts';
 import { houseCommands, type Taken } from './house.ts';
-import { addLabOptions, debugOption, labsOption, langOption } from './lab-options.ts';
+import { addLabOptions, addServeCommand, debugOption, labsOption, langOption } from './lab-options.ts';
 
 /** The lab that the command line names, loaded: only its flags need to be known. */
 export interface ChosenLab {
@@ -73,7 +73,8 @@ export function buildProgram(
       const { runLabCommand } = await import('./run-lab.ts');
       end(await runLabCommand(io, entry, chosen.lab, command.optsWithGlobals()));
     });
-    if (entry.id === 'chat') addChatCommands(command, io); // The one lab that leaves something to play with.
+    if (entry.id === 'chat') addChatCommands(command, io); // It is joined, too, and remembered for who joins.
+    addServeCommand(command, io, chosen.lab);
   }
   const house = { io, program, say, exit: (code: number) => end({ code, next: null }) };
   for (const { name, summary, takes = [], declare } of houseCommands) {

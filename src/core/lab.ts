@@ -43,6 +43,14 @@ export interface TrialsOfArm {
   readonly values: readonly number[];
 }
 
+/** Something to play with that is left running until Ctrl-C: `redis-lab <id> serve`. */
+export interface Serve<S extends Services> {
+  readonly summary: Text;
+  readonly params: Params;
+  /** Starts it on the scope. Returns how to play with it. */
+  run(context: LabContext<Params, S>): Promise<Text>;
+}
+
 /** The data of a run: of each act what it found, or why it was skipped. */
 export type ActsData<Data> = { readonly [Id in keyof Data]: Data[Id] | Skipped };
 
@@ -84,6 +92,7 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   discuss?(data: ActsData<Data>, params: ParamValues<P>): Text | null;
   /** Whether a run that puts the lab itself to the test found it wrong: the process ends with 1. */
   disproof?(data: ActsData<Data>): boolean;
+  readonly serve?: Serve<S>;
   /** Three things to break by hand, in `experiments.ts`. */
   readonly experiments?: readonly Experiment[];
   /** Commands worth trying after a run; the first two are shown. */

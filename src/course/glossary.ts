@@ -51,6 +51,22 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'pubsub streams',
   },
+  backpressure: {
+    term: { ko: '역압(backpressure)', en: 'backpressure' },
+    meaning: {
+      ko: '받는 쪽이 감당하지 못할 때 보내는 쪽이 느려지거나 거절당하게 하는 것이에요. 없으면 어딘가에 끝없이 쌓여요.',
+      en: 'Who sends is slowed down, or refused, when who receives cannot keep up. Without it things pile up somewhere, without end.',
+    },
+    shownBy: 'queue burst',
+  },
+  binding: {
+    term: { ko: '바인딩(binding)', en: 'binding' },
+    meaning: {
+      ko: '교환기가 어떤 메시지를 어느 큐에 넣을지 정한 규칙이에요. 라우팅 키나 헤더로 골라요.',
+      en: 'A rule of an exchange: which messages go into which queue, by routing key or by headers.',
+    },
+    shownBy: 'queue routing',
+  },
   'closed-loop': {
     term: { ko: '닫힌 루프(closed loop)', en: 'closed loop' },
     meaning: {
@@ -99,6 +115,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'pool-bench stall',
   },
+  'dead-letter-queue': {
+    term: { ko: '데드 레터 큐(dead letter queue)', en: 'dead letter queue' },
+    meaning: {
+      ko: '처리하지 못한 메시지를 따로 모아 두는 큐예요. 사람이 보고 고치거나 다시 보내요.',
+      en: 'A queue for messages that could not be processed, set apart for somebody to look at and send again.',
+    },
+    shownBy: 'queue failure',
+  },
   drain: {
     term: { ko: '드레인(drain)', en: 'drain' },
     meaning: {
@@ -122,6 +146,14 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'The number that the system lends to an outgoing connection. There are only so many; without one no connection can be made.',
     },
     shownBy: 'pool-bench failures',
+  },
+  exchange: {
+    term: { ko: '교환기(exchange)', en: 'exchange' },
+    meaning: {
+      ko: 'RabbitMQ에서 발행된 메시지를 받아, 바인딩을 보고 큐에 나눠 넣는 곳이에요. 스스로는 아무것도 보관하지 않아요.',
+      en: 'Where RabbitMQ takes what is published and hands it to queues by their bindings. It keeps nothing itself.',
+    },
+    shownBy: 'queue routing',
   },
   'fan-out': {
     term: { ko: '팬아웃(fan-out)', en: 'fan-out' },
@@ -298,6 +330,22 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'Commands are sent without waiting for the replies, so that many share one round trip.',
     },
     shownBy: 'pubsub fan-out',
+  },
+  'poison-message': {
+    term: { ko: '독 메시지(poison message)', en: 'poison message' },
+    meaning: {
+      ko: '받을 때마다 처리에 실패하는 메시지예요. 계속 다시 배달하면 다른 메시지까지 막아요.',
+      en: 'A message whose processing fails every time. Delivered again and again it holds up the others.',
+    },
+    shownBy: 'queue failure',
+  },
+  prefetch: {
+    term: { ko: 'prefetch', en: 'prefetch' },
+    meaning: {
+      ko: '소비자가 확인하지 않고 미리 받아 둘 수 있는 메시지의 최대 수예요.',
+      en: 'How many messages a consumer may hold that it has not acknowledged yet.',
+    },
+    shownBy: 'queue workers',
   },
   'proxy-buffering': {
     term: { ko: '프록시 버퍼링(proxy buffering)', en: 'proxy buffering' },

@@ -30,5 +30,9 @@ const known: Readonly<Record<string, readonly string[]>> = {
     ...['pool-bench', '--concurrency', '2', '--pool', '2'],
     ...['--rtt', '0', '--rounds', '1', '--trial', '2ms'],
   ],
+  queue: [
+    ...['queue', '--orders', '10', '--work', '1ms', '--rounds', '1'],
+    ...['--prefetch', '1,100', '--burst', '1000'],
+  ],
   transports: ['transports', '--clients', '2', '--interval', '10ms', '--rounds', '1', '--trial', '50ms'],
 };

@@ -16,7 +16,16 @@ const labs: AnyLab[] = (await Promise.all(catalogue.map(({ load }) => load())))
 
 const start: State = { done: 0, hints: 0, triesAtHint: null, tooSoon: false, servers: false };
 const folder = '/tmp/redis-lab-0123456789ab/12-redis';
-const held: readonly HeldServer[] = ['redis', 'nginx', 'server', 'server-1', 'server-2'].map((name) => ({
+const held: readonly HeldServer[] = [
+  'redis',
+  'nginx',
+  'server',
+  'server-1',
+  'server-2',
+  'shop',
+  'worker',
+  'rabbitmq',
+].map((name) => ({
   name,
   url: 'http://127.0.0.1:65535',
   pid: () => 4194304,

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { User } from '../../src/core/service.ts';
+import { openAmqp } from '../../src/services/rabbitmq-client.ts';
+import { shortestOf } from '../cli/args.ts';
 import { type Cli, type Ended, withCli } from '../cli/run-cli.ts';
 
 /** Of two people on one machine one runs the labs, and the other is curious. Both are in every /etc/passwd. */
@@ -84,11 +86,29 @@ async function tryPort(port: number): Promise<Attempt[]> {
   );
 }
 
+/** With the user that every RabbitMQ is born with. It cannot see who asks over TCP. */
+async function tryAmqp(port: number): Promise<Attempt[]> {
+  const command = `amqp ${port}`;
+  const login = { username: 'guest', password: 'guest', vhost: '/' };
+  try {
+    await (await openAmqp({ protocol: 'amqp', hostname: '127.0.0.1', port, ...login })).close();
+    return [{ command, said: '', gotIn: true }];
+  } catch (error) {
+    return [{ command, said: String(error), gotIn: false }];
+  }
+}
+
+type Knock = (port: number) => Promise<Attempt[]>;
+
 /** Tries everything against what there is at this moment. */
-async function sweep(cli: Cli, tried: Set<number>): Promise<{ attempts: Attempt[]; within: string[] }> {
+async function sweep(
+  cli: Cli,
+  tried: Set<number>,
+  knock: Knock,
+): Promise<{ attempts: Attempt[]; within: string[] }> {
   const ports = (await portsOf(learner)).filter((port) => !tried.has(port));
   for (const port of ports) tried.add(port);
-  const attempts = await Promise.all(ports.map(tryPort));
+  const attempts = await Promise.all(ports.map(knock));
   const pids = await pidsOf(learner);
   const reached = [
     await asStranger(['find', cli.folder, '-mindepth', '2', '(', '-readable', '-o', '-writable', ')']),
@@ -108,42 +128,54 @@ function linesOf(said: string): string[] {
   return said.split('\n').filter((line) => line !== '' && !/Permission denied|No such file/.test(line));
 }
 
+/** How often a client that was called so met such a refusal. */
+type Met = (client: RegExp, refusal: RegExp) => number;
+
+/** Lets somebody try all there is while these run, and fails when they get in anywhere. */
+async function beCurious(runs: readonly string[][], knock: Knock): Promise<Met> {
+  const program = join(copy, 'dist', 'cli.cjs');
+  const attempts: Attempt[] = [];
+  await withCli(
+    async (cli) => {
+      let open = true;
+      const ended: Promise<Ended[]> = Promise.all(runs.map((args) => cli.run([...args, '--md']))).finally(
+        () => {
+          open = false;
+        },
+      );
+      const tried = new Set<number>();
+      const within: string[] = [];
+      while (open) {
+        const found = await sweep(cli, tried, knock);
+        attempts.push(...found.attempts);
+        within.push(...found.within);
+      }
+      for (const { code, stderr } of await ended) expect(code, stderr).toBe(0);
+      expect(attempts.filter(({ gotIn }) => gotIn)).toEqual([]);
+      expect(within).toEqual([]);
+      expect((await sweep(cli, tried, knock)).within).toEqual([]); // The records, when all is over.
+    },
+    { user: learner, program },
+  );
+  return (client, refusal) =>
+    attempts.filter(({ command, said }) => client.test(command) && refusal.test(said)).length;
+}
+
 describe.skipIf(process.getuid?.() !== 0)(
   'another user of the machine (skipped where the tests cannot act as two people: they are not root)',
   () => {
     it('gets into no server, no file and no process of any lab', async () => {
-      const program = join(copy, 'dist', 'cli.cjs');
-      await withCli(
-        async (cli) => {
-          let open = true;
-          const ended: Promise<Ended[]> = Promise.all(runs.map((args) => cli.run([...args, '--md']))).finally(
-            () => {
-              open = false;
-            },
-          );
-          const tried = new Set<number>();
-          const attempts: Attempt[] = [];
-          const within: string[] = [];
-          while (open) {
-            const found = await sweep(cli, tried);
-            attempts.push(...found.attempts);
-            within.push(...found.within);
-          }
-          for (const { code, stderr } of await ended) expect(code, stderr).toBe(0);
-          expect(attempts.filter(({ gotIn }) => gotIn)).toEqual([]);
-          expect(within).toEqual([]);
-          expect((await sweep(cli, tried)).within).toEqual([]); // The records, when all is over.
+      const met = await beCurious(runs, tryPort);
+      // They were met, and it was the password that was missing.
+      expect(met(/^redis-cli .*PING$/, /NOAUTH/)).toBeGreaterThanOrEqual(runs.length - 1);
+      expect(met(/--tls/, /NOAUTH/)).toBeGreaterThanOrEqual(1);
+      expect(met(/-U redis_lab /, /no password supplied/)).toBeGreaterThanOrEqual(1);
+      expect(met(/-U redis_lab_admin/, /no password supplied/)).toBeGreaterThanOrEqual(1);
+    }, 180_000);
 
-          // They were met, and it was the password that was missing.
-          const met = (client: RegExp, refusal: RegExp) =>
-            attempts.filter(({ command, said }) => client.test(command) && refusal.test(said)).length;
-          expect(met(/^redis-cli .*PING$/, /NOAUTH/)).toBeGreaterThanOrEqual(runs.length - 1);
-          expect(met(/--tls/, /NOAUTH/)).toBeGreaterThanOrEqual(1);
-          expect(met(/-U redis_lab /, /no password supplied/)).toBeGreaterThanOrEqual(1);
-          expect(met(/-U redis_lab_admin/, /no password supplied/)).toBeGreaterThanOrEqual(1);
-        },
-        { user: learner, program },
-      );
+    it('gets into no RabbitMQ, and into nothing beside it', async () => {
+      const met = await beCurious([[...shortestOf('queue')]], tryAmqp);
+      expect(met(/^amqp/, /ACCESS.REFUSED/)).toBeGreaterThanOrEqual(1);
     }, 180_000);
   },
 );

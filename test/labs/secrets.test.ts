@@ -16,6 +16,7 @@ const flags: Record<string, Record<string, string>> = {
   sticky: { clients: '50', connections: '6' },
   nearby: { users: '50', world: '120s', channels: '300' },
   persistence: { writes: '1000', trial: '20ms', keys: '100' },
+  queue: { orders: '10', work: '1ms', rounds: '1', prefetch: '1', burst: '1000' },
   'pool-bench': { target: 'all', concurrency: '4', pool: '1,4', rounds: '5', trial: '5ms', stall: '100ms' },
 };
 
