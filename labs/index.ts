@@ -74,6 +74,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     minutes: 20,
     load: () => import('./queue/index.ts'),
   },
+  {
+    id: 'delivery',
+    title: { ko: '배달: 무엇을 잃고, 무엇이 두 번 올까', en: 'Delivery: what is lost, what comes twice' },
+    minutes: 25,
+    load: () => import('./delivery/index.ts'),
+  },
 ];
 
 /** What a study group does in an hour. */

@@ -114,13 +114,20 @@ export function addServeCommand(command: Command, io: Io, lab: AnyLab): void {
 
 /** What stands for the value of a setting. */
 function placeholderOf(param: Param): string {
-  return { int: '<n>', ints: '<n,n,…>', duration: '<time>', choice: '<name>', flag: '' }[param.kind];
+  return {
+    int: '<n>',
+    ints: '<n,n,…>',
+    duration: '<time>',
+    choice: '<name>',
+    words: '<name,name,…>',
+    flag: '',
+  }[param.kind];
 }
 
 function withDefault(param: Param): Text {
   if (param.kind === 'flag') return param.label;
   const value = param.kind === 'duration' ? showDuration(param.default) : String(param.default);
-  const choices = param.kind === 'choice' ? `: ${param.choices.join(', ')}` : '';
+  const choices = 'choices' in param ? `: ${param.choices.join(', ')}` : '';
   return {
     ko: `${param.label.ko}${choices} (기본 ${value})`,
     en: `${param.label.en}${choices} (default ${value})`,

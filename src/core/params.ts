@@ -40,13 +40,19 @@ export interface ChoiceParam extends ParamBase<string> {
   readonly choices: readonly string[];
 }
 
+/** Some of a few words, `pubsub,list`. */
+export interface WordsParam extends ParamBase<readonly string[]> {
+  readonly kind: 'words';
+  readonly choices: readonly string[];
+}
+
 /** On when it is given: `--prove`. */
 export interface FlagParam extends ParamBase<boolean> {
   readonly kind: 'flag';
 }
 
 /** One declaration of a lab's setting: flags, validation, prompts and the README table come from it. */
-export type Param = IntParam | IntsParam | DurationParam | ChoiceParam | FlagParam;
+export type Param = IntParam | IntsParam | DurationParam | ChoiceParam | WordsParam | FlagParam;
 export type Params = Readonly<Record<string, Param>>;
 
 type ValueOf<P extends Param> = P extends IntsParam
@@ -55,9 +61,11 @@ type ValueOf<P extends Param> = P extends IntsParam
     ? number
     : P extends ChoiceParam
       ? P['choices'][number]
-      : P extends FlagParam
-        ? boolean
-        : never;
+      : P extends WordsParam
+        ? readonly P['choices'][number][]
+        : P extends FlagParam
+          ? boolean
+          : never;
 export type ParamValues<P extends Params> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 export type Preset = 'quick' | 'default' | 'full';
@@ -85,7 +93,7 @@ export function resolveParams<P extends Params>(
   return Object.fromEntries(values) as ParamValues<P>;
 }
 
-type Value = number | readonly number[] | string | boolean;
+type Value = number | readonly number[] | string | readonly string[] | boolean;
 
 function presetValue(param: Param, preset: Preset): Value {
   return (preset === 'default' ? undefined : param[preset]) ?? param.default;
@@ -93,6 +101,7 @@ function presetValue(param: Param, preset: Preset): Value {
 
 function parseParam(name: string, param: Param, text: string): Value {
   if (param.kind === 'choice') return parseChoice(name, param, text);
+  if (param.kind === 'words') return text.split(',').map((word) => parseChoice(name, param, word.trim()));
   if (param.kind === 'int') return parseInteger(name, param, text);
   if (param.kind === 'duration') return parseDuration(name, param, text);
   if (param.kind === 'flag') return text === 'true';
@@ -142,7 +151,7 @@ function parseDuration(name: string, param: DurationParam, text: string): number
   });
 }
 
-function parseChoice(name: string, param: ChoiceParam, text: string): string {
+function parseChoice(name: string, param: ChoiceParam | WordsParam, text: string): string {
   if (param.choices.includes(text)) return text;
   const flag = flagOf(name);
   throw new LabError(exitCodes.usage, {
@@ -161,6 +170,7 @@ function parseChoice(name: string, param: ChoiceParam, text: string): string {
 /** Whether a value of a saved run is of the parameter's kind. Its range may have been another one. */
 export function fitsParam({ kind }: Param, value: unknown): boolean {
   if (kind === 'choice') return typeof value === 'string';
+  if (kind === 'words') return Array.isArray(value) && value.every((word) => typeof word === 'string');
   if (kind === 'flag') return typeof value === 'boolean';
   if (kind === 'ints') return Array.isArray(value) && value.length > 0 && value.every(Number.isSafeInteger);
   return Number.isFinite(value);

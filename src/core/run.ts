@@ -191,6 +191,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   /** Side by side, for some take seconds; they stand in the record in the lab's order. */
   async function startAll(): Promise<Record<string, unknown>> {
     const services: Record<string, unknown> = {};
+    const startedMs = clock.nowMs();
     const begun = Object.entries(lab.services as Services).map(([name, service]) => {
       const needed = service.when?.(options.params) ?? true;
       const running = needed ? service.start(host) : null;
@@ -200,7 +201,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
     let failure: unknown = null;
     for (const { name, service, running } of begun) {
       try {
-        services[name] = running && (await scope.start({ ...service, start: () => running }));
+        services[name] = running && (await scope.start({ ...service, start: () => running }, startedMs));
       } catch (thrown) {
         const missing = thrown instanceof LabError && thrown.exitCode === exitCodes.programMissing;
         if (service.optional && missing) services[name] = { skipped: reasonOf(thrown) };

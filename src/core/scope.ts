@@ -14,6 +14,8 @@ export interface Scope {
 }
 
 export interface OwnedScope extends Scope {
+  /** @param startedMs when it began, where it began before its turn */
+  start<Handle>(service: Service<Handle>, startedMs?: number): Promise<Handle>;
   /** Ends what its users opened at its servers, and lets the servers live on. */
   release(): void;
   /** Hands its private servers over to the learner. */
@@ -60,9 +62,8 @@ export function openScope(
       if (closed) void close();
     },
     tempFolder: (name) => host.tempFolder(name),
-    async start<Handle>(service: Service<Handle>): Promise<Handle> {
+    async start<Handle>(service: Service<Handle>, startedMs = clock.nowMs()): Promise<Handle> {
       host.signal.throwIfAborted();
-      const startedMs = clock.nowMs();
       const running: RunningService<Handle> = await service.start(host);
       cleanups.push(() => running.stop());
       if (running.release) releases.push(running.release);

@@ -73,7 +73,7 @@ function* rulesOf(lab: Fields): Generator<Rule> {
 
 function* rulesOfParam(path: string, param: unknown): Generator<Rule> {
   const { kind, default: value, label } = fieldsOf(param);
-  const known = ['int', 'ints', 'duration', 'choice', 'flag'].includes(kind as string);
+  const known = ['int', 'ints', 'duration', 'choice', 'words', 'flag'].includes(kind as string);
   yield [path, known && fitsParam(param as Param, value), expected.param];
   yield [`${path}.label`, isText(label), expected.text];
 }

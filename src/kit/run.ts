@@ -20,7 +20,7 @@ export { same, type Text } from '../core/text.ts';
 export { until } from '../core/until.ts';
 export { monotonicClock } from '../measure/clock.ts';
 export { closedLoop } from '../measure/closed-loop.ts';
-export { countReordered } from '../measure/delivery.ts';
+export { countDelivery, countReordered, type Delivery } from '../measure/delivery.ts';
 export { harnessCost } from '../measure/harness.ts';
 export { Histogram, type HistogramJson } from '../measure/histogram.ts';
 export { fromRuns, type IdRuns, toRuns } from '../measure/id-runs.ts';

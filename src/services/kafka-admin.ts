@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
@@ -22,7 +23,36 @@ export async function askKafka<Answer>(
 
 export async function makeTopic(address: KafkaAddress, topic: string, partitions: number): Promise<void> {
   const topics = [{ topic, numPartitions: partitions, replicationFactor: 1 }];
-  await askKafka(address, (admin) => admin.createTopics({ topics, waitForLeaders: true }));
+  await askKafka(address, async (admin) => {
+    await admin.createTopics({ topics, waitForLeaders: false });
+    for (let left = shownAfter; ; left -= 1) {
+      const shown = await admin.fetchTopicMetadata({ topics: [topic] }).catch((error: unknown) => {
+        if (left === 0) throw error;
+        return null;
+      });
+      if (shown?.topics[0]?.partitions.length === partitions) return;
+      await wait(askAgainMs);
+    }
+  });
+}
+
+/** What a broker has made it shows a moment later. */
+const shownAfter = 500;
+const askAgainMs = 20;
+
+/** Messages that a group has not committed yet. */
+export async function lagOf(address: KafkaAddress, topic: string, group: string): Promise<number> {
+  return await askKafka(address, async (admin) => {
+    const ends = await admin.fetchTopicOffsets(topic);
+    const [read] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+    const committed = new Map(read?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    // An offset of -1: nothing was committed.
+    return ends.reduce(
+      (sum, { partition, high, low }) =>
+        sum + Number(high) - Math.max(Number(low), committed.get(partition) ?? 0),
+      0,
+    );
+  });
 }
 
 export const showKafka = ({ host, port }: KafkaAddress) =>

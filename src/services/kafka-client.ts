@@ -42,15 +42,16 @@ export interface KafkaClient {
 
 const acksOnWire = { none: 0, leader: 1, all: -1 } as const;
 /** A group gives up on a member that says nothing for so long. */
-const sessionTimeoutMs = 1_500;
+const sessionTimeoutMs = 3_000;
 const goodbyeMs = 500;
+const retry = { initialRetryTime: 50, maxRetryTime: 400, retries: 40 };
 
 /** kafkajs is loaded when somebody asks for Kafka, and no sooner. */
 export async function openKafkajs(
   address: KafkaAddress,
   through: KafkaClientOptions['through'],
   sockets: Set<Socket>,
-  retries = 40,
+  retries = retry.retries,
 ): Promise<Kafka> {
   const { Kafka, logLevel } = await import('kafkajs');
   return new Kafka({
@@ -59,7 +60,7 @@ export async function openKafkajs(
     logLevel: logLevel.NOTHING,
     ...(address.login && { sasl: { mechanism: 'plain', ...address.login } }),
     connectionTimeout: 3_000,
-    retry: { initialRetryTime: 50, maxRetryTime: 400, retries },
+    retry: { ...retry, retries },
     // Whatever name the broker goes by: a proxy stands before it, or it is where we were told.
     socketFactory: ({ onConnect }) => {
       const { host, port } = through ?? address;
@@ -77,6 +78,11 @@ export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions =
   let kafka: Promise<Kafka> | null = null;
   let producer: Promise<Producer> | null = null;
   let consumer: Consumer | null = null;
+  /**
+   * kafkajs gives the number of a send whose answer was lost to the next one that is under way: the broker takes that
+   * for a duplicate and drops it, and what is sent again comes twice (seen: 1 of 30). So they go one after the other.
+   */
+  let lastSent: Promise<void> = Promise.resolve();
   const library = () => {
     kafka ??= openKafkajs(address, through, sockets);
     return kafka;
@@ -93,18 +99,25 @@ export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions =
     return opened;
   }
   return {
-    async produce(topic, values, partition = 0) {
-      producer ??= openProducer();
-      const messages = values.map((value) => ({ value, partition }));
-      await (await producer).send({ topic, messages, acks: acksOnWire[acks] });
+    produce(topic, values, partition = 0) {
+      const send = async () => {
+        producer ??= openProducer();
+        const messages = values.map((value) => ({ value, partition }));
+        await (await producer).send({ topic, messages, acks: acksOnWire[acks] });
+      };
+      if (!idempotent) return send();
+      const sent = lastSent.then(send);
+      lastSent = sent.catch(() => {});
+      return sent;
     },
     async consume(topic, group, handle) {
       consumer = (await library()).consumer({
         groupId: group,
         sessionTimeout: sessionTimeoutMs,
-        heartbeatInterval: sessionTimeoutMs / 5,
+        heartbeatInterval: sessionTimeoutMs / 10,
         maxWaitTimeInMs: 100,
         allowAutoTopicCreation: false,
+        retry: { ...retry, restartOnFailure: async () => true },
       });
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: true });

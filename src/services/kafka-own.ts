@@ -1,7 +1,7 @@
 import { exitCodes, LabError, LeftBehindError, messageOf } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { same } from '../core/text.ts';
-import { askKafka, cannotConnect, makeTopic, showKafka } from './kafka-admin.ts';
+import { askKafka, cannotConnect, lagOf, makeTopic, showKafka } from './kafka-admin.ts';
 import { type KafkaAddress, kafkaClients } from './kafka-client.ts';
 import type { KafkaServer } from './kafka-server.ts';
 
@@ -20,6 +20,8 @@ export async function useOwnKafka(host: ServiceHost, text: string): Promise<Runn
   return {
     info: { name: 'kafka', version: '?', args: [] },
     handle: {
+      host: address.host,
+      port: address.port,
       version: '?',
       isPrivate: false,
       name: (name) => prefix + name,
@@ -27,6 +29,7 @@ export async function useOwnKafka(host: ServiceHost, text: string): Promise<Runn
         topics.add(topic);
         await makeTopic(address, topic, partitions);
       },
+      lag: (topic, group) => lagOf(address, topic, group),
       client,
       pause: onlyPrivate,
       resume: onlyPrivate,

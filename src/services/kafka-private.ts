@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { same } from '../core/text.ts';
-import { askKafka, makeTopic } from './kafka-admin.ts';
+import { askKafka, lagOf, makeTopic } from './kafka-admin.ts';
 import { type KafkaAddress, kafkaClients } from './kafka-client.ts';
 import { javaProgram, type KafkaServer, kafkaProgram } from './kafka-server.ts';
 import { freePort, onFreePort } from './port.ts';
@@ -47,10 +47,13 @@ export async function startPrivateKafka(host: ServiceHost): Promise<RunningServi
   return {
     info: { name: 'kafka', version: program.version, args: [place.java, ...serverArgs(place)] },
     handle: {
+      host: address.host,
+      port: address.port,
       version: program.version,
       isPrivate: true,
       name: (name) => name,
       createTopic: (topic, partitions) => makeTopic(address, topic, partitions),
+      lag: (topic, group) => lagOf(address, topic, group),
       client,
       pause() {
         note('paused');

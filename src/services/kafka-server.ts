@@ -46,6 +46,8 @@ export const javaProgram: Program = {
 
 /** A Kafka for an experiment: a private node, or the learner's own, where topics have names of the run. */
 export interface KafkaServer {
+  readonly host: string;
+  readonly port: number;
   /** What a broker of the learner's runs it does not tell: `?`. */
   readonly version: string;
   /** Faults are only for a private server; on the learner's own such an arm is skipped. */
@@ -57,6 +59,8 @@ export interface KafkaServer {
   name(name: string): string;
   /** One copy of each partition; usable when it resolves. */
   createTopic(topic: string, partitions: number): Promise<void>;
+  /** Messages that a group has not committed yet. */
+  lag(topic: string, group: string): Promise<number>;
   /** Connects when it is first used, and ends with the act. */
   client(options?: KafkaClientOptions): KafkaClient;
   pause(): void;

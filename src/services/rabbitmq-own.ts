@@ -27,6 +27,8 @@ export async function useOwnRabbitmq(
   return {
     info: { name: 'rabbitmq', version, args: [] },
     handle: {
+      host: address.hostname,
+      port: address.port,
       version,
       isPrivate: false,
       queue: named(queues),

@@ -62,6 +62,8 @@ export async function startPrivateRabbitmq(
   return {
     info: { name: 'rabbitmq', version: first.version, args: [place.script] },
     handle: {
+      host: address.hostname,
+      port: address.port,
       version: first.version,
       isPrivate: true,
       queue: (name) => name,

@@ -29,6 +29,8 @@ export const rabbitmqProgram: Program = {
 
 /** A RabbitMQ for an experiment: a private one with a virtual host per arm, or the learner's own with prefixed names. */
 export interface RabbitmqServer {
+  readonly host: string;
+  readonly port: number;
   readonly version: string;
   /** Faults are only for a private server; on the learner's own such an arm is skipped. */
   readonly isPrivate: boolean;

@@ -15,6 +15,8 @@ function endsOf(param: Param): string[] {
       return [showDuration(param.min), showDuration(param.max)];
     case 'choice':
       return [...param.choices];
+    case 'words':
+      return [param.choices.at(0) ?? '', param.choices.at(-1) ?? ''];
     case 'flag':
       return [''];
   }

@@ -3,7 +3,7 @@ import { catalogue } from '../../labs/index.ts';
 import type { Verified } from '../../src/report/verified.ts';
 import { it } from './run-cli.ts';
 
-it('verify runs every lab and finds what this version promises', { timeout: 180_000 }, async ({ cli }) => {
+it('verify runs every lab and finds what this version promises', { timeout: 300_000 }, async ({ cli }) => {
   const { code, stdout, stderr } = await cli.run(['verify', '--json']);
   const all: Verified[] = JSON.parse(stdout);
   expect(all.map(({ lab, failed }) => ({ lab, failed }))).toEqual(

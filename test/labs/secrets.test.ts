@@ -14,6 +14,7 @@ import { steadyClock } from './with-scope.ts';
 /** Beside the flags of `--quick`: every server that the lab has. */
 const flags: Record<string, Record<string, string>> = {
   sticky: { clients: '50', connections: '6' },
+  delivery: { faults: 'none', messages: '30', batches: '1', rounds: '1', trial: '5ms' },
   nearby: { users: '50', world: '120s', channels: '300' },
   persistence: { writes: '1000', trial: '20ms', keys: '100' },
   queue: { orders: '10', work: '1ms', rounds: '1', prefetch: '1', burst: '1000' },
@@ -92,7 +93,9 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
     search('the events', JSON.stringify(events));
     search('the trace', JSON.stringify(trace));
     // As many as there are servers that ask for one.
-    const asking = record.servers.filter(({ name }) => /^(redis|redis-tls|postgres|rabbitmq)$/.test(name));
+    const asking = record.servers.filter(({ name }) =>
+      /^(redis|redis-tls|postgres|rabbitmq|kafka)$/.test(name),
+    );
     expect(asking.length).toBeGreaterThan(0);
     expect(secrets.size).toBeGreaterThanOrEqual(asking.length);
     expect(leaks).toEqual([]);

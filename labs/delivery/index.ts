@@ -1,0 +1,87 @@
+import { ran } from '../../src/kit/judge.ts';
+import { defineLab, redisProgram } from '../../src/kit/run.ts';
+import type { DeliveryData, DeliveryTried } from './data.ts';
+import { enough } from './judge/enough.ts';
+import { streaming } from './judge/streaming.ts';
+import { streamsKeep } from './judge/streams-keep.ts';
+import { type DeliveryParams, params, services } from './settings.ts';
+import { comparison } from './show/comparison.ts';
+import { caveat, discuss, why } from './show/ending.ts';
+import { matrixShown } from './show/matrix.ts';
+import { speedShown, trials } from './show/speed.ts';
+
+/** What the acts start by themselves: a Redis for each setting of the AOF. */
+const needs = [redisProgram];
+
+/** A conversation, one message after the other, on a machine that sends a hundred a second. */
+const conversationMs = ({ messages }: DeliveryParams) => messages * 10;
+
+export default defineLab<DeliveryData>()({
+  id: 'delivery',
+  revision: 1,
+  question: {
+    ko: '"Pub/Sub만으로 충분한가, Kafka를 써야 하는가?" 무엇을 잃고 무엇이 두 번 오는지 세어 보고 답해요.',
+    en: '"Is Pub/Sub enough, or is Kafka needed?" Answered by counting what is lost and what comes twice.',
+  },
+  picture: {
+    ko: [
+      '           +--> Redis ----+',
+      '생산자 ----+--> RabbitMQ -+--> 소비자',
+      '  1, 2, 3… +--> Kafka ----+    1, 2, 3…?',
+    ].join('\n'),
+    en: [
+      '             +--> Redis ----+',
+      'producer ----+--> RabbitMQ -+--> consumer',
+      '    1, 2, 3… +--> Kafka ----+    1, 2, 3…?',
+    ].join('\n'),
+  },
+  actors: {
+    producer: { role: 'client', label: { ko: '생산자', en: 'producer' } },
+    redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
+    rabbitmq: { role: 'broker', label: { ko: 'RabbitMQ', en: 'RabbitMQ' } },
+    kafka: { role: 'broker', label: { ko: 'Kafka', en: 'Kafka' } },
+    network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
+    consumer: { role: 'client', label: { ko: '소비자', en: 'consumer' } },
+  },
+  params,
+  services,
+  programs: needs,
+  acts: [
+    {
+      id: 'matrix',
+      needs,
+      silentMs: conversationMs,
+      run: async (context) => (await import('./acts/matrix.ts')).matrix(context),
+      ...matrixShown,
+    },
+    {
+      id: 'speed',
+      needs,
+      silentMs: ({ trial }) => 10 * trial,
+      run: async (context) => (await import('./acts/speed.ts')).speed(context),
+      ...speedShown,
+    },
+  ],
+  judges: { C16: enough, C12: streamsKeep, C15: streaming },
+  comparison,
+  trials: { figure: trials.figure, of: ({ speed }: DeliveryTried) => trials.of(ran(speed)?.arms ?? []) },
+  why,
+  caveat,
+  discuss,
+  tryNext: [
+    {
+      command: 'redis-lab delivery --faults broker-killed',
+      look: {
+        ko: 'AOF 설정 하나가 유실을 얼마나 바꾸는지 보세요.',
+        en: 'See what one setting of the AOF changes.',
+      },
+    },
+    {
+      command: 'redis-lab delivery --faults ack-lost',
+      look: {
+        ko: '응답을 잃었을 때 중복이 어떻게 달라지는지 보세요.',
+        en: 'See what becomes of the duplicates when replies are lost.',
+      },
+    },
+  ],
+});

@@ -1,0 +1,138 @@
+// What can happen on the way: each fault is a value that knows how to begin and how to end. It meets every conversation
+// of a broker at the same moment.
+import { setTimeout as wait } from 'node:timers/promises';
+import { type FaultProxy, until } from '../../../src/kit/run.ts';
+import type { Fault } from '../data.ts';
+import type { DeliveryContext } from '../settings.ts';
+import type { Broker } from './system.ts';
+import type { Talk } from './talk.ts';
+
+export interface Stage {
+  readonly context: DeliveryContext;
+  readonly broker: Broker;
+  readonly talks: readonly Talk[];
+  readonly lines: Readonly<Record<'producer' | 'consumer' | 'second', FaultProxy>>;
+  /** The first message that is said under the fault. */
+  readonly firstId: number;
+}
+
+export interface FaultCase {
+  readonly fault: Fault;
+  /** The broker itself is stopped: never the learner's own. */
+  readonly stopsBroker?: true;
+  /** How the middle third is said. At once: nobody waits for it before the fault is over. */
+  readonly middle?: 'at-once' | 'much';
+  inject(stage: Stage): Promise<void>;
+  heal(stage: Stage): Promise<void>;
+}
+
+const nothing = async () => {};
+const all = (talks: readonly Talk[], act: (talk: Talk) => Promise<void> | undefined) =>
+  Promise.all(talks.map(act)).then(() => {});
+
+const pausedMs = 400;
+/**
+ * A quorum queue is older than this before anybody kills its broker. RabbitMQ writes down within half a second that it
+ * exists (Ra's names.dets); killed sooner, it comes back with a queue that nobody leads, and nobody can read (seen).
+ */
+const declaredMs = 1_200;
+/** Some systems never show that a message arrived whose reply was held; the others do at once. */
+const shownWithinMs = 2_000;
+
+/** Nothing passes in one direction until it is let go again. */
+function hold(stage: Stage, who: 'producer' | 'consumer', direction: 'upstream' | 'downstream'): void {
+  held.set(stage, stage.lines[who].add(direction, { type: 'timeout', timeoutMs: 0 }));
+}
+const held = new WeakMap<Stage, () => void>();
+const letGo = (stage: Stage) => held.get(stage)?.();
+
+export const faultCases: readonly FaultCase[] = [
+  { fault: 'none', inject: nothing, heal: nothing },
+  {
+    fault: 'offline',
+    inject: ({ talks }) => all(talks, (talk) => talk.leave()),
+    heal: ({ talks }) => all(talks, (talk) => talk.comeBack()),
+  },
+  {
+    fault: 'consumer-cut',
+    async inject({ talks, lines }) {
+      await lines.consumer.down();
+      await all(talks, (talk) => talk.away());
+    },
+    async heal({ talks, lines }) {
+      await lines.consumer.up();
+      await all(talks, (talk) => talk.back());
+    },
+  },
+  {
+    // It asks for nothing until the whole third is there: so each system hands it as much as it ever would.
+    fault: 'consumer-died',
+    async inject(stage) {
+      for (const talk of stage.talks) talk.dieAtNext();
+      hold(stage, 'consumer', 'upstream');
+    },
+    async heal(stage) {
+      const { talks, lines } = stage;
+      letGo(stage);
+      await all(talks, (talk) => talk.died());
+      await lines.consumer.down();
+      await all(talks, (talk) => talk.away());
+      await all(talks, (talk) => talk.takeOver());
+      await lines.consumer.up();
+    },
+  },
+  {
+    fault: 'broker-killed',
+    stopsBroker: true,
+    async inject(stage) {
+      await wait(declaredMs, undefined, { signal: stage.context.signal });
+      hold(stage, 'consumer', 'downstream');
+    },
+    async heal(stage) {
+      const { broker, talks, lines } = stage;
+      await broker.kill();
+      await lines.consumer.down(); // With what it held.
+      letGo(stage);
+      await broker.restart();
+      await lines.consumer.up();
+      await all(talks, (talk) => talk.back());
+    },
+  },
+  {
+    fault: 'broker-paused',
+    stopsBroker: true,
+    middle: 'at-once',
+    inject: async ({ broker }) => broker.pause(),
+    async heal({ broker, context }) {
+      await wait(pausedMs, undefined, { signal: context.signal });
+      broker.resume();
+    },
+  },
+  {
+    fault: 'ack-lost',
+    middle: 'at-once',
+    inject: async (stage) => hold(stage, 'producer', 'downstream'),
+    async heal(stage) {
+      const { context, talks, lines, firstId } = stage;
+      const arrived = ({ notebook }: Talk) => notebook.received.some((id) => id >= firstId);
+      const what = { ko: '메시지의 도착', en: 'the arrival of a message' };
+      await until(() => talks.every(arrived), {
+        signal: context.signal,
+        what,
+        withinMs: shownWithinMs,
+      }).catch(() => context.signal.throwIfAborted());
+      await lines.producer.down();
+      letGo(stage);
+      await lines.producer.up();
+    },
+  },
+  {
+    fault: 'slow',
+    middle: 'much',
+    inject: async (stage) => hold(stage, 'consumer', 'downstream'),
+    async heal(stage) {
+      letGo(stage);
+      await all(stage.talks, (talk) => talk.back());
+    },
+  },
+];

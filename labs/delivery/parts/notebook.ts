@@ -1,0 +1,84 @@
+// Both ends of a conversation, kept as it happens and told to the trace.
+import { countDelivery, toRuns } from '../../../src/kit/run.ts';
+import type { BrokerName, Cell } from '../data.ts';
+import type { DeliveryContext } from '../settings.ts';
+
+type Counted = Omit<Cell, 'system' | 'fault'>;
+
+export interface Notebook {
+  /** The ids in the order in which they arrived. */
+  readonly received: readonly number[];
+  readonly acknowledged: readonly number[];
+  sent(id: number): void;
+  resent(): void;
+  acked(id: number): void;
+  /** No yes came, and nobody asked again: it may have arrived or not. */
+  unanswered(id: number): void;
+  arrived(id: number): void;
+  faultBegan(): void;
+  faultEnded(): void;
+  /** Nothing more comes. */
+  close(): Counted;
+}
+
+export function openNotebook({ note, clock }: DeliveryContext, arm: string, broker: BrokerName): Notebook {
+  const sent: number[] = [];
+  const acknowledged: number[] = [];
+  const ackedAt = new Map<number, number>();
+  const unknown: number[] = [];
+  const received: number[] = [];
+  const times = new Map<number, number>();
+  const way = { from: 'producer', to: 'consumer' };
+  const startedMs = clock.nowMs();
+  const sinceStart = () => clock.nowMs() - startedMs;
+  let resent = 0;
+  let lastMs: number | null = null;
+  let silentMs = 0;
+  const fault = { faultMs: 0, healedMs: 0 };
+  return {
+    received,
+    acknowledged,
+    sent(id) {
+      sent.push(id);
+      note({ kind: 'send', msg: String(id), ...way }, arm);
+    },
+    resent() {
+      resent += 1;
+    },
+    acked(id) {
+      acknowledged.push(id);
+      ackedAt.set(id, sinceStart());
+      note({ kind: 'ack', msg: String(id), from: 'producer', to: broker }, arm);
+    },
+    unanswered: (id) => void unknown.push(id),
+    arrived(id) {
+      const nowMs = sinceStart();
+      if (lastMs !== null) silentMs = Math.max(silentMs, nowMs - lastMs);
+      lastMs = nowMs;
+      received.push(id);
+      const n = (times.get(id) ?? 0) + 1;
+      times.set(id, n);
+      note({ kind: 'recv', msg: String(id), ...way, n }, arm);
+    },
+    faultBegan() {
+      fault.faultMs = sinceStart();
+    },
+    faultEnded() {
+      fault.healedMs = sinceStart();
+    },
+    close() {
+      for (const id of sent)
+        if (!times.has(id)) note({ kind: 'drop', msg: String(id), ...way, why: 'lost' }, arm);
+      const delivery = countDelivery({
+        sent: toRuns(sent),
+        acknowledged: toRuns(acknowledged),
+        unknown: toRuns(unknown),
+        received: toRuns(received),
+      });
+      const id = delivery.lost.ids[0]?.[0];
+      const example =
+        id === undefined ? null : { id, ackedMs: ackedAt.get(id) ?? 0, ...fault, endedMs: sinceStart() };
+      return { ...delivery, silentMs, resent, example };
+    },
+  };
+}

@@ -1,0 +1,175 @@
+// RabbitMQ's queues: what a queue keeps, and whether the producer and the consumer say that they are done.
+import { setTimeout as wait } from 'node:timers/promises';
+import { type AmqpConnection, type RabbitmqServer, until } from '../../../src/kit/run.ts';
+import type { SystemId } from '../data.ts';
+import { type DeliveryContext, vhost } from '../settings.ts';
+import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
+
+interface Kind {
+  readonly id: SystemId;
+  readonly durable: boolean;
+  /** Confirms for the producer, acknowledgements by the consumer. */
+  readonly acknowledged: boolean;
+  readonly type?: 'quorum' | 'stream';
+}
+
+export const rabbitKinds: readonly Kind[] = [
+  { id: 'rabbit-transient', durable: false, acknowledged: false },
+  { id: 'rabbit-classic', durable: true, acknowledged: true },
+  { id: 'rabbit-quorum', durable: true, acknowledged: true, type: 'quorum' },
+  { id: 'rabbit-stream', durable: true, acknowledged: true, type: 'stream' },
+];
+
+const prefetch = 10;
+const tryAgainMs = 20;
+
+export function rabbitSystem(server: RabbitmqServer, kind: Kind, { signal }: DeliveryContext): System {
+  const declare = async (connection: AmqpConnection, queue: string) => {
+    const channel = await connection.createChannel();
+    const { durable, type } = kind;
+    await channel.assertQueue(queue, {
+      durable,
+      ...(type && { arguments: { 'x-queue-type': type } }),
+    });
+    return channel;
+  };
+  async function open(name: string): Promise<Channel> {
+    const queue = server.queue(name);
+    const made = await server.connect(vhost);
+    await declare(made, queue);
+    await made.close();
+    /** How far a stream was read, kept where an application keeps such a thing: with its data. */
+    const place = { read: -1 };
+    const consume = (line: Line, work: Work) =>
+      reconnecting(server, line, signal, async (connection) => {
+        const channel = await declare(connection, queue);
+        channel.on('error', () => {}); // What was under way says it.
+        await channel.prefetch(prefetch);
+        const { acknowledged, type } = kind;
+        await channel.consume(
+          queue,
+          async (message) => {
+            if (!message) return;
+            await work(message.content.toString());
+            const offset = Number(message.properties.headers?.['x-stream-offset'] ?? 0);
+            // Writing it down for each message would cost as much as the message.
+            if (offset % prefetch === prefetch - 1) place.read = offset;
+            if (acknowledged) quietly(() => channel.ack(message));
+          },
+          {
+            noAck: !acknowledged,
+            ...(type === 'stream' && { arguments: { 'x-stream-offset': place.read + 1 } }),
+          },
+        );
+      });
+    return {
+      producer: async (line) => publishing(server, line, queue, kind),
+      consumer: (line, _, work) => consume(line, work),
+    };
+  }
+  const { acknowledged } = kind;
+  return { id: kind.id, sendsAgain: acknowledged, quietMs: acknowledged ? 1_500 : 600, open };
+}
+
+function publishing(server: RabbitmqServer, line: Line, queue: string, kind: Kind): Producer {
+  const openChannel = async () => {
+    const connection = await server.connect(vhost, line);
+    const channel = await connection.createConfirmChannel();
+    channel.on('error', () => {}); // What was under way says it.
+    const lost = new Promise<never>((_, reject) => {
+      connection.once('close', () => {
+        opened = null;
+        reject(new Error('the connection was lost'));
+      });
+    });
+    lost.catch(() => {}); // Only of interest to a send that is under way.
+    return { connection, channel, lost };
+  };
+  let opened: ReturnType<typeof openChannel> | null = null;
+  return {
+    async send(texts) {
+      opened ??= openChannel();
+      const { channel, lost } = await opened.catch((error: unknown) => {
+        opened = null;
+        throw error;
+      });
+      const confirmed = texts.map(
+        (text) =>
+          new Promise<void>((resolve, reject) => {
+            const options = { persistent: kind.durable };
+            channel.sendToQueue(queue, Buffer.from(text), options, (error) =>
+              error ? reject(error) : resolve(),
+            );
+          }),
+      );
+      // Without confirms nobody waits: the bytes are written out, and that is all that is known.
+      if (kind.acknowledged) await Promise.race([Promise.all(confirmed), lost]);
+      else for (const one of confirmed) one.catch(() => {});
+    },
+    async close() {
+      const ours = await opened?.catch(() => null);
+      if (ours) await hangUp(ours.connection);
+    },
+  };
+}
+
+/** A consumer that connects again and sets itself up anew, for amqplib does neither unless it is told. */
+async function reconnecting(
+  server: RabbitmqServer,
+  line: Line,
+  signal: AbortSignal,
+  setUp: (connection: AmqpConnection) => Promise<void>,
+): Promise<Consumer> {
+  let running = true;
+  let isUp = false;
+  let current: AmqpConnection | null = null;
+  async function once(): Promise<void> {
+    const connection = await server.connect(vhost, line);
+    current = connection;
+    const ended = new Promise<void>((resolve) => connection.once('close', () => resolve()));
+    try {
+      await setUp(connection);
+      isUp = true;
+      await ended;
+    } finally {
+      isUp = false;
+      await hangUp(connection);
+    }
+  }
+  const live = async () => {
+    while (running) {
+      await once().catch(() => {}); // The broker is not back yet, or the line is not.
+      await wait(tryAgainMs);
+    }
+  };
+  void live();
+  const what = { ko: '소비자의 재연결', en: 'the consumer being connected' };
+  const back = () => until(() => isUp, { signal, what, withinMs: 60_000 });
+  await back();
+  return {
+    away: async () => {},
+    back,
+    async close() {
+      running = false;
+      if (current) await hangUp(current);
+    },
+  };
+}
+
+/** It may be gone already. */
+async function hangUp(connection: AmqpConnection): Promise<void> {
+  try {
+    await connection.close();
+  } catch {
+    // It was.
+  }
+}
+
+/** The channel may be gone: then the message comes again, and is acknowledged then. */
+function quietly(acknowledge: () => void): void {
+  try {
+    acknowledge();
+  } catch {
+    // Said above.
+  }
+}

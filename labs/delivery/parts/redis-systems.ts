@@ -1,0 +1,166 @@
+// Redis as a messenger: Pub/Sub keeps nothing, a list forgets what it hands out, a stream with a group remembers.
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Redis, type RedisServer, until } from '../../../src/kit/run.ts';
+import type { SystemId } from '../data.ts';
+import type { DeliveryContext } from '../settings.ts';
+import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
+
+/** On loopback, with nobody who would send it again. */
+const soonQuietMs = 600;
+const quietMs = 1_500;
+const withinMs = 20_000;
+const nothing = async () => {};
+
+const connect = (server: RedisServer, name: string, through: Line) =>
+  server.connect(name, { through, reconnect: true });
+
+async function producing(
+  server: RedisServer,
+  line: Line,
+  send: (client: Redis, text: string) => Promise<unknown>,
+): Promise<Producer> {
+  const client = await connect(server, 'producer', line);
+  return {
+    async send(texts) {
+      await Promise.all(texts.map((text) => send(client, text)));
+    },
+    close: async () => client.disconnect(),
+  };
+}
+
+export function pubsub(server: RedisServer, { signal }: DeliveryContext): System {
+  async function open(name: string): Promise<Channel> {
+    const control = await server.connect('control', { reconnect: true });
+    const listeners = (count: number) =>
+      until(() => control.pubsub('NUMSUB', name).then((reply) => reply[1] === count, never), {
+        signal,
+        what: { ko: `PUBSUB NUMSUB의 응답 ${count}`, en: `PUBSUB NUMSUB returning ${count}` },
+        withinMs,
+      });
+    return {
+      producer: (line) => producing(server, line, (client, text) => client.publish(name, text)),
+      async consumer(line, as, work) {
+        const client = await connect(server, as, line);
+        client.on('message', (_, text) => void work(text));
+        await client.subscribe(name);
+        return {
+          away: () => listeners(0),
+          back: () => listeners(1),
+          async close() {
+            client.disconnect();
+            await listeners(0);
+          },
+        };
+      },
+    };
+  }
+  return { id: 'pubsub', sendsAgain: false, quietMs: soonQuietMs, open };
+}
+
+/** While it reconnects nobody can be asked. */
+const never = () => false;
+
+/** RPUSH and LPOP: what was popped is gone, whatever becomes of whoever popped it. */
+export function list(server: RedisServer): System {
+  async function open(name: string): Promise<Channel> {
+    return {
+      producer: (line) => producing(server, line, (client, text) => client.rpush(name, text)),
+      consumer: (line, as, work) =>
+        looping(server, as, line, async (client) => {
+          const texts = await client.lpop(name, batch);
+          for (const text of texts ?? []) await work(text);
+          if (!texts) await wait(pollMs);
+        }),
+    };
+  }
+  return { id: 'list', sendsAgain: true, quietMs: soonQuietMs, open };
+}
+
+const batch = 10;
+const pollMs = 5;
+const group = 'readers';
+/** What a consumer was handed may be claimed by another when nothing was heard of it for so long. */
+const claimAfterIdleMs = 100;
+
+export function streams(server: RedisServer, id: SystemId): System {
+  async function open(name: string): Promise<Channel> {
+    const control = await server.connect('control', { reconnect: true });
+    await control.xgroup('CREATE', name, group, '0', 'MKSTREAM');
+    return {
+      producer: (line) => producing(server, line, (client, text) => client.xadd(name, '*', 'text', text)),
+      consumer: (line, as, work) => looping(server, as, line, (client) => takeBatch(client, name, as, work)),
+    };
+  }
+  return { id, sendsAgain: true, quietMs, open };
+}
+
+/** What it was handed and did not acknowledge, then what others left, then what is new; XACK after the work. */
+async function takeBatch(client: Redis, stream: string, as: string, work: Work): Promise<void> {
+  const read = async (from: '0' | '>') =>
+    entriesOf(
+      await client.xreadgroup(
+        ...(['GROUP', group, as, 'COUNT', batch, 'BLOCK', 20, 'STREAMS', stream, from] as const),
+      ),
+    );
+  const take = async (entries: readonly Entry[]) => {
+    for (const [entry, text] of entries) {
+      await work(text);
+      await client.xack(stream, group, entry);
+    }
+  };
+  try {
+    await take(await read('0'));
+    const claim = [stream, group, as, claimAfterIdleMs, '0', 'COUNT', batch] as const;
+    const [, claimed] = (await client.xautoclaim(...claim)) as unknown[];
+    await take(toEntries(claimed));
+    await take(await read('>'));
+  } catch (error) {
+    // The server came back with less than it had: the group is one of the things that it forgot.
+    if (!String(error).includes('NOGROUP')) throw error;
+    await client.xgroup('CREATE', stream, group, '0', 'MKSTREAM');
+  }
+}
+
+type Entry = readonly [entry: string, text: string];
+
+function entriesOf(reply: unknown): Entry[] {
+  const [stream] = (reply ?? []) as [string, unknown][];
+  return toEntries(stream?.[1]);
+}
+
+/** `[['1700-0', ['text', '7 …']], …]`; an entry that was deleted meanwhile comes as null. */
+function toEntries(entries: unknown): Entry[] {
+  return ((entries ?? []) as [string, string[] | null][]).flatMap(([entry, fields]) =>
+    fields ? [[entry, fields[1] ?? ''] as const] : [],
+  );
+}
+
+/** A consumer that asks again and again, and lives through a lost connection. */
+async function looping(
+  server: RedisServer,
+  as: string,
+  line: Line,
+  turn: (client: Redis) => Promise<void>,
+): Promise<Consumer> {
+  const client = await connect(server, as, line);
+  let running = true;
+  const loop = async () => {
+    while (running) {
+      try {
+        await turn(client);
+      } catch {
+        // The connection was lost in mid-command; the client library is on its way back.
+        await wait(pollMs);
+      }
+    }
+  };
+  void loop();
+  return {
+    away: nothing,
+    back: nothing,
+    async close() {
+      running = false;
+      client.disconnect();
+    },
+  };
+}

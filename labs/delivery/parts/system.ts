@@ -1,0 +1,59 @@
+// What every system can do, in the same words. Its broker, its guarantees and its client library stay behind this.
+import type { BrokerName, SystemId } from '../data.ts';
+
+/** Where to connect: a proxy that can cut, hold and slow the line. */
+export interface Line {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Resolves when the work on a message is done: then it may be acknowledged. */
+export type Work = (text: string) => Promise<void>;
+
+export interface Producer {
+  /** All at once. Resolves when the broker has said yes in the way of its system; rejects when nobody can know. */
+  send(texts: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Consumer {
+  /** The broker knows that it is away; at once where a broker keeps messages anyway. */
+  away(): Promise<void>;
+  /** It gets messages again after a fault. */
+  back(): Promise<void>;
+  /** Ends politely: what it has not acknowledged is for others. */
+  close(): Promise<void>;
+}
+
+/** A channel, list, stream, queue or topic of one conversation. */
+export interface Channel {
+  producer(line: Line): Promise<Producer>;
+  /** A second consumer takes over what the first has left, where the system can do that. */
+  consumer(line: Line, name: 'consumer-1' | 'consumer-2', work: Work): Promise<Consumer>;
+  /** Whether the system itself says that all is read; without it silence has to do. */
+  isDrained?(): Promise<boolean>;
+  /** All that it keeps from the beginning, for a reader of this name; where a system keeps what was read. */
+  replay?(line: Line, reader: string, work: Work): Promise<Consumer>;
+}
+
+export interface System {
+  readonly id: SystemId;
+  /** Whether an application would send again what was not acknowledged: it does where the system promises delivery. */
+  readonly sendsAgain: boolean;
+  /** Nothing arrives for so long: then nothing is on its way any more. */
+  readonly quietMs: number;
+  open(name: string): Promise<Channel>;
+}
+
+/** A server, and the systems that run on it: a fault of the broker is one of all of them. */
+export interface Broker {
+  readonly name: BrokerName;
+  readonly isPrivate: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly systems: readonly System[];
+  pause(): void;
+  resume(): void;
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+}

@@ -1,0 +1,94 @@
+// What a learner can turn. Redis is always private here: each setting of the AOF is a server of its own, which is killed.
+import {
+  kafka,
+  type LabContext,
+  onlyWhen,
+  optional,
+  type Params,
+  type ParamValues,
+  rabbitmq,
+} from '../../src/kit/run.ts';
+import type { Fault, SystemId } from './data.ts';
+
+export const systemIds = [
+  ...(['pubsub', 'list', 'streams-off', 'streams-everysec', 'streams-always'] as const),
+  ...(['rabbit-transient', 'rabbit-classic', 'rabbit-quorum', 'rabbit-stream'] as const),
+  ...(['kafka-none', 'kafka-leader', 'kafka-all', 'kafka-idempotent'] as const),
+] satisfies readonly SystemId[];
+
+export const faultIds = [
+  ...(['none', 'offline', 'consumer-cut', 'consumer-died'] as const),
+  ...(['broker-killed', 'broker-paused', 'ack-lost', 'slow'] as const),
+] satisfies readonly Fault[];
+
+export const params = {
+  systems: {
+    kind: 'words',
+    default: ['all'],
+    quick: ['pubsub', 'streams-off', 'streams-everysec', 'rabbit-quorum', 'kafka-all'],
+    choices: ['all', ...systemIds],
+    label: { ko: '비교할 시스템', en: 'systems to compare' },
+  },
+  faults: {
+    kind: 'words',
+    default: ['all'],
+    quick: ['none', 'offline', 'consumer-died', 'broker-killed'],
+    choices: ['all', ...faultIds],
+    label: { ko: '겪어 볼 장애', en: 'faults to try' },
+  },
+  messages: {
+    kind: 'int',
+    default: 90,
+    quick: 60,
+    full: 3_000,
+    min: 30,
+    max: 100_000,
+    label: { ko: '번호를 붙여 보내는 메시지 수', en: 'numbered messages' },
+  },
+  batches: {
+    kind: 'ints',
+    default: [1, 100, 1_000],
+    quick: [1, 500],
+    min: 1,
+    max: 10_000,
+    label: { ko: '한 번에 보내는 메시지 수', en: 'messages sent at once' },
+  },
+  rounds: {
+    kind: 'int',
+    default: 5,
+    full: 10,
+    min: 1,
+    max: 100,
+    label: { ko: '시행을 되풀이하는 횟수', en: 'rounds of trials' },
+  },
+  trial: {
+    kind: 'duration',
+    default: 100,
+    quick: 60,
+    full: 400,
+    min: 5,
+    max: 60_000,
+    label: { ko: '시행 하나의 길이', en: 'how long a trial lasts' },
+  },
+  payload: {
+    kind: 'int',
+    default: 256,
+    min: 16,
+    max: 65_536,
+    label: { ko: '메시지 크기, 바이트', en: 'message size in bytes' },
+  },
+} as const satisfies Params;
+
+/** Every arm is a queue of its own, so one virtual host holds them all. */
+export const vhost = 'delivery';
+
+const wants = (prefix: string) => (given: Readonly<Record<string, unknown>>) =>
+  (given.systems as readonly string[]).some((id) => id === 'all' || id.startsWith(prefix));
+
+export const services = {
+  rabbitmq: onlyWhen(wants('rabbit'), optional(rabbitmq({ arms: [vhost] }))),
+  kafka: onlyWhen(wants('kafka'), optional(kafka())),
+};
+
+export type DeliveryParams = ParamValues<typeof params>;
+export type DeliveryContext = LabContext<typeof params, typeof services>;

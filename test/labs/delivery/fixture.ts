@@ -1,0 +1,9 @@
+import type { DeliveryData } from '../../../labs/delivery/data.ts';
+import lab from '../../../labs/delivery/index.ts';
+import { recordedLab } from '../recorded.ts';
+
+export const { record, report, freshData, judged } = recordedLab<DeliveryData>(
+  lab,
+  new URL('record.v1.json', import.meta.url),
+);
+export { lab };
