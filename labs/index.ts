@@ -63,12 +63,6 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => import('./nearby/index.ts'),
   },
   {
-    id: 'persistence',
-    title: { ko: '영속성: OK 다음에 남는 것', en: 'Persistence: what is left after OK' },
-    minutes: 20,
-    load: () => import('./persistence/index.ts'),
-  },
-  {
     id: 'queue',
     title: { ko: '메시지 큐: 맡기고, 잃지 않기', en: 'Message queues: hand it over, lose nothing' },
     minutes: 20,
@@ -79,6 +73,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     title: { ko: '배달: 무엇을 잃고, 무엇이 두 번 올까', en: 'Delivery: what is lost, what comes twice' },
     minutes: 25,
     load: () => import('./delivery/index.ts'),
+  },
+  {
+    id: 'persistence',
+    title: { ko: '영속성: OK 다음에 남는 것', en: 'Persistence: what is left after OK' },
+    minutes: 20,
+    load: () => import('./persistence/index.ts'),
   },
 ];
 

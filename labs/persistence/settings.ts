@@ -5,7 +5,7 @@ import { directives } from './parts/directives.ts';
 export const params = {
   writes: {
     kind: 'int',
-    default: 20_000,
+    default: 10_000,
     quick: 5_000,
     full: 200_000,
     min: 1_000,
@@ -38,7 +38,7 @@ export const params = {
   },
   keys: {
     kind: 'ints',
-    default: [10_000, 100_000],
+    default: [10_000, 50_000],
     quick: [5_000, 20_000],
     full: [10_000, 1_000_000],
     min: 100,

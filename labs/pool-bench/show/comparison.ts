@@ -60,7 +60,7 @@ export function comparison(data: PoolTried, asked: PoolParams): TableBlock | nul
       { id: 'p50', title: same('p50'), unit: 'ms' },
       { id: 'per-second', title: { ko: '처리량', en: 'done' }, unit: 'perSecond' },
       { id: 'times', title: { ko: '새 연결의', en: 'times a new one' }, unit: 'ratio' },
-      { id: 'interval', title: { ko: '95% 신뢰구간', en: '95% interval' } },
+      { id: 'interval', title: { ko: '신뢰구간', en: '95% interval' } },
     ],
     rows,
     notes: [
