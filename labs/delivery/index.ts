@@ -1,6 +1,7 @@
 import { ran } from '../../src/kit/judge.ts';
 import { defineLab, redisProgram } from '../../src/kit/run.ts';
 import type { DeliveryData, DeliveryTried } from './data.ts';
+import { decide } from './decide.ts';
 import { enough } from './judge/enough.ts';
 import { streaming } from './judge/streaming.ts';
 import { streamsKeep } from './judge/streams-keep.ts';
@@ -68,6 +69,7 @@ export default defineLab<DeliveryData>()({
   why,
   caveat,
   discuss,
+  decision: decide,
   tryNext: [
     {
       command: 'redis-lab delivery --faults broker-killed',

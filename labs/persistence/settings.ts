@@ -21,7 +21,8 @@ export const params = {
   },
   rounds: {
     kind: 'int',
-    default: 5,
+    default: 10,
+    quick: 6,
     full: 15,
     min: 5,
     max: 50,
@@ -29,8 +30,8 @@ export const params = {
   },
   trial: {
     kind: 'duration',
-    default: 80,
-    quick: 40,
+    default: 40,
+    quick: 20,
     full: 1_000,
     min: 20,
     max: 60_000,

@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import type { AnyDecision } from '../core/decision.ts';
+import type { AnyLab } from '../core/lab.ts';
 import type { Text } from '../core/text.ts';
 import type { Io } from '../terminal/io.ts';
 import { formats } from './flags.ts';
@@ -8,6 +10,8 @@ import { ascii, map, noColor, yes } from './lab-options.ts';
 export interface HouseCommand {
   readonly name: string;
   readonly summary: Text;
+  /** The lab whose words it speaks: it is loaded before the command is declared. */
+  readonly of?: string;
   /** Its arguments, which the list of commands shows. */
   readonly takes?: readonly Taken[];
   /** Its options, and what it does. */
@@ -25,6 +29,8 @@ export interface Taken {
 interface House {
   readonly io: Io;
   readonly program: Command;
+  /** Null where the command is of no lab. */
+  readonly lab: AnyLab | null;
   say(text: Text): string;
   exit(code: number): void;
 }
@@ -206,6 +212,25 @@ export const houseCommands: readonly HouseCommand[] = [
       addLook(command, say).action(async (lab?: string, id?: string) =>
         (await import('./experiments.ts')).experiments(io, lab, id, command.opts()),
       ),
+  },
+  {
+    name: 'decide',
+    of: 'delivery',
+    summary: {
+      ko: 'Pub/Sub이면 될지, 무엇이 맞을지 일곱 질문으로 고르기',
+      en: 'is Pub/Sub enough? Seven questions, answered by what was measured here',
+    },
+    declare(command, { io, say, lab }) {
+      const decision = (lab as AnyLab).decision as AnyDecision;
+      for (const [name, { prompt, choices }] of Object.entries(decision.questions)) {
+        const ids = choices.map(({ id }) => id);
+        command.addOption(new Option(`--${name} <answer>`, say(prompt)).choices(ids));
+      }
+      command.option('--json', say(asJson));
+      addLook(command, say).action(async () =>
+        (await import('./decide.ts')).decide(io, decision, command.opts()),
+      );
+    },
   },
   {
     name: 'review',

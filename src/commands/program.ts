@@ -18,7 +18,8 @@ export interface ChosenLab {
 }
 
 export async function chosenLab(words: readonly string[]): Promise<ChosenLab | null> {
-  const entry = catalogue.find(({ id }) => words.includes(id));
+  const of = houseCommands.find(({ name }) => words.includes(name))?.of;
+  const entry = catalogue.find(({ id }) => id === of || words.includes(id));
   return entry ? { entry, lab: (await entry.load()).default } : null;
 }
 
@@ -76,7 +77,8 @@ export function buildProgram(
     if (entry.id === 'chat') addChatCommands(command, io); // It is joined, too, and remembered for who joins.
     addServeCommand(command, io, chosen.lab);
   }
-  const house = { io, program, say, exit: (code: number) => end({ code, next: null }) };
+  const lab = chosen?.lab ?? null;
+  const house = { io, program, lab, say, exit: (code: number) => end({ code, next: null }) };
   for (const { name, summary, takes = [], declare } of houseCommands) {
     const command = program.command(name).description(say(summary));
     for (const one of takes) command.addArgument(argumentOf(one, io.lang));

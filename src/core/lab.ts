@@ -1,6 +1,7 @@
 import type { TableBlock } from '../report/blocks.ts';
 import type { Act, Skipped } from './act.ts';
 import type { Clock } from './clock.ts';
+import type { Decision } from './decision.ts';
 import type { LabEvent } from './events.ts';
 import type { Experiment } from './experiment.ts';
 import type { Judge } from './judge.ts';
@@ -93,6 +94,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   /** Whether a run that puts the lab itself to the test found it wrong: the process ends with 1. */
   disproof?(data: ActsData<Data>): boolean;
   readonly serve?: Serve<S>;
+  /** Questions after which one of the things that it measures fits: `redis-lab decide`. */
+  readonly decision?: Decision<ActsData<Data>>;
   /** Three things to break by hand, in `experiments.ts`. */
   readonly experiments?: readonly Experiment[];
   /** Commands worth trying after a run; the first two are shown. */

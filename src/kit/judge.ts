@@ -8,6 +8,7 @@ export {
   type Shown,
   type Skipped,
 } from '../core/act.ts';
+export type { Answers, Decision } from '../core/decision.ts';
 export { exitCodes, LabError } from '../core/errors.ts';
 export type { Experiment, Look, Seen } from '../core/experiment.ts';
 export { type Judged, judgeOf, type Turned, type With } from '../core/judge.ts';
