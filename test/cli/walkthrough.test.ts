@@ -42,7 +42,7 @@ it('goes on at the same page after kill -9, ten times', { timeout: 60_000 }, asy
   for (let times = 0; times < 10; times += 1) {
     const running = cli.start(brokers, onTerminal);
     if (times > 0 && at > 0) {
-      await running.sees('Go on at 1/3, "Away"?');
+      await running.sees(/Go on at 1\/\d+, "Away"\?/);
       running.type('y');
     }
     const to = Math.min(pages.length - 1, at + random.int(3));
@@ -72,7 +72,7 @@ it('a room votes, talks, votes again, and sees both beside the measurement', asy
   const hidden = await running.sees('2:00');
   expect(hidden, 'the first split is hidden until the second vote').not.toContain('5 →');
   const notes = await cli.run(['walkthrough', '--notes']);
-  expect(notes.stdout).toMatch(/1\/3 {2}Away {2}talking[\s\S]*Everything[^\n]* 5\n/);
+  expect(notes.stdout).toMatch(/1\/\d+ {2}Away {2}talking[\s\S]*Everything[^\n]* 5\n/);
   running.type(enter);
   await running.sees(page('Vote again'));
   running.type(enter);
@@ -158,7 +158,7 @@ it('a process that has the number of who was there holds nothing', async ({ cli 
     JSON.stringify({ ...state, people: null, phase: 'told', owner: `${process.pid} long ago` }),
   );
   const running = cli.start(brokers, onTerminal);
-  await running.sees('Go on at 1/3, "Away"?');
+  await running.sees(/Go on at 1\/\d+, "Away"\?/);
   running.type('n');
   await running.sees(page('This step'));
   running.type('q');
@@ -174,7 +174,7 @@ it('a choice is followed by how sure one is, on a page with keys of its own', as
   running.type('q');
   expect((await running.ended).code).toBe(0);
   const again = cli.start(brokers, onTerminal);
-  await again.sees('Go on at 1/3');
+  await again.sees(/Go on at 1\/\d+/);
   again.type('y');
   await again.sees(page('How sure are you\\?'));
   again.type('3');
@@ -193,7 +193,7 @@ it('the state of a later version stays as it is', async ({ cli }) => {
 it('without a terminal it says what there would be', async ({ cli }) => {
   const { code, stdout } = await cli.run(['walkthrough', '--track', 'brokers']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^brokers {2}Is Pub\/Sub enough\? \(30 min\)\n {3}9 min {2}pubsub away: Away\n/);
+  expect(stdout).toMatch(/^brokers {2}Is Pub\/Sub enough\? \(\d+ min\)\n {3}9 min {2}pubsub away: Away\n/);
 });
 
 it('nobody to follow is an error with the way out', async ({ cli }) => {

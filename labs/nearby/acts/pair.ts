@@ -7,7 +7,7 @@ import { drawFriends } from '../parts/friends.ts';
 import { startLocationServer, type ToPhone } from '../parts/location-server.ts';
 import { notedBus } from '../parts/noted-bus.ts';
 import type { Place } from '../parts/places.ts';
-import { redisBus, redisStore, refusals } from '../parts/redis-bus.ts';
+import { onlyRefusals, redisBus, redisStore, refusals } from '../parts/redis-bus.ts';
 import type { NearbyContext } from '../settings.ts';
 
 const [ana, bo] = [0, 1] as const;
@@ -54,7 +54,17 @@ async function meet(
           if (isNoted) lines.push({ server: id, direction, line });
         },
       );
-      return await startLocationServer({ id, strategy, bus, store, friends, ttlMs, nowMs: clock.nowMs });
+      const failed = onlyRefusals(refused.note);
+      return await startLocationServer({
+        id,
+        strategy,
+        bus,
+        store,
+        friends,
+        ttlMs,
+        nowMs: clock.nowMs,
+        failed,
+      });
     }),
   );
   const seen = { ana: new Set<number>(), bo: new Set<number>() };

@@ -24,6 +24,8 @@ export interface LocationServerOptions {
   readonly friends: Pick<Friends, 'of'>;
   readonly ttlMs: number;
   readonly nowMs: () => number;
+  /** Hears what went wrong with what nobody waits for: a first screen, a farewell. In memory nothing does. */
+  readonly failed?: (error: Error) => void;
   readonly bug?: PlantedBug | undefined;
 }
 
@@ -68,8 +70,12 @@ export interface ServerCounters {
   readonly refused: number;
 }
 
+function unexpected(error: Error): never {
+  throw error;
+}
+
 export async function startLocationServer(options: LocationServerOptions): Promise<LocationServer> {
-  const { id, strategy, bus, store, friends, ttlMs, nowMs, bug } = options;
+  const { id, strategy, bus, store, friends, ttlMs, nowMs, failed = unexpected, bug } = options;
   const watchers = openWatchers<Session>(bus);
   const sessions = new Map<number, Set<Session>>();
   const counts = { reports: 0, received: 0, pushed: 0, controls: 0, refused: 0 };
@@ -114,7 +120,7 @@ export async function startLocationServer(options: LocationServerOptions): Promi
   }
 
   bus.onMessage((channel, text) => {
-    if (channel === controlOf(id)) return void obey(JSON.parse(text));
+    if (channel === controlOf(id)) return void obey(JSON.parse(text)).catch(failed);
     counts.received += 1;
     const message = JSON.parse(text) as Position | { readonly left: number };
     if ('left' in message) return gone(message.left);
@@ -162,7 +168,7 @@ export async function startLocationServer(options: LocationServerOptions): Promi
     const own = sessions.get(session.user);
     own?.delete(session);
     if (own?.size === 0) sessions.delete(session.user);
-    void farewell(session);
+    void farewell(session).catch(failed);
   }
 
   /** Unless they have come back meanwhile, with another phone or on another server. */
@@ -180,7 +186,7 @@ export async function startLocationServer(options: LocationServerOptions): Promi
       const session: Session = { id: lastSession, user, send, lastReportMs: nowMs(), isOpen: true };
       sessions.set(user, (sessions.get(user) ?? new Set()).add(session));
       put(session, n, place);
-      void welcome(session);
+      void welcome(session).catch(failed);
       return { report: (next, where) => put(session, next, where), close: () => close(session) };
     },
     async befriend(a, b) {

@@ -19,7 +19,7 @@ export function refusals() {
 
 /** Nobody waits for these answers. A lost one says that the run has ended in between, a refusal that its figures are none. */
 type Refused = (error: Error) => void;
-const unless = (refused: Refused) => (error: Error) => {
+export const onlyRefusals = (refused: Refused) => (error: Error) => {
   if (error.name === 'ReplyError') refused(error);
 };
 
@@ -31,7 +31,7 @@ export async function redisBus(
   refused: Refused,
   prefix = '',
 ): Promise<Bus> {
-  const unanswered = unless(refused);
+  const unanswered = onlyRefusals(refused);
   const subscriber = await server.connect(`${name}-listens`);
   const nameOf = (channel: string) => server.key(prefix + channel);
   const prefixLength = nameOf('').length;
@@ -52,7 +52,7 @@ export function redisStore(
   ttlMs: number,
   refused: Refused,
 ): Store {
-  const unanswered = unless(refused);
+  const unanswered = onlyRefusals(refused);
   const placeKey = (user: number) => key(channelOf(user));
   const listersKey = (user: number) => key(`listers:${user}`);
   return {

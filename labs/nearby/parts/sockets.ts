@@ -22,7 +22,7 @@ import {
   type ToPhone,
 } from './location-server.ts';
 import type { Place } from './places.ts';
-import { redisBus, redisStore } from './redis-bus.ts';
+import { onlyRefusals, redisBus, redisStore } from './redis-bus.ts';
 
 /** What a phone can do, over whatever carries it. */
 export interface Phone {
@@ -122,6 +122,7 @@ async function startOne(
     id,
     bus: watch(bus, id),
     store: redisStore(client, redis.key, options.keyTtlMs, refused),
+    failed: onlyRefusals(refused),
   });
 }
 
