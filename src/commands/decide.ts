@@ -92,9 +92,9 @@ function decidedBy(decision: AnyDecision, given: Answers, measured: Measured): D
 function nothingSaid(questions: readonly string[]): LabError {
   const flags = questions.map((id) => `--${id}`).join(', ');
   return new LabError(exitCodes.usage, {
-    what: { ko: '대답이 하나도 없어요.', en: 'Nothing was answered.' },
+    what: { ko: '답이 하나도 없어요.', en: 'Nothing was answered.' },
     why: {
-      ko: `터미널이 아니라서 물어볼 수 없어요. 옵션으로 대답해 주세요: ${flags}`,
+      ko: `터미널이 아니라서 물어볼 수 없어요. 옵션으로 답해 주세요: ${flags}`,
       en: `This is no terminal to ask on. Answer by flags: ${flags}.`,
     },
     next: same('redis-lab decide --help'),

@@ -5,7 +5,7 @@ import { styleOf } from './style.ts';
 
 const words = {
   fits: { ko: '맞는 것', en: 'Fits' },
-  answers: { ko: '대답', en: 'You said' },
+  answers: { ko: '답', en: 'You said' },
   assumed: { ko: '짐작', en: 'Assumed' },
   tips: { ko: '달라질 때', en: 'Tipped by' },
   mind: { ko: '챙길 것', en: 'Mind' },
