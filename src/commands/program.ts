@@ -18,7 +18,7 @@ export interface ChosenLab {
 }
 
 export async function chosenLab(words: readonly string[]): Promise<ChosenLab | null> {
-  const of = houseCommands.find(({ name }) => words.includes(name))?.of;
+  const of = houseCommands.find(({ name, of }) => of !== undefined && words.includes(name))?.of;
   const entry = catalogue.find(({ id }) => id === of || words.includes(id));
   return entry ? { entry, lab: (await entry.load()).default } : null;
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { describe, expect } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import { houseCommands } from '../../src/commands/house.ts';
-import { buildProgram } from '../../src/commands/program.ts';
+import { buildProgram, chosenLab } from '../../src/commands/program.ts';
 import { createRandom, type Random } from '../../src/measure/random.ts';
 import type { Io } from '../../src/terminal/io.ts';
 import { type Cli, it } from '../cli/run-cli.ts';
@@ -46,7 +46,7 @@ async function everyCommand(): Promise<Command[]> {
     }),
   );
   const names = houseCommands.map(({ name }) => name);
-  const others = buildProgram(silentIo, names, null, () => {}).commands.filter(
+  const others = buildProgram(silentIo, names, await chosenLab(names), () => {}).commands.filter(
     (one) => !catalogue.some(({ id }) => id === one.name()),
   );
   return [...labs, ...others].filter(
