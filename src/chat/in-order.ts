@@ -1,23 +1,23 @@
-// What one client says is said in its order: one after the other, and after one that failed none of those that waited
-// behind it, for it will be said again first.
+// What one client says is said in its order: one after the other, and after one that failed nothing until that one is
+// said again. What the client had on its way when it did not know of the failure yet would overtake it.
 
 export interface Line {
-  /** @throws what the task threw, or that one before it failed */
-  add<Value>(task: () => Promise<Value>): Promise<Value>;
+  /** @throws what the task threw, or that one before it failed and was not said again yet */
+  add<Value>(id: string, task: () => Promise<Value>): Promise<Value>;
 }
 
 export function openLine(): Line {
   let last: Promise<unknown> = Promise.resolve();
-  let failures = 0;
+  let failed: string | null = null;
   return {
-    add(task) {
-      const failuresBefore = failures;
+    add(id, task) {
       const mine = last.then(() => {
-        if (failures !== failuresBefore) throw new Error('one before it failed');
+        if (failed !== null && failed !== id) throw new Error('one before it failed');
+        failed = null;
         return task();
       });
       last = mine.catch(() => {
-        failures += 1;
+        failed ??= id;
       });
       return mine;
     },

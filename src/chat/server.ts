@@ -165,7 +165,7 @@ class Chat implements ChatServer {
     this.#waiting += 1;
     try {
       const said = { id, from: connection.user, text };
-      const { o, dup } = await this.#lineOf(connection).add(() => room.say(said));
+      const { o, dup } = await this.#lineOf(connection).add(id, () => room.say(said));
       if (!ackFirst) this.#send(connection, { t: 'ack', id, o, dup });
       this.#metrics.said.inc({ result: dup ? 'known' : 'taken' });
     } catch {
