@@ -73,6 +73,9 @@ function puller(terminal: Terminal) {
   };
 }
 
+/** A whole act, beside another test file. */
+const actWithinMs = 120_000;
+
 /** The next page that is to be read; while an act runs there is none. */
 async function nextPage(cli: Cli, before: Page): Promise<Page> {
   return await eventually(async () => {
@@ -80,7 +83,7 @@ async function nextPage(cli: Cli, before: Page): Promise<Page> {
     expect(page).not.toEqual(before);
     expect(page.phase).not.toBe('run');
     return page;
-  });
+  }, actWithinMs);
 }
 
 async function goOn(terminal: Terminal, { phase }: Page): Promise<void> {

@@ -72,7 +72,8 @@ export const faultCases: readonly FaultCase[] = [
   {
     fault: 'redis-aof',
     lastsMs: 500,
-    stack: { config: { appendonly: 'yes' } },
+    // Written before anybody hears of it: under everysec a write may wait for an fsync (docs: Persistence).
+    stack: { config: { appendonly: 'yes', appendfsync: 'always' } },
     inject: ({ redis }) => redis.kill(),
     heal: ({ redis }) => redis.restart(),
   },
