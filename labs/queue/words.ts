@@ -1,5 +1,5 @@
 // The names of the arms, as a reader sees them.
-import { formatFigure, type PairedRatio, same, type Text } from '../../src/kit/judge.ts';
+import { same, type Text } from '../../src/kit/judge.ts';
 import type { BurstWay, Death, ExchangeKind, Feature, OnFailure, System, Way } from './data.ts';
 
 export const wayWords: Record<Way, Text> = {
@@ -48,16 +48,3 @@ export const featureWords: Record<Feature, Text> = {
   'dead-letter': { ko: '세 번 실패하면 격리', en: 'dead letter after three' },
   routing: { ko: '넷 가운데 세 곳으로', en: 'to three of four' },
 };
-
-/** `9.8배(95% 신뢰구간 8.1~12배)`. */
-export function ratioText(paired: PairedRatio | null): Text {
-  if (!paired) return { ko: '재지 못한 배수', en: 'not measured' };
-  const ratio = formatFigure(paired.ratio);
-  const { interval } = paired;
-  if (!interval) return { ko: `${ratio}배(신뢰구간 모름)`, en: `${ratio} × (interval unknown)` };
-  const [low, high] = [formatFigure(interval.low), formatFigure(interval.high)];
-  return {
-    ko: `${ratio}배(95% 신뢰구간 ${low}~${high}배)`,
-    en: `${ratio} × (95 % interval ${low} to ${high})`,
-  };
-}

@@ -1,5 +1,5 @@
 // The names of things, as a reader sees them.
-import { formatFigure, type PairedRatio, same, type Text } from '../../src/kit/judge.ts';
+import { same, type Text } from '../../src/kit/judge.ts';
 import type {
   BufferingArmId,
   Forgetting,
@@ -54,16 +54,3 @@ export const forgettingWords: Readonly<Record<Forgetting, Text>> = {
   connection: { ko: 'Connection 헤더', en: 'the header Connection' },
   'http-1.1': same('HTTP/1.1'),
 };
-
-/** In prose: `9.8 × (9.1 to 10.4)`; without an interval there were too few trials to know one. */
-export function ratioText(paired: PairedRatio | null): Text {
-  if (!paired) return { ko: '재지 못한 배수', en: 'not measured' };
-  const ratio = formatFigure(paired.ratio);
-  const { interval } = paired;
-  if (!interval) return { ko: `${ratio}배(신뢰구간 모름)`, en: `${ratio} × (interval unknown)` };
-  const [low, high] = [formatFigure(interval.low), formatFigure(interval.high)];
-  return {
-    ko: `${ratio}배(95% 신뢰구간 ${low}~${high}배)`,
-    en: `${ratio} × (95 % interval ${low} to ${high})`,
-  };
-}

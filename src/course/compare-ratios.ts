@@ -4,7 +4,7 @@ import type { RunRecord } from '../core/record.ts';
 import { same, type Text } from '../core/text.ts';
 import { unpairedRatio } from '../measure/stats.ts';
 import type { Block, Row } from '../report/blocks.ts';
-import { formatFigure } from '../report/format.ts';
+import { intervalText } from '../report/ratio.ts';
 import type { Named } from './compare-tables.ts';
 
 /** For each further run a table of ratios, or the reason why there is none. */
@@ -42,16 +42,10 @@ function ratioRows(trials: NonNullable<AnyLab['trials']>, first: RunRecord, othe
     const arm = others.find(({ id }) => id === base.id);
     const found = arm && unpairedRatio(arm.values, base.values);
     if (!found?.interval) return [];
-    const { low, high } = found.interval;
     return [
       {
         id: base.id,
-        cells: [
-          base.name,
-          found.ratio,
-          `${formatFigure(low)}–${formatFigure(high)}`,
-          `${arm?.values.length} / ${base.values.length}`,
-        ],
+        cells: [base.name, found.ratio, intervalText(found), `${arm?.values.length} / ${base.values.length}`],
       },
     ];
   });

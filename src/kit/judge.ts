@@ -39,3 +39,4 @@ export type {
 } from '../report/blocks.ts';
 export type { Evidence, Verdict } from '../report/findings.ts';
 export { formatFigure, formatQuantity, formatSpan } from '../report/format.ts';
+export { intervalText, ratioText } from '../report/ratio.ts';

@@ -5,11 +5,12 @@ import {
   formatQuantity,
   judgeOf,
   ran,
+  ratioText,
   type Text,
   type Verdict,
 } from '../../../src/kit/judge.ts';
 import type { EndedData, PersistenceTried, PriceData, Setting } from '../data.ts';
-import { callersOf, priceOf, ratioOf, ratioText } from '../parts/compare.ts';
+import { callersOf, priceOf, ratioOf } from '../parts/compare.ts';
 import { armOf, lostOf, shareLost } from '../parts/lost.ts';
 import type { params } from '../settings.ts';
 import { lostText } from '../words.ts';

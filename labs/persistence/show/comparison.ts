@@ -1,7 +1,7 @@
 // The table that decides: what each setting loses, by how the server ended, and what it costs.
-import { ran, type TableBlock } from '../../../src/kit/judge.ts';
+import { intervalText, ran, type TableBlock } from '../../../src/kit/judge.ts';
 import type { EndedArm, EndedData, PersistenceTried, PricedSetting } from '../data.ts';
-import { callersOf, intervalText, priceOf, ratioOf } from '../parts/compare.ts';
+import { callersOf, priceOf, ratioOf } from '../parts/compare.ts';
 import { settings } from '../parts/directives.ts';
 import { armOf, lostOf } from '../parts/lost.ts';
 import { settingWords } from '../words.ts';

@@ -1,6 +1,12 @@
-import { formatFigure, Histogram, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
+import {
+  formatFigure,
+  Histogram,
+  intervalText,
+  type Shown,
+  type TableBlock,
+} from '../../../src/kit/judge.ts';
 import type { PriceData } from '../data.ts';
-import { callersOf, intervalText, perSecondOf, priceOf, ratioOf } from '../parts/compare.ts';
+import { callersOf, perSecondOf, priceOf, ratioOf } from '../parts/compare.ts';
 import type { params } from '../settings.ts';
 import { settingWords } from '../words.ts';
 

@@ -1,13 +1,13 @@
 import {
   formatFigure,
   formatQuantity,
+  intervalText,
   median,
   pairedRatio,
   type Shown,
   type TableBlock,
 } from '../../../src/kit/judge.ts';
 import type { RestartArm, RestartData } from '../data.ts';
-import { intervalText } from '../parts/compare.ts';
 import type { params } from '../settings.ts';
 import { sourceWords } from '../words.ts';
 

@@ -4,11 +4,12 @@ import {
   formatQuantity,
   judgeOf,
   type PairedRatio,
+  ratioText,
   same,
   type Text,
 } from '../../../src/kit/judge.ts';
 import type { ArmFigures, Cell, PoolTried, PostgresLogin } from '../data.ts';
-import { armOf, ratioOf, ratioOfFactors, ratioText, verdictOf } from '../parts/compare.ts';
+import { armOf, ratioOf, ratioOfFactors, verdictOf } from '../parts/compare.ts';
 import { focusOf } from '../parts/focus.ts';
 import type { params } from '../settings.ts';
 import { poolAgainstFresh as redisPoolAgainstFresh } from './redis-pool.ts';

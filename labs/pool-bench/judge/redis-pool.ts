@@ -5,18 +5,11 @@ import {
   judgeOf,
   type PairedRatio,
   ran,
+  ratioText,
   type Text,
 } from '../../../src/kit/judge.ts';
 import type { Cell, Connecting, PoolTried } from '../data.ts';
-import {
-  armOf,
-  clientCpuOf,
-  ratioOf,
-  ratioOfFactors,
-  ratioText,
-  roundTripsOf,
-  verdictOf,
-} from '../parts/compare.ts';
+import { armOf, clientCpuOf, ratioOf, ratioOfFactors, roundTripsOf, verdictOf } from '../parts/compare.ts';
 import { focusOf } from '../parts/focus.ts';
 import type { PoolParams, params } from '../settings.ts';
 import { atRoundTrip } from '../words.ts';

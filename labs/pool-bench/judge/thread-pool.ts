@@ -5,10 +5,11 @@ import {
   Histogram,
   judgeOf,
   type PairedRatio,
+  ratioText,
   type Text,
 } from '../../../src/kit/judge.ts';
 import type { Cell, PoolTried, ThreadsData } from '../data.ts';
-import { armOf, ratioText } from '../parts/compare.ts';
+import { armOf } from '../parts/compare.ts';
 import {
   freshAgainstInline,
   poolAgainstInline,

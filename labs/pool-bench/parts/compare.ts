@@ -1,12 +1,10 @@
 // What the judge and the tables read out of a cell. Nothing is measured here.
 import {
   differenceOf,
-  formatFigure,
   Histogram,
   littlesLaw,
   type PairedRatio,
   pairedRatio,
-  type Text,
 } from '../../../src/kit/judge.ts';
 import type { ArmFigures, Cell, Client, Connecting, ShapeId } from '../data.ts';
 
@@ -92,20 +90,4 @@ export function verdictOf(ratios: readonly (PairedRatio | null)[]): 'held' | 're
   const differences = ratios.map(differenceOf);
   if (differences.includes('less')) return 'refuted';
   return differences.length > 0 && differences.every((one) => one === 'greater') ? 'held' : 'inconclusive';
-}
-
-/** `9.1–10.4`, for a table; null where there were too few rounds to know. */
-export function intervalText(paired: PairedRatio | null): string | null {
-  const interval = paired?.interval;
-  return interval ? `${formatFigure(interval.low)}–${formatFigure(interval.high)}` : null;
-}
-
-/** In prose: `9.8 × (9.1 to 10.4)`; without an interval there were too few rounds to know one. */
-export function ratioText(paired: PairedRatio | null): Text {
-  if (!paired) return { ko: '재지 못한 배수', en: 'not measured' };
-  const ratio = formatFigure(paired.ratio);
-  const { interval } = paired;
-  if (!interval) return { ko: `${ratio}배(신뢰구간 모름)`, en: `${ratio} × (interval unknown)` };
-  const [low, high] = [formatFigure(interval.low), formatFigure(interval.high)];
-  return { ko: `${ratio}배(95% 신뢰구간 ${low}~${high}배)`, en: `${ratio} × (${low} to ${high})` };
 }

@@ -1,7 +1,15 @@
 // The table that decides: a new connection each time, one shared, a pool. At most eight rows.
-import { type PairedRatio, type Row, ran, same, type TableBlock, type Text } from '../../../src/kit/judge.ts';
+import {
+  intervalText,
+  type PairedRatio,
+  type Row,
+  ran,
+  same,
+  type TableBlock,
+  type Text,
+} from '../../../src/kit/judge.ts';
 import type { ArmFigures, Cell, PoolTried } from '../data.ts';
-import { armOf, intervalText, perSecondOf, ratioOf, type Wanted } from '../parts/compare.ts';
+import { armOf, perSecondOf, ratioOf, type Wanted } from '../parts/compare.ts';
 import { focusOf } from '../parts/focus.ts';
 import { threadFresh, threadPool } from '../parts/thread-ratios.ts';
 import type { PoolParams } from '../settings.ts';

@@ -1,7 +1,7 @@
 // What one operation costs in each way, and what one connection does: where the differences in throughput come from.
-import { formatFigure, type TableBlock, type Text } from '../../../src/kit/judge.ts';
+import { formatFigure, intervalText, type TableBlock, type Text } from '../../../src/kit/judge.ts';
 import type { Cell, Connecting } from '../data.ts';
-import { armOf, clientCpuOf, intervalText, ratioOf, roundTripsOf, type Wanted } from '../parts/compare.ts';
+import { armOf, clientCpuOf, ratioOf, roundTripsOf, type Wanted } from '../parts/compare.ts';
 import { clientName, shapeName } from '../words.ts';
 import { columns } from './columns.ts';
 import { rowId } from './row-id.ts';

@@ -3,13 +3,14 @@ import {
   type Block,
   formatFigure,
   formatQuantity,
+  intervalText,
   type Shown,
   type TableBlock,
   type Text,
 } from '../../../src/kit/judge.ts';
 import type { Cell, LoginCost, ShapesData } from '../data.ts';
 import { fastest, poolAgainstFresh, sharedAgainstPool } from '../judge/redis-pool.ts';
-import { armOf, harnessShareOf, intervalText, perSecondOf } from '../parts/compare.ts';
+import { armOf, harnessShareOf, perSecondOf } from '../parts/compare.ts';
 import { focusOf } from '../parts/focus.ts';
 import type { params } from '../settings.ts';
 import { armName, placeName, shapeName, wasDistant } from '../words.ts';

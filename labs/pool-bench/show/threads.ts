@@ -1,7 +1,6 @@
 // Threads: one for each task, a pool of them, and none.
-import { formatFigure, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
+import { formatFigure, intervalText, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
 import type { ArmFigures, ThreadsData } from '../data.ts';
-import { intervalText } from '../parts/compare.ts';
 import { freshAgainstInline, poolAgainstInline, threadPoolAgainstFresh } from '../parts/thread-ratios.ts';
 import type { params } from '../settings.ts';
 import { shapeName } from '../words.ts';

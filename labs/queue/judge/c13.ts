@@ -5,12 +5,12 @@ import {
   formatQuantity,
   judgeOf,
   ran,
+  ratioText,
   type Text,
   type Verdict,
 } from '../../../src/kit/judge.ts';
 import type { BurstData, FailureData, QueueTried, SynchronousData } from '../data.ts';
 import type { params } from '../settings.ts';
-import { ratioText } from '../words.ts';
 import { burstOf, deathOf, medianWaitMs, waitRatio } from './figures.ts';
 
 /** With fewer orders, or none in the hands of whoever died, nothing is shown. */

@@ -1,8 +1,8 @@
-import { formatFigure, median, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
+import { formatFigure, median, ratioText, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
 import type { Feature, PriceRow, StreamsData, System } from '../data.ts';
 import { speedRatio } from '../judge/figures.ts';
 import type { params } from '../settings.ts';
-import { featureWords, ratioText, systemWords } from '../words.ts';
+import { featureWords, systemWords } from '../words.ts';
 
 const soon = 0.5;
 

@@ -6,12 +6,12 @@ import {
   Histogram,
   judgeOf,
   ran,
+  ratioText,
   type Text,
   type Verdict,
 } from '../../../src/kit/judge.ts';
 import type { MessagesData, StreamArm, StreamData, TransportsTried, UpgradeData } from '../data.ts';
 import type { params } from '../settings.ts';
-import { ratioText } from '../words.ts';
 import { roundTripRatio } from './messages-figures.ts';
 import { armOf, bytesOf, perUpdate, streamRatio, sumOf } from './stream-figures.ts';
 import { turningPoint } from './turning-point.ts';

@@ -1,8 +1,7 @@
-import { formatFigure, Histogram, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
+import { formatFigure, Histogram, ratioText, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
 import type { MessagesArm, MessagesData } from '../data.ts';
 import { bytesPerMessage, roundTripRatio } from '../judge/messages-figures.ts';
 import type { params } from '../settings.ts';
-import { ratioText } from '../words.ts';
 
 /** From so many times the bytes on it is said to be many times as many. */
 const [few, many] = [1.5, 5];

@@ -4,13 +4,14 @@ import {
   formatQuantity,
   Histogram,
   type Prediction,
+  ratioText,
   type Shown,
   type TableBlock,
 } from '../../../src/kit/judge.ts';
 import type { StreamArm, StreamData } from '../data.ts';
 import { armOf, bytesOf, cpuOf, perSecond, perUpdate, streamRatio, sumOf } from '../judge/stream-figures.ts';
 import type { params } from '../settings.ts';
-import { ratioText, streamWords } from '../words.ts';
+import { streamWords } from '../words.ts';
 import { qualityOf } from './quality.ts';
 
 const predict: Prediction<StreamData, typeof params> = {

@@ -1,5 +1,11 @@
 // How late the events are, and what the dead keys hold.
-import { type Block, formatFigure, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
+import {
+  type Block,
+  formatFigure,
+  intervalText,
+  type Shown,
+  type TableBlock,
+} from '../../../src/kit/judge.ts';
 import type { LagArm, LagData } from '../data.ts';
 import { percentileOf, shareWithin } from '../judge/censored.ts';
 import { crowdOf } from '../judge/largest-crowd.ts';
@@ -126,7 +132,7 @@ function lateTable(arms: readonly LagArm[]): TableBlock {
         100 * shareWithin(arm, arm.observedMs),
         msCell(percentileOf(arm, 50)),
         compared[index]?.ratio ?? null,
-        intervalOf(compared[index] ?? null),
+        intervalText(compared[index] ?? null),
       ],
     })),
     notes: [
@@ -153,11 +159,6 @@ function lateTable(arms: readonly LagArm[]): TableBlock {
         : []),
     ],
   };
-}
-
-function intervalOf(paired: ReturnType<typeof timesTheDefault>): string | null {
-  const interval = paired?.interval;
-  return interval ? `${formatFigure(interval.low)}–${formatFigure(interval.high)}` : null;
 }
 
 function deadTable(arms: readonly LagArm[]): TableBlock {

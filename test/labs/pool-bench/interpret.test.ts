@@ -62,7 +62,7 @@ describe('what was recorded', () => {
     ]);
     const c05 = checkOf(findings, 'C05')?.evidence;
     expect(c05?.headline.en).toMatch(
-      /^8 callers: a pool of 8 does [\d.]+ × \([\d.]+ to [\d.]+\) as much as new ones\.$/,
+      /^8 callers: a pool of 8 does [\d.]+ × \(95 % interval [\d.]+ to [\d.]+\) as much as new ones\.$/,
     );
     expect(evidenceOf(findings, 'C05', 'en')).toMatch(
       /It is [\d.]+ × \([\d.]+ to [\d.]+\) at 1 ms round trip\./,
