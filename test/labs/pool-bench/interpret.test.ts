@@ -65,7 +65,7 @@ describe('what was recorded', () => {
       /^8 callers: a pool of 8 does [\d.]+ × \(95 % interval [\d.]+ to [\d.]+\) as much as new ones\.$/,
     );
     expect(evidenceOf(findings, 'C05', 'en')).toMatch(
-      /It is [\d.]+ × \([\d.]+ to [\d.]+\) at 1 ms round trip\./,
+      /It is [\d.]+ × \(95 % interval [\d.]+ to [\d.]+\) at 1 ms round trip\./,
     );
     expect(evidenceOf(findings, 'C05', 'ko')).toMatch(
       /왕복 시간 1 ms에서 [\d.]+배\(95% 신뢰구간 [\d.]+~[\d.]+배\)예요/,
