@@ -1,45 +1,58 @@
-import type { Hop, Place, TraceEvent } from '../core/trace.ts';
+import type { ActorId, Hop, Place, TraceEvent } from '../core/trace.ts';
 
-/** A message on its way: from its sending to its arrival, or to the moment when it was given up. */
-export interface Flight {
-  readonly msg: string;
-  readonly from: string;
-  readonly to: string;
-  readonly sentUs: number;
-  readonly endUs: number;
-  readonly outcome: 'received' | 'dropped' | 'open';
+/**
+ * Messages on their way, by columns: a message is a place, the same in each of them, in the order of sending. From its
+ * sending to its arrival, or to the moment when it was given up; one that nothing more is known of is open to the end.
+ */
+export interface Hops {
+  readonly length: number;
+  /** Whom the numbers in `from` and `to` stand for. */
+  readonly actors: readonly ActorId[];
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly sentUs: Float64Array;
+  readonly endUs: Float64Array;
+  /** The places of these among `outcomes`. */
+  readonly outcome: Uint8Array;
   /** The place of its sending among the events. */
-  readonly event: number;
+  readonly event: Int32Array;
 }
 
-/** Pairs sends with what became of them. A message that nothing more is known of is open to the end. */
-export function flightsOf(events: readonly TraceEvent[], durationUs: number): Flight[] {
-  const flights: { -readonly [Key in keyof Flight]: Flight[Key] }[] = [];
-  const open = new Map<string, (typeof flights)[number]>();
-  events.forEach((event, index) => {
+export const outcomes = ['open', 'received', 'dropped'] as const;
+
+/** Pairs sends with what became of them. */
+export function hopsOf(events: readonly TraceEvent[], durationUs: number): Hops {
+  const sends = events.flatMap((event, index) => (event.kind === 'send' ? [{ event, index }] : []));
+  const numbers = new Map<ActorId, number>();
+  const numberOf = (actor: ActorId) => {
+    const number = numbers.get(actor) ?? numbers.size;
+    numbers.set(actor, number);
+    return number;
+  };
+  const columns = {
+    from: Int32Array.from(sends, ({ event }) => numberOf(event.from)),
+    to: Int32Array.from(sends, ({ event }) => numberOf(event.to)),
+    sentUs: Float64Array.from(sends, ({ event }) => event.atUs),
+    endUs: new Float64Array(sends.length).fill(durationUs),
+    outcome: new Uint8Array(sends.length),
+    event: Int32Array.from(sends, ({ index }) => index),
+  };
+  const open = new Map<string, number>();
+  let sent = 0;
+  for (const event of events) {
     if (event.kind === 'send') {
-      const { msg, from, to, atUs } = event;
-      const flight = {
-        msg,
-        from,
-        to,
-        sentUs: atUs,
-        endUs: durationUs,
-        outcome: 'open' as const,
-        event: index,
-      };
-      flights.push(flight);
-      open.set(keyOf(event), flight);
+      open.set(keyOf(event), sent);
+      sent += 1;
     } else if (event.kind === 'recv' || event.kind === 'drop') {
       const key = keyOf(event);
-      const flight = open.get(key);
-      if (!flight) return;
+      const hop = open.get(key);
+      if (hop === undefined) continue;
       open.delete(key);
-      flight.endUs = event.atUs;
-      flight.outcome = event.kind === 'recv' ? 'received' : 'dropped';
+      columns.endUs[hop] = event.atUs;
+      columns.outcome[hop] = outcomes.indexOf(event.kind === 'recv' ? 'received' : 'dropped');
     }
-  });
-  return flights;
+  }
+  return { length: sends.length, actors: [...numbers.keys()], ...columns };
 }
 
 function keyOf({ act, arm, msg, from, to, n }: Place & Hop): string {

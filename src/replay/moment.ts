@@ -2,28 +2,38 @@ import type { ActorId, ActorState, TraceEvent } from '../core/trace.ts';
 
 /** What had happened up to a point in time; what the budget left out is counted. */
 export interface Tally {
-  readonly actors: Readonly<Record<ActorId, ActorState>>;
+  readonly actors: ReadonlyMap<ActorId, ActorState>;
   /** Events of each kind so far: send, recv, ack, drop, command, … */
-  readonly counts: Readonly<Record<string, number>>;
-  readonly samples: Readonly<Record<string, number>>;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly samples: ReadonlyMap<string, number>;
 }
 
-export const nothingYet: Tally = { actors: {}, counts: {}, samples: {} };
+/** A tally that goes on. */
+export interface OpenTally {
+  readonly actors: Map<ActorId, ActorState>;
+  readonly counts: Map<string, number>;
+  readonly samples: Map<string, number>;
+}
 
-/** The tally after one event more. */
-export function after(tally: Tally, event: TraceEvent): Tally {
-  switch (event.kind) {
-    case 'state':
-      return { ...counted(tally, 'state', 1), actors: { ...tally.actors, [event.actor]: event.state } };
-    case 'sample':
-      return { ...counted(tally, 'sample', 1), samples: { ...tally.samples, [event.series]: event.value } };
-    case 'gap':
-      return Object.entries(event.left).reduce((sum, [kind, left]) => counted(sum, kind, left), tally);
-    default:
-      return counted(tally, event.kind, 1);
+export function openTally(from?: Tally): OpenTally {
+  return {
+    actors: new Map(from?.actors),
+    counts: new Map(from?.counts),
+    samples: new Map(from?.samples),
+  };
+}
+
+/** Counts one event more. */
+export function count(tally: OpenTally, event: TraceEvent): void {
+  if (event.kind === 'gap') {
+    for (const [kind, left] of Object.entries(event.left)) add(tally, kind, left);
+    return;
   }
+  add(tally, event.kind, 1);
+  if (event.kind === 'state') tally.actors.set(event.actor, event.state);
+  if (event.kind === 'sample') tally.samples.set(event.series, event.value);
 }
 
-function counted(tally: Tally, kind: string, more: number): Tally {
-  return { ...tally, counts: { ...tally.counts, [kind]: (tally.counts[kind] ?? 0) + more } };
+function add({ counts }: OpenTally, kind: string, more: number): void {
+  counts.set(kind, (counts.get(kind) ?? 0) + more);
 }

@@ -1,5 +1,5 @@
-import type { Trace } from '../core/trace.ts';
-import { flightsOf } from './hops.ts';
+import type { Trace, TraceEvent } from '../core/trace.ts';
+import { hopsOf, outcomes } from './hops.ts';
 
 /** One entry of the Trace Event Format (Chromium project, "Trace Event Format", 2016): what chrome://tracing and Perfetto open. */
 type Entry = Readonly<Record<string, unknown>>;
@@ -11,8 +11,11 @@ export function toPerfetto({ header, events }: Trace): string {
     if (!ids.has(actor)) ids.set(actor, ids.size + 1);
     return ids.get(actor) as number;
   };
-  const spans = flightsOf(events, header.durationUs).flatMap((flight, index): Entry[] => {
-    const { msg, from, to, sentUs, endUs, outcome } = flight;
+  const hops = hopsOf(events, header.durationUs);
+  const spans = [...hops.event].flatMap((place, index): Entry[] => {
+    const { msg, from, to, atUs: sentUs } = events[place] as TraceEvent & { kind: 'send' };
+    const endUs = hops.endUs[index];
+    const outcome = outcomes[hops.outcome[index] ?? 0];
     const common = { pid: 1, cat: 'message', name: msg, id: index };
     return [
       { ...common, ph: 'b', ts: sentUs, tid: tidOf(from), args: { to, outcome } },

@@ -1,43 +1,42 @@
 import type { Trace } from '../core/trace.ts';
-import { type Flight, flightsOf } from './hops.ts';
-import { after, nothingYet, type Tally } from './moment.ts';
+import { type Hops, hopsOf } from './hops.ts';
+import { count, openTally, type Tally } from './moment.ts';
 
 /** The run at one moment. */
 export interface Moment extends Tally {
   /** How many events have happened. */
   readonly events: number;
-  /** Messages that were sent and have not arrived yet. */
-  readonly flying: readonly Flight[];
+  readonly hops: Hops;
+  /** Messages that were sent and have not arrived yet: their places in `hops`. */
+  readonly flying: readonly number[];
 }
 
 export interface Replay {
   readonly durationUs: number;
-  readonly flights: readonly Flight[];
+  readonly hops: Hops;
+  /** How many events have happened by then. */
+  countUpTo(us: number): number;
   stateAt(us: number): Moment;
 }
 
 const keyframeEvery = 256;
 const timeBuckets = 512;
 
-/** Compiles a trace once, so that any moment of it is a keyframe and a few events away. Pure. */
+/**
+ * Compiles a trace once, so that any moment of it is a keyframe and at most 256 events away, and what flies is in one
+ * of 512 buckets of time. Pure.
+ */
 export function compileReplay({ header, events }: Trace): Replay {
   const durationUs = Math.max(header.durationUs, events.at(-1)?.atUs ?? 0);
-  const flights = flightsOf(events, durationUs);
+  const hops = hopsOf(events, durationUs);
+  const flyingAt = indexed(hops, durationUs);
   const keyframes: Tally[] = [];
-  let tally = nothingYet;
+  const tally = openTally();
   events.forEach((event, index) => {
-    if (index % keyframeEvery === 0) keyframes.push(tally);
-    tally = after(tally, event);
+    if (index % keyframeEvery === 0) keyframes.push(openTally(tally));
+    count(tally, event);
   });
 
-  const bucketUs = Math.max(1, durationUs / timeBuckets);
-  const bucketOf = (us: number) => Math.min(timeBuckets - 1, Math.max(0, Math.floor(us / bucketUs)));
-  const buckets: Flight[][] = Array.from({ length: timeBuckets }, () => []);
-  for (const flight of flights) {
-    for (let at = bucketOf(flight.sentUs); at <= bucketOf(flight.endUs); at += 1) buckets[at]?.push(flight);
-  }
-
-  /** The first event that lies after a moment. */
   function countUpTo(us: number): number {
     let [low, high] = [0, events.length];
     while (low < high) {
@@ -50,15 +49,43 @@ export function compileReplay({ header, events }: Trace): Replay {
 
   return {
     durationUs,
-    flights,
+    hops,
+    countUpTo,
     stateAt(us) {
-      const count = countUpTo(us);
-      const frame = Math.min(Math.floor(count / keyframeEvery), keyframes.length - 1);
-      let state = keyframes[frame] ?? nothingYet;
-      for (const event of events.slice(Math.max(0, frame) * keyframeEvery, count))
-        state = after(state, event);
-      const flying = (buckets[bucketOf(us)] ?? []).filter(({ sentUs, endUs }) => sentUs <= us && us < endUs);
-      return { ...state, events: count, flying };
+      const upTo = countUpTo(us);
+      const frame = Math.max(0, Math.min(Math.floor(upTo / keyframeEvery), keyframes.length - 1));
+      const state = openTally(keyframes[frame]);
+      for (const event of events.slice(frame * keyframeEvery, upTo)) count(state, event);
+      return { ...state, events: upTo, hops, flying: flyingAt(us) };
     },
+  };
+}
+
+/** The hops by buckets of time, one after the other in one array. Returns those on their way at a moment. */
+function indexed(hops: Hops, durationUs: number): (us: number) => number[] {
+  const bucketUs = Math.max(1, durationUs / timeBuckets);
+  const bucketOf = (us = 0) => Math.min(timeBuckets - 1, Math.max(0, Math.floor(us / bucketUs)));
+  const starts = new Int32Array(timeBuckets + 1);
+  const eachBucket = (visit: (bucket: number, hop: number) => void) => {
+    for (let hop = 0; hop < hops.length; hop += 1) {
+      const last = bucketOf(hops.endUs[hop]);
+      for (let bucket = bucketOf(hops.sentUs[hop]); bucket <= last; bucket += 1) visit(bucket, hop);
+    }
+  };
+  eachBucket((bucket) => {
+    starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
+  });
+  for (let bucket = 0; bucket < timeBuckets; bucket += 1)
+    starts[bucket + 1] = (starts[bucket + 1] ?? 0) + (starts[bucket] ?? 0);
+  const filled = Int32Array.from(starts);
+  const inBuckets = new Int32Array(starts[timeBuckets] ?? 0);
+  eachBucket((bucket, hop) => {
+    inBuckets[filled[bucket] ?? 0] = hop;
+    filled[bucket] = (filled[bucket] ?? 0) + 1;
+  });
+  return (us) => {
+    const bucket = bucketOf(us);
+    const near = inBuckets.subarray(starts[bucket], starts[bucket + 1]);
+    return [...near].filter((hop) => (hops.sentUs[hop] ?? 0) <= us && us < (hops.endUs[hop] ?? 0));
   };
 }

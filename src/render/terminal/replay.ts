@@ -1,13 +1,13 @@
 import type { Lang } from '../../core/text.ts';
-import type { ActorState, Trace, TraceEvent, TraceHeader } from '../../core/trace.ts';
+import type { Trace, TraceEvent, TraceHeader } from '../../core/trace.ts';
 import type { Moment } from '../../replay/state-at.ts';
 import { formatFigure } from '../../report/format.ts';
 import { mapStrings } from '../../report/map-strings.ts';
 import type { TerminalPage } from '../../report/report.ts';
+import { namesOf, sayEvent, stateWords, timeOf } from '../trace-event.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { styleOf } from './style.ts';
 import { cut, hang, padEnd, widestLine } from './text.ts';
-import { namesOf, sayEvent, stateWords, timeOf } from './trace-event.ts';
 
 /** Every event of a trace, a line each, under the name of its act. */
 export function renderEventList(trace: Trace, page: TerminalPage): string {
@@ -64,12 +64,14 @@ function lanesOf(
   page: TerminalPage,
 ): string[] {
   const { faint, good, bad, unsure } = styleOf(page);
-  const seen = actors.filter(({ id }) => involves(current, id) || Object.hasOwn(moment.actors, id));
+  const seen = actors.filter(({ id }) => involves(current, id) || moment.actors.has(id));
   const width = widestLine(seen.map(({ label }) => label[page.lang]));
+  const { from, to } = moment.hops;
   return seen.map(({ id, label }) => {
-    const state = Object.hasOwn(moment.actors, id) ? (moment.actors[id] as ActorState) : 'up';
+    const state = moment.actors.get(id) ?? 'up';
     const paint = { up: good, paused: unsure, draining: unsure, cut: bad, dead: bad }[state];
-    const flying = moment.flying.filter(({ from, to }) => from === id || to === id).length;
+    const number = moment.hops.actors.indexOf(id);
+    const flying = moment.flying.filter((hop) => [from[hop], to[hop]].includes(number)).length;
     const sign = involves(current, id) ? '*' : ' ';
     const way = flying === 0 ? '' : faint(`  ~ ${flying}`);
     return cut(
@@ -93,8 +95,8 @@ function tallyOf({ counts }: Moment, lang: Lang): string {
     drop: ['유실', 'lost'],
   };
   return Object.entries(names)
-    .filter(([kind]) => counts[kind])
-    .map(([kind, [ko, en]]) => `${lang === 'ko' ? ko : en} ${formatFigure(counts[kind] ?? 0, 'count')}`)
+    .filter(([kind]) => counts.get(kind))
+    .map(([kind, [ko, en]]) => `${lang === 'ko' ? ko : en} ${formatFigure(counts.get(kind) ?? 0, 'count')}`)
     .join('  ');
 }
 

@@ -1,7 +1,7 @@
-import type { Lang, Text } from '../../core/text.ts';
-import type { ActorId, ActorState, TraceEvent, TraceHeader, WhyDropped } from '../../core/trace.ts';
-import { formatFigure, formatQuantity } from '../../report/format.ts';
-import { sightingWords } from '../words.ts';
+import type { Lang, Text } from '../core/text.ts';
+import type { ActorId, ActorState, TraceEvent, TraceHeader, WhyDropped } from '../core/trace.ts';
+import { formatFigure, formatQuantity } from '../report/format.ts';
+import { sightingWords } from './words.ts';
 
 /** When: `12.345 s` since the run began. */
 export function timeOf(us: number): string {
@@ -58,7 +58,7 @@ export const stateWords: Readonly<Record<ActorState, Text>> = {
   draining: { ko: '새 일을 받지 않음', en: 'draining' },
 };
 
-const whyDropped: Readonly<Record<WhyDropped, Text>> = {
+export const whyDropped: Readonly<Record<WhyDropped, Text>> = {
   lost: { ko: '유실', en: 'lost' },
   refused: { ko: '거절', en: 'refused' },
   expired: { ko: '만료', en: 'expired' },
