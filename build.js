@@ -5,11 +5,13 @@
 // made beside the old one and moved into place file by file, and what it no longer has stays for a day: chunks are named
 // after their contents, and a run keeps to the names that it began with. `--prune` takes them away at once (npm pack).
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -33,6 +35,7 @@ const internals = {
   'bench-chat-bare': 'test/bench/chat/bare.ts',
   'bench-chat-load': 'test/bench/chat/load.ts',
   'check-labs': 'src/commands/check-labs.ts',
+  'setup-tests': 'test/setup.ts',
   reaper: 'src/services/reaper.ts',
   host: 'src/services/host.ts',
   kafka: 'src/services/kafka.ts',
@@ -94,6 +97,44 @@ async function bundleInto(folder, input, format) {
   });
 }
 
+/**
+ * The page of `demo` and of `report --format html`: one file, with its script and its style in it, that may load and ask
+ * for nothing else. The demo's server puts a policy of its own in the place of this one.
+ */
+async function writePage(file) {
+  const { build } = await import('vite');
+  const { output } = await build({
+    root: 'src/web/page',
+    configFile: false,
+    logLevel: 'warn',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      cssCodeSplit: false,
+      rolldownOptions: { input: 'src/web/page/main.tsx', output: { codeSplitting: false } },
+    },
+  });
+  const script = output.find(({ type }) => type === 'chunk').code.trim();
+  const style = String(output.find(({ fileName }) => fileName.endsWith('.css')).source).trim();
+  if (/<\/script|<!--|<\/style/i.test(script + style)) throw new Error('the page holds what would end it');
+  const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hash(script)}`,
+    `style-src ${hash(style)}`,
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const page = readFileSync('src/web/page/index.html', 'utf8')
+    .replace("default-src 'none'", policy)
+    .replace('<style></style>', () => `<style>${style}</style>`)
+    .replace('<script type="module"></script>', () => `<script type="module">${script}</script>`);
+  writeFileSync(file, page);
+}
+
 /** The types of the kit: what a lab from outside the package is written against. */
 async function writeTypes(folder) {
   const tsc = 'node_modules/typescript/bin/tsc';
@@ -107,6 +148,7 @@ try {
   await bundleInto(draft, processes, 'esm');
   await bundleInto(join(draft, 'internals'), internals, 'esm');
   await bundleInto(draft, page, 'esm');
+  await writePage(join(draft, 'page.html'));
   chmodSync(join(draft, 'cli.cjs'), 0o755);
   await types;
   const schema = recordSchema();

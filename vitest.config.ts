@@ -12,7 +12,7 @@ const sideBySide = [
 
 /** These start servers and look at what is said, kept and left behind, not at figures: two at a time. */
 const inPairs = [
-  'test/{chat,fifth-lab,services}/**/*.test.ts',
+  'test/{chat,fifth-lab,services,web}/**/*.test.ts',
   'test/package.test.ts',
   'test/break/{client-kills,kills,permissions,traces}.test.ts',
   'test/cli/**/!(verify).test.ts',

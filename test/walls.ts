@@ -91,6 +91,16 @@ const walls: Readonly<Record<string, Wall>> = {
     ours: (path) => within('chat', 'services', 'core')(path) || path === 'src/package-info.ts',
     packages: (name) => isNode(name) || ['ioredis', 'ws', 'jose', 'prom-client'].includes(name),
   },
+  web: { ours: within('web', 'render', 'replay', 'report', 'core'), packages: isNode },
+  // In a browser: what is pure, and what travels to it.
+  'web/page': {
+    ours: (path, typeOnly) =>
+      within('web/page', 'replay', 'report')(path) ||
+      /^src\/render\/(html\/)?[^/]+$/.test(path) ||
+      ['src/web/page-data.ts', 'src/core/text.ts'].includes(path) ||
+      (typeOnly && within('core')(path)),
+    packages: oneOf('preact', 'preact/hooks'),
+  },
   kit: { ours: within('core', 'measure', 'report', 'services', 'chat'), packages: nothing },
   course: {
     ours: (path) =>
@@ -165,6 +175,7 @@ function brokenImports(sources: Sources): string[] {
         return fits ? [] : [`${path}: imports ${specifier}`];
       }
       const target = posix.join(posix.dirname(path), specifier);
+      if (target.endsWith('.css')) return [];
       if (!sources.has(target)) return [`${path}: imports ${target}, which is not there`];
       const fits = isOwnFolder(path, target) ? (wall.own?.(target) ?? true) : wall.ours(target, typeOnly);
       return fits ? [] : [`${path}: imports ${target}`];
@@ -176,18 +187,24 @@ function brokenImports(sources: Sources): string[] {
 function partOf(path: string): string {
   const [top, folder, rest] = path.split('/');
   if (rest === undefined) return path;
+  if (path.startsWith('src/web/page/')) return 'web/page';
   if (top !== 'labs') return folder ?? path;
   const room = /^(acts|judge|show)\//.exec(path.split('/').slice(2).join('/'))?.[1];
   return room ? `lab/${room}` : 'lab';
 }
 
-/** What judges and shows reach, however far: a browser has no `node:*` and none of our packages. */
+/** What judges, shows and the page reach, however far: a browser has no `node:*` and none of our packages. */
 function impureJudges(sources: Sources): string[] {
   const pure = [...sources.keys()].filter(
-    (path) => path === 'src/kit/judge.ts' || /^labs\/[^/]+\/(judge\/|show\/|experiments\.ts$)/.test(path),
+    (path) =>
+      path === 'src/kit/judge.ts' ||
+      path === 'src/web/page/main.tsx' ||
+      /^labs\/[^/]+\/(judge\/|show\/|experiments\.ts$)/.test(path),
   );
   return pure.flatMap((path) => {
-    const impure = reachedFrom(path, sources).find(({ specifier }) => !specifier.startsWith('.'));
+    const foreign = ({ specifier }: { specifier: string }) =>
+      !specifier.startsWith('.') && !(path.startsWith('src/web/page/') && specifier.startsWith('preact'));
+    const impure = reachedFrom(path, sources).find(foreign);
     return impure ? [`${path}: reaches ${impure.specifier} by ${impure.by}`] : [];
   });
 }

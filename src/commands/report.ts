@@ -1,6 +1,12 @@
-import { anonymousReport } from '../course/anonymous.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError } from '../core/errors.ts';
+import type { Trace } from '../core/trace.ts';
+import { anonymousReport, anonymousTrace } from '../course/anonymous.ts';
 import { loadRun } from '../course/kept-run.ts';
+import { loadTrace } from '../course/load-trace.ts';
 import { ownNames } from '../environment.ts';
+import { packageRoot } from '../package-info.ts';
 import { calledAs } from '../render/commands.ts';
 import type { Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
@@ -11,17 +17,49 @@ export interface ReportFlags {
   readonly anonymize?: boolean;
 }
 
-/** `redis-lab report [last|lab|files…]`: a study note of one run or several. */
+interface Run {
+  readonly report: Report;
+  readonly trace: Trace | null;
+}
+
+/** `redis-lab report [last|lab|files…]`: a study note of one run or several; as a page, with their replays. */
 export async function report(io: Io, which: readonly string[], flags: ReportFlags): Promise<void> {
-  const reports: Report[] = [];
-  for (const one of which.length > 0 ? which : ['last']) {
-    const { report } = await loadRun(one, calledAs(process.env));
-    reports.push(flags.anonymize ? anonymousReport(report, ownNames()) : report);
-  }
   const short = flags.til === true;
-  const text =
-    flags.format === 'html'
-      ? (await import('../render/html/note.ts')).renderHtmlNote(reports, io.lang, short)
-      : (await import('../render/markdown/note.ts')).renderNote(reports, io.lang, short);
-  await io.out(text);
+  const runs: Run[] = [];
+  for (const one of which.length > 0 ? which : ['last']) {
+    const { file, report } = await loadRun(one, calledAs(process.env));
+    const trace = flags.format === 'html' && !short ? await traceBeside(file) : null;
+    runs.push(flags.anonymize ? anonymousRun({ report, trace }) : { report, trace });
+  }
+  if (flags.format === 'html') return await io.out(await asPage(runs, io, short));
+  const reports = runs.map(({ report }) => report);
+  await io.out((await import('../render/markdown/note.ts')).renderNote(reports, io.lang, short));
+}
+
+async function asPage(runs: readonly Run[], { lang }: Io, short: boolean): Promise<string> {
+  const [{ notePage }, { pageData }] = await Promise.all([
+    import('../web/note-page.ts'),
+    import('../web/page-data.ts'),
+  ]);
+  const template = await readFile(join(packageRoot, 'dist', 'page.html'), 'utf8');
+  return await notePage(template, {
+    lang,
+    short,
+    runs: runs.map(({ report, trace }) => pageData(report, trace)),
+  });
+}
+
+function anonymousRun({ report, trace }: Run): Run {
+  const names = ownNames();
+  return { report: anonymousReport(report, names), trace: trace && anonymousTrace(trace, names) };
+}
+
+/** The trace of a record; null where none lies beside it that can be read: the note is as good without. */
+async function traceBeside(file: string): Promise<Trace | null> {
+  try {
+    return (await loadTrace(file)).trace;
+  } catch (error) {
+    if (error instanceof LabError) return null;
+    throw error;
+  }
 }

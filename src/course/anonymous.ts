@@ -1,4 +1,5 @@
 import type { RunRecord } from '../core/record.ts';
+import type { Trace } from '../core/trace.ts';
 import { mapStrings } from '../report/map-strings.ts';
 import type { Report } from '../report/report.ts';
 
@@ -42,6 +43,11 @@ export function anonymousReport(report: Report, names: readonly string[]): Repor
     findings: mapStrings(report.findings, cleanerOf(names)),
     recordFile: null,
   };
+}
+
+/** A trace that may lie beside such a record. */
+export function anonymousTrace(trace: Trace, names: readonly string[]): Trace {
+  return mapStrings(trace, cleanerOf(names));
 }
 
 function cleanerOf(names: readonly string[]): (text: string) => string {

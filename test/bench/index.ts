@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'chat-recovery': async () => (await import('./chat/index.ts')).benchChatRecovery(),
   nearby: async () => (await import('./nearby.ts')).benchNearby(),
   trace: async () => (await import('./trace.ts')).benchTrace(),
+  web: async () => (await import('./web.ts')).benchWeb(),
 };
 
 const wanted = process.argv.slice(2);

@@ -6,8 +6,9 @@ import { renderAs } from '../../src/commands/output.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { loadRun } from '../../src/course/kept-run.ts';
 import { createRandom, type Random } from '../../src/measure/random.ts';
-import { renderHtmlNote } from '../../src/render/html/note.ts';
+import { htmlHead, htmlSections } from '../../src/render/html/note.ts';
 import { renderNote } from '../../src/render/markdown/note.ts';
+import { pageData } from '../../src/web/page-data.ts';
 import { keptRecords } from '../labs/kept-records.ts';
 import { langs, pageOf } from '../render/page.ts';
 import { endure } from './endure.ts';
@@ -34,8 +35,9 @@ async function faultsOf(file: string): Promise<string[]> {
       pages[`${format} ${lang}`] = await renderAs(format, report, pageOf({ lang }), true);
     pages[`ascii ${lang}`] = await renderAs('terminal', report, pageOf({ lang, ascii: true }), false);
     pages[`note ${lang}`] = renderNote([report], lang, false);
-    pages[`html ${lang}`] = renderHtmlNote([report], lang, false);
   }
+  const shown = pageData(report, null).report;
+  pages.html = htmlHead(shown) + htmlSections(shown, false);
   return Object.entries(pages).flatMap(([name, page]) => {
     const wrong = obeyed.exec(page) ?? (name.startsWith('json') ? null : nothingSaid.exec(page));
     return wrong

@@ -1,0 +1,117 @@
+// What a space-time diagram draws for one page of events: a lane for each actor, time from left to right.
+import type { ActorId, ActorState } from '../../../core/trace.ts';
+import { displayClock } from '../../../replay/display-clock.ts';
+import { outcomes } from '../../../replay/hops.ts';
+import { type Scene, whoIsIn } from './scene.ts';
+
+export interface Line {
+  readonly kind: 'received' | 'dropped' | 'open' | 'ack' | 'command' | 'arrival';
+  /** Its event, for what lights up. */
+  readonly event: number;
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+export interface Diagram {
+  readonly height: number;
+  readonly lanes: readonly {
+    readonly actor: ActorId;
+    readonly y: number;
+    readonly parts: readonly { readonly x1: number; readonly x2: number; readonly state: ActorState }[];
+  }[];
+  readonly lines: readonly Line[];
+  readonly marks: readonly { readonly event: number; readonly x: number }[];
+  xOf(us: number): number;
+}
+
+const lanePitch = 46;
+const top = 30;
+const pad = 10;
+const mostLanes = 14;
+const mostLines = 400;
+/** A gap is drawn no wider than so many of the usual ones. */
+const widestGap = 4;
+
+/** @param first the place of the first event of the page @param count how many there are on a page */
+export function diagramOf(scene: Scene, first: number, count: number, width: number): Diagram {
+  const { events } = scene.trace;
+  const page = events.slice(first, first + count);
+  const times = [...new Set(page.map(({ atUs }) => atUs))];
+  const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+  const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1] ?? 1;
+  const clock = displayClock(times, Math.max(1, usual * widestGap));
+  const scale = (width - 2 * pad) / Math.max(1, clock.totalUs);
+  const xOf = (us: number) => Math.round((pad + clock.toDisplay(us) * scale) * 10) / 10;
+
+  const shown = scene.actors.filter((actor) => page.some((event) => whoIsIn(event).includes(actor)));
+  const actors = shown.length > 0 ? shown.slice(0, mostLanes) : scene.actors.slice(0, mostLanes);
+  const yOf = (actor: ActorId) => {
+    const at = actors.indexOf(actor);
+    return top + lanePitch * (at < 0 ? actors.length - 1 : at);
+  };
+  return {
+    height: top + lanePitch * Math.max(0, actors.length - 1) + 24,
+    lanes: actors.map((actor) => ({ actor, y: yOf(actor), parts: partsOf(scene, actor, first, count, xOf) })),
+    lines: linesOf(scene, first, count, xOf, yOf).slice(0, mostLines),
+    marks: page.flatMap((event, at) =>
+      event.kind === 'mark' || event.kind === 'state' ? [{ event: first + at, x: xOf(event.atUs) }] : [],
+    ),
+    xOf,
+  };
+}
+
+function partsOf(scene: Scene, actor: ActorId, first: number, count: number, xOf: (us: number) => number) {
+  const { events } = scene.trace;
+  const before = events.slice(0, first).findLast((event) => event.kind === 'state' && event.actor === actor);
+  let state: ActorState = before?.kind === 'state' ? before.state : 'up';
+  const page = events.slice(first, first + count);
+  let x1 = xOf(Number.NEGATIVE_INFINITY);
+  const parts: { x1: number; x2: number; state: ActorState }[] = [];
+  for (const event of page) {
+    if (event.kind !== 'state' || event.actor !== actor) continue;
+    parts.push({ x1, x2: xOf(event.atUs), state });
+    [x1, state] = [xOf(event.atUs), event.state];
+  }
+  return [...parts, { x1, x2: xOf(Number.POSITIVE_INFINITY), state }];
+}
+
+function linesOf(
+  { trace: { events }, replay: { hops } }: Scene,
+  first: number,
+  count: number,
+  xOf: (us: number) => number,
+  yOf: (actor: ActorId) => number,
+): Line[] {
+  const page = events.slice(first, first + count);
+  const [fromUs = 0, toUs = 0] = [page[0]?.atUs, page.at(-1)?.atUs];
+  const arrived = new Set<string>();
+  const lines: Line[] = [];
+  for (let hop = 0; hop < hops.length; hop += 1) {
+    const [sent = 0, end = 0, event = 0] = [hops.sentUs[hop], hops.endUs[hop], hops.event[hop]];
+    const isSentHere = first <= event && event < first + count;
+    const isEndHere = fromUs <= end && end <= toUs;
+    if (!isSentHere && !isEndHere) continue;
+    const [from = '', to = ''] = [hops.from[hop], hops.to[hop]].map((place) => hops.actors[place ?? -1]);
+    const kind = ({ open: 'open', received: 'received', dropped: 'dropped' } as const)[
+      outcomes[hops.outcome[hop] ?? 0] ?? 'open'
+    ];
+    if (kind === 'received') arrived.add(`${end} ${from} ${to}`);
+    const [x1, y1, x2, y2] = [xOf(sent), yOf(from), xOf(end), yOf(to)];
+    // Who does not arrive gets half-way, on the screen not long after it was sent.
+    const short = { x2: Math.min(x2, x1 + 18), y2: (y1 + y2) / 2 };
+    lines.push({ kind, event, x1, y1, ...(kind === 'received' ? { x2, y2 } : short) });
+  }
+  page.forEach((event, at) => {
+    const upright = (kind: Line['kind'], from: ActorId, to: ActorId): Line => {
+      const x = xOf(event.atUs);
+      return { kind, event: first + at, x1: x, y1: yOf(from), x2: x, y2: yOf(to) };
+    };
+    if (event.kind === 'command') lines.push(upright('command', event.from, event.to));
+    if (event.kind === 'ack') lines.push(upright('ack', event.to, event.from));
+    if (event.kind === 'recv' && !arrived.has(`${event.atUs} ${event.from} ${event.to}`))
+      lines.push(upright('arrival', event.from, event.to));
+  });
+  return lines;
+}

@@ -1,0 +1,177 @@
+// Where actors stand on the stage: from left to right in the direction of the messages, on a narrow screen downwards.
+import type { ActorId } from '../../../core/trace.ts';
+import type { Scene } from './scene.ts';
+
+export interface Box {
+  /** More than one where there is no room for all. */
+  readonly actors: readonly ActorId[];
+  /** Of its middle, in pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A way of messages, as a curve with one control point. */
+export interface Link {
+  readonly from: Point;
+  readonly bend: Point;
+  readonly to: Point;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+  boxOf(actor: ActorId): Box | undefined;
+  linkOf(from: ActorId, to: ActorId): Link | undefined;
+}
+
+const narrow = 560;
+const boxHeight = 52;
+const pitch = 68;
+const mostAbreast = 8;
+
+export function layoutOf(scene: Scene, width: number): Layout {
+  const layers = layersOf(scene);
+  const isNarrow = width < narrow;
+  const abreast = isNarrow ? Math.max(2, Math.floor(width / 108)) : mostAbreast;
+  const rows = layers.map((layer) => ({ ...layer, groups: grouped(layer.actors, abreast) }));
+  const most = Math.max(1, ...rows.map(({ groups, aside }) => (aside ? 2 * groups.length : groups.length)));
+  const along = isNarrow ? 96 : width / Math.max(1, rows.length);
+  const across = isNarrow ? width : Math.max(3, most) * pitch;
+  const boxWidth = isNarrow
+    ? Math.min(128, width / Math.min(most, abreast) - 12)
+    : Math.min(150, along * 0.66);
+  const height = isNarrow ? rows.length * along : across;
+
+  const boxes = rows.flatMap(({ groups, aside }, place) => {
+    const step = isNarrow ? width / (aside ? 2 * groups.length : groups.length) : pitch;
+    return groups.map((actors, at): Box => {
+      // Who only looks on stands beside the way of the messages.
+      const off = aside ? (at + (isNarrow ? 0.5 : 0.75)) * step : (at - (groups.length - 1) / 2) * step;
+      const [main, side] = [(place + 0.5) * along, across / 2 + off];
+      const at2 = isNarrow ? { x: side, y: main } : { x: main, y: side };
+      return { actors, ...at2, width: boxWidth, height: boxHeight };
+    });
+  });
+  const byActor = new Map(boxes.flatMap((box) => box.actors.map((actor) => [actor, box] as const)));
+  const layerOf = new Map(
+    rows.flatMap(({ actors }, place) => actors.map((actor) => [actor, place] as const)),
+  );
+  const aside = new Set(rows.flatMap(({ actors, aside }) => (aside ? actors : [])));
+
+  return {
+    width,
+    height,
+    boxes,
+    boxOf: (actor) => byActor.get(actor),
+    linkOf(from, to) {
+      const [a, b] = [byActor.get(from), byActor.get(to)];
+      if (!a || !b || a === b) return undefined;
+      const between = rows
+        .slice(...[layerOf.get(from) ?? 0, layerOf.get(to) ?? 0].sort((x, y) => x - y))
+        .slice(1)
+        .filter((row) => !row.actors.every((actor) => aside.has(actor))).length;
+      return linked(a, b, between * 56);
+    },
+  };
+}
+
+/** @param bow how far it goes round what stands between */
+function linked(a: Box, b: Box, bow: number): Link {
+  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+  const [alongX, alongY] = [(b.x - a.x) / length, (b.y - a.y) / length];
+  // There and back are two lines, each to the right of its direction.
+  const lane = { x: -alongY * 7, y: alongX * 7 };
+  const [from, to] = [edge(a, alongX, alongY, lane), edge(b, -alongX, -alongY, lane)];
+  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const bend = { x: middle.x - Math.abs(alongY) * bow, y: middle.y - Math.abs(alongX) * bow };
+  return { from, bend, to };
+}
+
+/** Where a line from the middle of a box leaves it. */
+function edge({ x, y, width, height }: Box, alongX: number, alongY: number, lane: Point): Point {
+  const reach = Math.min(
+    Math.abs(alongX) < 1e-9 ? Number.POSITIVE_INFINITY : width / 2 / Math.abs(alongX),
+    Math.abs(alongY) < 1e-9 ? Number.POSITIVE_INFINITY : height / 2 / Math.abs(alongY),
+  );
+  const far = reach + 4;
+  return { x: x + alongX * far + lane.x, y: y + alongY * far + lane.y };
+}
+
+/** The point of a link that has this share of it behind. */
+export function pointOn({ from, bend, to }: Link, share: number): Point {
+  const rest = 1 - share;
+  const mix = (a: number, b: number, c: number) => rest * rest * a + 2 * rest * share * b + share * share * c;
+  return { x: mix(from.x, bend.x, to.x), y: mix(from.y, bend.y, to.y) };
+}
+
+/** Actors that stand side by side; where there are too many, the last place is for all the others. */
+function grouped(actors: readonly ActorId[], most: number): ActorId[][] {
+  if (actors.length <= most) return actors.map((actor) => [actor]);
+  return [...actors.slice(0, most - 1).map((actor) => [actor]), actors.slice(most - 1)];
+}
+
+interface Layer {
+  readonly actors: readonly ActorId[];
+  /** They neither send nor receive. */
+  readonly aside: boolean;
+}
+
+/** Each actor after those that send to it; who neither sends nor receives stands in the middle. */
+function layersOf({ trace: { events }, actors }: Scene): Layer[] {
+  const hops = events.filter(({ kind }) => kind === 'send' || kind === 'recv' || kind === 'drop');
+  const ways = hops.length > 0 ? hops : events.filter(({ kind }) => kind === 'command');
+  const next = new Map<ActorId, Set<ActorId>>();
+  const takesPart = new Set<ActorId>();
+  for (const event of ways) {
+    if (!('from' in event)) continue;
+    next.set(event.from, (next.get(event.from) ?? new Set()).add(event.to));
+    takesPart.add(event.from).add(event.to);
+  }
+  const depths = depthsOf(next);
+  const layers = [...new Set(depths.values())]
+    .sort((a, b) => a - b)
+    .map((depth) => ({ actors: actors.filter((actor) => depths.get(actor) === depth), aside: false }));
+  const others = actors.filter((actor) => !takesPart.has(actor));
+  if (others.length > 0) {
+    const isAlone = layers.length === 0;
+    layers.splice(Math.ceil(layers.length / 2), 0, { actors: others, aside: !isAlone });
+  }
+  return layers;
+}
+
+const deepest = 6;
+
+/** How many ways lead to each at most; a way back to whom one came from is none. */
+function depthsOf(next: ReadonlyMap<ActorId, ReadonlySet<ActorId>>): Map<ActorId, number> {
+  const forward: (readonly [from: ActorId, to: ActorId])[] = [];
+  const order: ActorId[] = [];
+  const seen = new Map<ActorId, 'above' | 'done'>();
+  const visit = (actor: ActorId): void => {
+    seen.set(actor, 'above');
+    for (const to of next.get(actor) ?? []) {
+      if (seen.get(to) === 'above') continue;
+      forward.push([actor, to]);
+      if (!seen.has(to)) visit(to);
+    }
+    seen.set(actor, 'done');
+    order.unshift(actor);
+  };
+  const reached = new Set([...next].flatMap(([from, all]) => [...all].filter((to) => to !== from)));
+  const starts = [...next.keys()].sort((a, b) => Number(reached.has(a)) - Number(reached.has(b)));
+  for (const actor of starts) if (!seen.has(actor)) visit(actor);
+  const depths = new Map(order.map((actor) => [actor, 0]));
+  for (const actor of order) {
+    for (const [from, to] of forward)
+      if (from === actor)
+        depths.set(to, Math.min(deepest, Math.max(depths.get(to) ?? 0, (depths.get(actor) ?? 0) + 1)));
+  }
+  return depths;
+}

@@ -1,0 +1,27 @@
+import { same, type Text } from '../../../core/text.ts';
+import type { Slice } from '../../../replay/slices.ts';
+import type { Report } from '../../../report/report.ts';
+import { words } from '../words.ts';
+
+/** What the lab calls an act; its id where it says nothing of it. */
+export function nameOfAct({ findings }: Report, id: string): Text {
+  const act = findings?.acts.find((one) => one.id === id);
+  if (!act) return same(id);
+  return { ko: `${act.number}막 ${act.title.ko}`, en: `Act ${act.number} ${act.title.en}` };
+}
+
+/** What the act's tables call an arm: their rows go by its id. */
+export function nameOfArm({ findings }: Report, { act, arm }: Slice): Text {
+  if (arm === null) return words.wholeAct;
+  const blocks = findings?.acts.find(({ id }) => id === act)?.blocks ?? [];
+  const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
+  const cell = rows.find(({ id }) => id === arm)?.cells[0];
+  if (typeof cell === 'object' && cell !== null) return cell;
+  return same(typeof cell === 'string' ? cell : arm);
+}
+
+/** How far somebody is seen on the maps of an act, in metres; 0 where none of them says. */
+export function radiusOf({ findings }: Report, act: string): number {
+  const blocks = findings?.acts.find(({ id }) => id === act)?.blocks ?? [];
+  return blocks.find((block) => block.kind === 'map')?.radiusM ?? 0;
+}

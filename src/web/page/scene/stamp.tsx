@@ -1,0 +1,21 @@
+import { useContext } from 'preact/hooks';
+import type { RunRecord } from '../../../core/record.ts';
+import { measuredOn } from '../../../render/provenance.ts';
+import { LangContext, useSay } from '../lang.ts';
+import { words } from '../words.ts';
+
+/** Says of a scene that it was measured: when, with which versions, on which machine. */
+export function Stamp({ record }: { record: RunRecord }) {
+  const lang = useContext(LangContext);
+  const say = useSay();
+  const at = new Date(record.startedAt);
+  return (
+    <p class="stamp">
+      <b>{say(words.measured)}</b>{' '}
+      <time dateTime={record.startedAt}>
+        {at.toLocaleString(lang, { dateStyle: 'medium', timeStyle: 'short' })}
+      </time>{' '}
+      <span>{measuredOn(record, lang)}</span>
+    </p>
+  );
+}

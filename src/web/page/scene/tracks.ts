@@ -1,0 +1,65 @@
+// Where each message of a scene flies on a stage, made once for each width of it.
+import type { TraceEvent, WhyDropped } from '../../../core/trace.ts';
+import type { Layout, Link } from './layout.ts';
+import { type Scene, typicalHopUs } from './scene.ts';
+
+/** One way between two boxes, in one direction. */
+export interface Track {
+  readonly link: Link;
+  /** When messages were given up on it, in µs and in order. */
+  readonly losses: ReadonlyMap<WhyDropped, readonly number[]>;
+}
+
+export interface Tracks {
+  readonly all: readonly Track[];
+  /** Of each hop its place among them; -1 where it stays within one box. */
+  readonly ofHop: Int32Array;
+  /** Of each hop how it looks: the place of its channel among all of them. */
+  readonly lookOfHop: Int32Array;
+  /** The share of its way that a hop has behind it; who does not arrive gets half-way. */
+  shareOf(hop: number, us: number): number;
+}
+
+export function tracksOf(scene: Scene, layout: Layout): Tracks {
+  const { hops } = scene.replay;
+  const { events } = scene.trace;
+  const all: { link: Link; losses: Map<WhyDropped, number[]> }[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (from: string, to: string): number => {
+    const ends = [from, to].map((actor) => {
+      const box = layout.boxOf(actor);
+      return box ? layout.boxes.indexOf(box) : -1;
+    });
+    const known = places.get(ends.join());
+    if (known !== undefined) return known;
+    const link = layout.linkOf(from, to);
+    const place = link ? all.push({ link, losses: new Map() }) - 1 : -1;
+    places.set(ends.join(), place);
+    return place;
+  };
+  const sends = Array.from(hops.event, (event) => events[event] as TraceEvent & { kind: 'send' });
+  const ofHop = Int32Array.from(sends, ({ from, to }) => placeOf(from, to));
+  const channels = channelsOf(scene);
+  const lookOfHop = Int32Array.from(sends, ({ on }) => (on === undefined ? 0 : channels.indexOf(on)));
+  for (const event of events) {
+    if (event.kind !== 'drop') continue;
+    const losses = all[placeOf(event.from, event.to)]?.losses;
+    losses?.set(event.why, [...(losses.get(event.why) ?? []), event.atUs]);
+  }
+  const typicalUs = typicalHopUs(scene) ?? scene.replay.durationUs / 20;
+  return {
+    all,
+    ofHop,
+    lookOfHop,
+    shareOf(hop, us) {
+      const [sent = 0, end = 0] = [hops.sentUs[hop], hops.endUs[hop]];
+      if (hops.outcome[hop] === 1) return (us - sent) / Math.max(1, end - sent);
+      return 0.5 * Math.min(1, (us - sent) / Math.max(1, Math.min(end - sent, typicalUs)));
+    },
+  };
+}
+
+/** The channels, rooms and queues of a scene, in the order of their first message. */
+export function channelsOf({ trace: { events } }: Scene): string[] {
+  return [...new Set(events.flatMap((event) => ('on' in event && event.on !== undefined ? [event.on] : [])))];
+}
