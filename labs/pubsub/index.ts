@@ -82,6 +82,7 @@ export default defineLab<PubsubData>()({
   discuss,
   older: { predicted: 'away', data: fromFormat1 },
   experiments,
+  live: async () => (await import('./live/scene.ts')).scene,
   tryNext: [
     {
       command: 'redis-lab pubsub --quick --subscribers 1,100,400',

@@ -6,6 +6,7 @@ import type { LabEvent } from './events.ts';
 import type { Experiment } from './experiment.ts';
 import type { Judge } from './judge.ts';
 import type { Params, ParamValues } from './params.ts';
+import type { Scene } from './scene.ts';
 import type { Scope } from './scope.ts';
 import type { HandleOf, Program, Service } from './service.ts';
 import type { Text } from './text.ts';
@@ -94,6 +95,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   /** Whether a run that puts the lab itself to the test found it wrong: the process ends with 1. */
   disproof?(data: ActsData<Data>): boolean;
   readonly serve?: Serve<S>;
+  /** A world that goes on, to be broken by hand from the page of `redis-lab demo`. */
+  live?(): Promise<Scene<LabContext<P, S>>>;
   /** Questions after which one of the things that it measures fits: `redis-lab decide`. */
   readonly decision?: Decision<ActsData<Data>>;
   /** Three things to break by hand, in `experiments.ts`. */

@@ -24,6 +24,7 @@ import {
   type Happening,
   openTrace,
   type Trace,
+  type TraceEvent,
   type TraceWriter,
   traceBudget,
 } from './trace.ts';
@@ -49,6 +50,8 @@ export interface RunOptions {
   /** Aborted by the learner (Ctrl-C). */
   readonly signal: AbortSignal;
   readonly onEvent: (event: LabEvent) => void;
+  /** Told of what goes into the trace, as it happens. */
+  readonly onTraced?: (event: TraceEvent) => void;
   /** Returns a choice's id, or null when the learner skips or cannot be asked. */
   readonly predict: (question: Question, act: PlacedAct, signal: AbortSignal) => Promise<string | null>;
   /** Looks whether anybody else is at work on this machine. */
@@ -103,7 +106,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   const startedAt = clock.date();
   const startedMs = clock.nowMs();
   const times: { id: string; tookMs: number }[] = [];
-  const writer = openTrace(() => Math.round((clock.nowMs() - startedMs) * 1e3));
+  const writer = openTrace(() => Math.round((clock.nowMs() - startedMs) * 1e3), options.onTraced);
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const id = runIdOf(lab.id, startedAt, options.nonce);

@@ -106,8 +106,11 @@ const keptAfterFault = 100;
 
 export const traceBudget = firstKept + lastKept;
 
-/** Bounded in memory and on disk, whatever an arm does: a load test neither fills the disk nor crowds out the others. */
-export function openTrace(nowUs: () => number): TraceWriter {
+/**
+ * Bounded in memory and on disk, whatever an arm does: a load test neither fills the disk nor crowds out the others.
+ * @param told of each event as it happens, also of those that the budget leaves out
+ */
+export function openTrace(nowUs: () => number, told: (event: TraceEvent) => void = () => {}): TraceWriter {
   const arms = new Map<string, ReturnType<typeof openArm>>();
   let act = '';
   let seq = 0;
@@ -119,7 +122,9 @@ export function openTrace(nowUs: () => number): TraceWriter {
       const key = `${act}/${arm ?? ''}`;
       const kept = arms.get(key) ?? openArm();
       arms.set(key, kept);
-      kept.add({ atUs: nowUs(), seq, act, ...(arm === undefined ? {} : { arm }), ...happening });
+      const event = { atUs: nowUs(), seq, act, ...(arm === undefined ? {} : { arm }), ...happening };
+      kept.add(event);
+      told(event);
       seq += 1;
     },
     finish() {

@@ -14,6 +14,7 @@ export { exitCodes, LabError, messageOf, RefusedError } from '../core/errors.ts'
 export type { LabEvent } from '../core/events.ts';
 export { defineLab, type LabContext } from '../core/lab.ts';
 export type { Params, ParamValues } from '../core/params.ts';
+export type { Scene } from '../core/scene.ts';
 export type { Scope } from '../core/scope.ts';
 export { onlyWhen, optional, type Program, type Service } from '../core/service.ts';
 export { same, type Text } from '../core/text.ts';

@@ -1,0 +1,38 @@
+// A small world that goes on until somebody has seen enough. What a learner does to it are real faults on its private
+// servers, and what is ticked off is known from the trace, never from what somebody says they did.
+import type { Text } from './text.ts';
+import type { Happening } from './trace.ts';
+
+export interface Scene<Context> {
+  /** What to watch, in a sentence or two. */
+  readonly aim: Text;
+  /** What can be done to it, by the id of the handler that does it. */
+  readonly pokes: readonly Poke[];
+  /** In order: each changes one thing. */
+  readonly ladder: readonly Rung[];
+  /**
+   * Goes on until the context's signal.
+   * @param offer takes what the pokes do, as soon as everybody is in their place
+   */
+  run(context: Context, offer: (handlers: Handlers) => void): Promise<void>;
+}
+
+export type Handlers = Readonly<Record<string, () => void | Promise<void>>>;
+
+export interface Poke {
+  readonly id: string;
+  readonly label: Text;
+}
+
+export interface Rung {
+  readonly task: Text;
+  done(events: readonly Happening[]): boolean;
+  /** What has just been seen, in its own figures. */
+  learned(events: readonly Happening[]): Text;
+}
+
+/** How many rungs are done: never fewer than before, and none before its time. */
+export function doneRungs(ladder: readonly Rung[], events: readonly Happening[], before = 0): number {
+  const open = ladder.slice(before).findIndex((rung) => !rung.done(events));
+  return open < 0 ? ladder.length : before + open;
+}
