@@ -1,5 +1,5 @@
 import type { Text } from '../core/text.ts';
-import { readVotes } from '../course/walk.ts';
+import { readVotes } from '../course/vote.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import type { Io } from '../terminal/io.ts';
 import { askOnPage } from '../terminal/keys.ts';

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { type RunRecord, recordFormatVersion } from '../core/record.ts';
 import { same } from '../core/text.ts';
@@ -37,6 +37,23 @@ async function recordFiles(): Promise<string[]> {
     .filter((file) => file.isFile() && /^\d{8}-\d{9}-.*\.json$/.test(file.name))
     .sort((a, b) => Number(a.name > tomorrow) - Number(b.name > tomorrow) || (a.name < b.name ? 1 : -1))
     .map((file) => join(file.parentPath, file.name));
+}
+
+/** The latest runs of labs that there are, by their files' names: nothing of them is read. */
+export async function latestRuns(most: number): Promise<{ id: string; lab: string; startedAt: string }[]> {
+  const names = (await recordFiles()).map((file) => ({
+    id: basename(file, '.json'),
+    lab: basename(dirname(file)),
+  }));
+  return names
+    .filter(({ lab }) => catalogue.some(({ id }) => id === lab))
+    .slice(0, most)
+    .map(({ id, lab }) => ({ id, lab, startedAt: timeIn(id) }));
+}
+
+/** `20261123-031502007-…` as ISO 8601. */
+function timeIn(id: string): string {
+  return id.replace(/^(....)(..)(..)-(..)(..)(..)(...).*$/, '$1-$2-$3T$4:$5:$6.$7Z');
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -2,6 +2,7 @@
 // it was after whatever happened.
 import type { Sureness } from '../core/act.ts';
 import { type Step, stepId, type Track } from '../core/track.ts';
+import { isSplit, type Votes } from './vote.ts';
 
 /** What is on the screen. `sure` is for one who chose alone; `talk` and `revote` come only where a room was split. */
 export type Phase =
@@ -18,9 +19,6 @@ export type Phase =
   | 'changed'
   | 'recap'
   | 'end';
-
-/** How many chose each choice, in its order. */
-export type Votes = readonly number[];
 
 /** What is kept of a step. */
 export interface Kept {
@@ -67,12 +65,6 @@ export function keptOf(walk: Walk, step: Step): Kept {
 export function keep(walk: Walk, step: Step, what: Kept): Walk {
   const id = stepId(step);
   return { ...walk, kept: { ...walk.kept, [id]: { ...walk.kept[id], ...what } } };
-}
-
-/** A room is split when no choice has four of five votes: then talking pays (Mazur, "Peer Instruction", 1997). */
-export function isSplit(votes: Votes): boolean {
-  const all = votes.reduce((sum, count) => sum + count, 0);
-  return all > 1 && Math.max(...votes) < 0.8 * all;
 }
 
 /** The phases of a step as things stand. */
@@ -151,15 +143,4 @@ export function allTracks(tracks: readonly Track[]): Track {
     if (!steps.has(stepId(step))) steps.set(stepId(step), step);
   }
   return { id: 'all', title: { ko: '모두', en: 'All of them' }, steps: [...steps.values()] };
-}
-
-export type VotesRead = { readonly votes: Votes } | { readonly fault: 'count' | 'number' | 'people' };
-
-/** `3 5 1`: how many chose each. */
-export function readVotes(typed: string, choices: number, people: number): VotesRead {
-  const words = typed.split(/[\s,]+/).filter((word) => word !== '');
-  if (words.length !== choices) return { fault: 'count' };
-  if (!words.every((word) => /^\d{1,4}$/.test(word))) return { fault: 'number' };
-  const votes = words.map(Number);
-  return votes.reduce((sum, count) => sum + count, 0) > people ? { fault: 'people' } : { votes };
 }

@@ -3,16 +3,15 @@ import { tracks } from '../../labs/tracks/index.ts';
 import type { Track } from '../../src/core/track.ts';
 import { loadAllLabs } from '../../src/course/catalogue.ts';
 import { tracksFaults } from '../../src/course/check/tracks.ts';
+import { isSplit, readVotes } from '../../src/course/vote.ts';
 import {
   again,
   allTracks,
   back,
   hint,
-  isSplit,
   keep,
   mustRun,
   next,
-  readVotes,
   skip,
   startWalk,
   stepOf,
