@@ -6,6 +6,7 @@ const sideBySide = [
   'test/cli/{help,show,usage}.test.ts',
   'test/{core,course,render,replay}/**/*.test.ts',
   'test/labs/**/{golden,interpret,properties,simulation}.test.ts',
+  'test/web/{lan,live-state,room}.test.ts',
   'test/break/{command-line,records}.test.ts',
   'test/measure/stats.test.ts',
 ];
@@ -14,7 +15,7 @@ const sideBySide = [
 const inPairs = [
   'test/{chat,fifth-lab,services,web}/**/*.test.ts',
   'test/package.test.ts',
-  'test/break/{client-kills,kills,permissions,traces}.test.ts',
+  'test/break/{client-kills,kills,permissions,phones,traces}.test.ts',
   'test/cli/**/!(verify).test.ts',
   'test/labs/*.test.ts',
   'test/labs/*/{bad-input,file-limit,learners-redis,missing,refused}.test.ts',

@@ -91,14 +91,20 @@ const walls: Readonly<Record<string, Wall>> = {
     ours: (path) => within('chat', 'services', 'core')(path) || path === 'src/package-info.ts',
     packages: (name) => isNode(name) || ['ioredis', 'ws', 'jose', 'prom-client'].includes(name),
   },
-  web: { ours: within('web', 'render', 'replay', 'report', 'core'), packages: isNode },
+  // The demo's server, and what the page and it say to each other.
+  web: {
+    ours: (path) =>
+      within('web', 'course', 'chat', 'render', 'replay', 'report', 'core')(path) ||
+      path === 'src/package-info.ts',
+    packages: (name) => isNode(name) || ['ws', 'qr'].includes(name),
+  },
   // In a browser: what is pure, and what travels to it.
   'web/page': {
     ours: (path, typeOnly) =>
       within('web/page', 'replay', 'report')(path) ||
       /^src\/render\/(html\/)?[^/]+$/.test(path) ||
       ['src/web/page-data.ts', 'src/core/text.ts'].includes(path) ||
-      (typeOnly && within('core')(path)),
+      (typeOnly && (within('core')(path) || path === 'src/web/protocol.ts')),
     packages: oneOf('preact', 'preact/hooks'),
   },
   kit: { ours: within('core', 'measure', 'report', 'services', 'chat'), packages: nothing },

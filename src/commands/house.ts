@@ -126,6 +126,35 @@ export const houseCommands: readonly HouseCommand[] = [
         .action(async (run: string) => (await import('./trace.ts')).exportTrace(io, run, command.opts())),
   },
   {
+    name: 'demo',
+    summary: {
+      ko: '브라우저에서 실험하고, 측정한 실행을 한 걸음씩 다시 보기',
+      en: 'run a lab from a page in the browser, and replay what was measured',
+    },
+    takes: [
+      {
+        term: '[run]',
+        text: {
+          ko: '실험 이름, last, 실행의 id, 또는 기록 파일',
+          en: 'a lab, last, the id of a run, or a record file',
+        },
+      },
+    ],
+    declare: (command, { io, say }) =>
+      command
+        .option('--open', say({ ko: '브라우저도 열기', en: 'open the browser, too' }))
+        .option(
+          '--lan [address]',
+          say({ ko: '같은 네트워크의 휴대폰으로 투표하기', en: 'let phones of the same network vote' }),
+        )
+        .option('--no-color', say(noColor))
+        .option(
+          '--port <n>',
+          say({ ko: '쓸 포트(기본은 남는 포트)', en: 'the port (default: one that is free)' }),
+        )
+        .action(async (run?: string) => (await import('./demo.ts')).demo(io, run, command.opts())),
+  },
+  {
     name: 'lesson',
     summary: { ko: '실험의 학습 노트 읽기', en: 'read the lesson of a lab' },
     takes: [

@@ -5,12 +5,10 @@ import { resolveParams } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { RunOptions, RunResult } from '../core/run.ts';
 import type { Text } from '../core/text.ts';
-import type { Trace } from '../core/trace.ts';
 import { type CatalogueEntry, introOf, programsOf, reportOf } from '../course/catalogue.ts';
-import { prepareStore, saveCommands, saveRun } from '../course/run-store.ts';
+import { prepareStore, saveCommands } from '../course/run-store.ts';
 import { monotonicClock } from '../measure/clock.ts';
 import { type CommandLog, openCommandLog } from '../render/command-log.ts';
-import { calledAs } from '../render/commands.ts';
 import { renderIntro } from '../render/terminal/intro.ts';
 import type { Report } from '../report/report.ts';
 import { type EndingKey, endingKey } from '../terminal/ending-keys.ts';
@@ -23,8 +21,8 @@ import { experiment } from './experiment.ts';
 import { actsOf, formatOf, type LabFlags, predictionsOf, presetOf, seedOf } from './flags.ts';
 import { writeHdrFiles } from './hdr-files.ts';
 import { holdServers } from './hold.ts';
+import { keepRun } from './keep-run.ts';
 import { notKept } from './not-kept.ts';
-import { noteRun } from './note-run.ts';
 import { checkOut, writeOut } from './out-file.ts';
 import { renderAs } from './output.ts';
 import { ownUrls } from './own-servers.ts';
@@ -72,9 +70,8 @@ export async function runLabCommand(
   async function tell({ record, trace }: RunResult): Promise<Report> {
     io.signal.removeEventListener('abort', onStop);
     live.close();
-    const file = await keep(io, record, trace, sent).catch((failure) => notKept(io, failure));
-    if (record.outcome === 'completed') await noteRun(io, lab, record, sure);
-    const report = { ...reportOf(entry, lab, record, file ?? null, calledAs(process.env)), keysBelow: asks };
+    const report = { ...(await keepRun(io, entry, lab, { record, trace }, sure)), keysBelow: asks };
+    if (sent) await keepCommands(io, record, sent).catch((failure) => notKept(io, failure));
     if (record.outcome === 'completed' || format === 'json') {
       const shownOn = flags.out === undefined ? page() : { ...page(), color: false };
       const maps = flags.map ? await mapsOf(io, report, shownOn) : '';
@@ -128,14 +125,9 @@ const stopping: Text = {
   en: 'Stopping: its servers and temporary folders are taken away. Ctrl-C once more ends it at once.',
 };
 
-/** Returns the record's path. */
-async function keep(io: Io, record: RunRecord, trace: Trace, sent: CommandLog | null): Promise<string> {
-  const file = await saveRun(record, trace);
-  if (sent) {
-    const commands = await saveCommands(record, sent.text());
-    io.err(`${io.lang === 'ko' ? '보낸 명령' : 'commands'}: ${commands}\n`);
-  }
-  return file;
+async function keepCommands(io: Io, record: RunRecord, sent: CommandLog): Promise<void> {
+  const file = await saveCommands(record, sent.text());
+  io.err(`${io.lang === 'ko' ? '보낸 명령' : 'commands'}: ${file}\n`);
 }
 
 /** Keys under the ending, until one of them leads on. */

@@ -1,0 +1,44 @@
+import type { Explanation } from '../core/errors.ts';
+import type { LabEvent } from '../core/events.ts';
+import type { Outcome } from '../core/record.ts';
+import type { Handlers, Scene } from '../core/scene.ts';
+import type { TraceEvent } from '../core/trace.ts';
+import type { PageData } from './page-data.ts';
+import type { KeptCard, LabCard, RunWish } from './protocol.ts';
+
+/** What a page can have done here, and nothing else. */
+export interface Laboratory {
+  labs(): Promise<readonly LabCard[]>;
+  /** The latest ones first. */
+  kept(): Promise<readonly KeptCard[]>;
+  /** @throws LabError where there is no such run, or nothing in it that can be shown */
+  open(run: string): Promise<PageData>;
+  /**
+   * Checks a wish as the command line is checked. What it returns runs it.
+   * @throws LabError (usage)
+   */
+  prepare(wish: RunWish): Promise<(watched: Watched) => Promise<Ran>>;
+  /**
+   * The world of a lab that goes on until it is stopped; nothing of it is kept.
+   * @throws LabError (usage) where the lab has none
+   */
+  scene(lab: string): Promise<PreparedScene>;
+}
+
+export interface PreparedScene {
+  readonly scene: Pick<Scene<unknown>, 'aim' | 'pokes' | 'ladder'>;
+  run(watched: Watched, offer: (handlers: Handlers) => void): Promise<Ran>;
+}
+
+export interface Watched {
+  readonly signal: AbortSignal;
+  onEvent(event: LabEvent): void;
+  onTraced(event: TraceEvent): void;
+}
+
+export interface Ran {
+  readonly outcome: Outcome;
+  /** Null where it did not complete. */
+  readonly data: PageData | null;
+  readonly error: Explanation | null;
+}

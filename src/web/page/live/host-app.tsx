@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Explanation } from '../../../core/errors.ts';
+import type { Lang } from '../../../core/text.ts';
+import type { LivePage } from '../../protocol.ts';
+import { GroupPanel } from '../group/panel.tsx';
+import { useSay } from '../lang.ts';
+import { RunView } from '../run-view.tsx';
+import { Catalogue } from './catalogue.tsx';
+import { LabForm } from './lab-form.tsx';
+import { RunNowView } from './run-now.tsx';
+import { useHost } from './use-host.ts';
+import { words } from './words.ts';
+
+/** One thing at a time: the labs, one of them, its run while it goes on, the run when it is over. */
+export function HostApp({ open, lang }: { readonly open: LivePage['open'] | null; readonly lang: Lang }) {
+  const say = useSay();
+  const host = useHost();
+  const [lab, setLab] = useState<string | null>(open && 'lab' in open ? open.lab : null);
+  const asked = useRef(open && 'run' in open ? open.run : null);
+  useEffect(() => {
+    if (!host.isOpen || asked.current === null) return;
+    host.say({ verb: 'open', run: asked.current });
+    asked.current = null;
+  }, [host.isOpen]);
+  const card = host.labs.find(({ id }) => id === lab);
+  const back = () => {
+    setLab(null);
+    host.leave();
+  };
+  const isHome = !host.run && host.data === null && !card;
+  return (
+    <main>
+      {!host.isOpen && (
+        <p role="status" class="aside">
+          {say(host.entrance ? words.lost : words.connecting)}
+        </p>
+      )}
+      {host.refused && <Refusal why={host.refused} />}
+      {!isHome && !host.run && (
+        <p>
+          <button type="button" class="link" onClick={back}>
+            {say(words.back)}
+          </button>
+        </p>
+      )}
+      {host.room && host.room.lab === lab && host.entrance && (
+        <GroupPanel room={host.room} entrance={host.entrance} say={host.say} isRunning={host.run !== null} />
+      )}
+      {host.run ? (
+        <RunNowView
+          scene={host.scene}
+          run={host.run}
+          lab={host.labs.find(({ id }) => id === host.run?.wish.lab)}
+          say={host.say}
+        />
+      ) : host.data !== null ? (
+        host.page ? (
+          <RunView data={host.page} lang={lang} />
+        ) : (
+          <p role="status">{say(words.loading)}</p>
+        )
+      ) : card ? (
+        host.room?.lab !== card.id && <LabForm key={card.id} lab={card} say={host.say} />
+      ) : (
+        <Catalogue host={host} choose={setLab} />
+      )}
+    </main>
+  );
+}
+
+function Refusal({ why: { what, why, next } }: { readonly why: Explanation }) {
+  const say = useSay();
+  return (
+    <div role="alert" class="alert">
+      <strong>{say(what)}</strong> {say(why)} {say(next) && <code>{say(next)}</code>}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+// What the host's page knows of its server, pure: each message leads on from what was known.
+
+import type { Explanation } from '../../../core/errors.ts';
+import type { Text } from '../../../core/text.ts';
+import type { TraceEvent } from '../../../core/trace.ts';
+import type { Graded } from '../../../report/findings.ts';
+import type {
+  Batch,
+  Entrance,
+  KeptCard,
+  LabCard,
+  RoomForHost,
+  Running,
+  RunWish,
+  SceneNow,
+  ToHost,
+} from '../../protocol.ts';
+
+export interface ActNow {
+  readonly id: string;
+  readonly title: Text;
+  readonly aim: Text | null;
+  /** What came out; null while it runs. */
+  readonly headline: Text | null;
+  readonly skipped: boolean;
+  readonly prediction: Graded | null;
+}
+
+/** A run as far as it has come. */
+export interface RunNow {
+  readonly run: number;
+  readonly wish: RunWish;
+  readonly acts: readonly ActNow[];
+  readonly progress: { readonly done: number; readonly of: number; readonly unit: Text } | null;
+  /** Events of each kind so far, those among them that were too many to send. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The latest events that were sent, the last one last. */
+  readonly latest: readonly TraceEvent[];
+  readonly warnings: readonly Text[];
+}
+
+export interface LiveState {
+  /** Null until the server has said hello. */
+  readonly entrance: Entrance | null;
+  readonly labs: readonly LabCard[];
+  readonly kept: readonly KeptCard[];
+  readonly run: RunNow | null;
+  /** The last batch that was taken. */
+  readonly seq: number;
+  /** A batch is missing: those after `seq` have to be asked for. */
+  readonly hole: boolean;
+  /** Where the data of the run lies that is to be shown. */
+  readonly data: string | null;
+  readonly refused: Explanation | null;
+  readonly room: RoomForHost | null;
+  /** The scene of the run that goes on, where it is one. */
+  readonly scene: SceneNow | null;
+}
+
+export const nothingKnown: LiveState = {
+  ...{
+    entrance: null,
+    labs: [],
+    kept: [],
+    run: null,
+    seq: 0,
+    hole: false,
+    data: null,
+    refused: null,
+    room: null,
+    scene: null,
+  },
+};
+
+const latestShown = 12;
+
+export function heard(state: LiveState, message: ToHost): LiveState {
+  switch (message.kind) {
+    case 'hello': {
+      const { running, entrance } = message;
+      if (!running) return { ...state, entrance, run: null, scene: null };
+      return state.run?.run === running.run ? { ...state, entrance } : { ...begun(state, running), entrance };
+    }
+    case 'catalogue':
+      return { ...state, labs: message.labs, kept: message.kept };
+    case 'started':
+      return begun(state, message);
+    case 'batch':
+      return taken(state, message);
+    case 'ended':
+      return {
+        ...state,
+        run: null,
+        scene: null,
+        data: message.data,
+        refused: message.error ?? state.refused,
+      };
+    case 'opened':
+      return { ...state, data: message.data, refused: null };
+    case 'refused':
+      return { ...state, refused: message.why };
+    case 'scene':
+      return { ...state, scene: message };
+    case 'group':
+      return { ...state, room: message };
+  }
+}
+
+function begun(state: LiveState, { run, wish, after }: Running): LiveState {
+  const fresh: RunNow = { run, wish, acts: [], progress: null, counts: {}, latest: [], warnings: [] };
+  return { ...state, run: fresh, seq: after, hole: false, data: null, refused: null, scene: null };
+}
+
+/** Each batch once and in its order: after a hole nothing is taken until it is filled. */
+function taken(state: LiveState, batch: Batch): LiveState {
+  if (batch.seq <= state.seq || !state.run) return state;
+  if (batch.seq > state.seq + 1) return { ...state, hole: true };
+  return { ...state, seq: batch.seq, hole: false, run: withBatch(state.run, batch) };
+}
+
+function withBatch(run: RunNow, { said, events, left }: Batch): RunNow {
+  const counts: Record<string, number> = { ...run.counts };
+  for (const { kind } of events) counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const [kind, count] of Object.entries(left)) counts[kind] = (counts[kind] ?? 0) + count;
+  const latest = [...run.latest, ...events].slice(-latestShown);
+  return said.reduce<RunNow>((now, event) => withEvent(now, event), { ...run, counts, latest });
+}
+
+function withEvent(run: RunNow, event: Batch['said'][number]): RunNow {
+  switch (event.kind) {
+    case 'act': {
+      const { id, title, aim } = event;
+      const act = { id, title, aim, headline: null, skipped: false, prediction: null };
+      return { ...run, progress: null, acts: [...run.acts.filter((one) => one.id !== id), act] };
+    }
+    case 'act-done': {
+      const { id, title, headline, skipped, prediction } = event;
+      const aim = run.acts.find((one) => one.id === id)?.aim ?? null;
+      const act = { id, title, aim, headline, skipped, prediction };
+      return { ...run, progress: null, acts: [...run.acts.filter((one) => one.id !== id), act] };
+    }
+    case 'progress':
+      return { ...run, progress: event };
+    case 'warning':
+      return { ...run, warnings: [...run.warnings, event.text] };
+    default:
+      return run;
+  }
+}

@@ -1,0 +1,96 @@
+import { useContext, useState } from 'preact/hooks';
+import { same } from '../../../core/text.ts';
+import { sayEvent, timeOf } from '../../../render/trace-event.ts';
+import type { HostVerb, LabCard, SceneNow } from '../../protocol.ts';
+import { LangContext, useSay } from '../lang.ts';
+import type { ActNow, RunNow } from './live-state.ts';
+import { ScenePanel } from './scene-panel.tsx';
+import { kinds, words } from './words.ts';
+
+/** A run while it goes on: its acts, and what its servers and clients have said to each other so far. */
+export function RunNowView(props: {
+  readonly run: RunNow;
+  readonly lab: LabCard | undefined;
+  readonly scene: SceneNow | null;
+  say(verb: HostVerb): void;
+}) {
+  const { run, lab, scene, say: tell } = props;
+  const say = useSay();
+  const lang = useContext(LangContext);
+  const figures = new Intl.NumberFormat(lang);
+  const nameOf = (id: string) => lab?.actors.find((actor) => actor.id === id)?.label[lang] ?? id;
+  const [stopping, setStopping] = useState(false);
+  const stop = () => {
+    setStopping(true);
+    tell({ verb: 'stop' });
+  };
+  return (
+    <section aria-busy="true">
+      <h1>
+        {say(scene ? words.byHand : words.running)}: {say(lab?.title ?? same(run.wish.lab))}
+      </h1>
+      <p>
+        <button type="button" onClick={stop} disabled={stopping}>
+          {say(stopping ? words.stopping : words.stop)}
+        </button>
+      </p>
+      {scene && <ScenePanel scene={scene} say={tell} />}
+      {run.acts.length === 0 && <p role="status">{say(words.nothing)}</p>}
+      {!scene && (
+        <ol class="acts" aria-live="polite">
+          {run.acts.map((act) => (
+            <ActNowView key={act.id} act={act} progress={act.headline ? null : run.progress} />
+          ))}
+        </ol>
+      )}
+      {run.warnings.map((text) => (
+        <p key={text.en} class="soft">
+          {say(text)}
+        </p>
+      ))}
+      <h2>{say(words.soFar)}</h2>
+      <dl class="live-counts">
+        {kinds.map(([kind, name]) => (
+          <div key={kind} class={kind === 'drop' ? 'drop' : ''}>
+            <dt>{say(name)}</dt>
+            <dd>{figures.format(run.counts[kind] ?? 0)}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{say(words.latest)}</h2>
+      <ol class="live-feed" reversed>
+        {run.latest.toReversed().map((event) => (
+          <li key={event.seq} class={event.kind}>
+            <time>{timeOf(event.atUs)}</time> {sayEvent(event, nameOf, lang)}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function ActNowView({ act, progress }: { readonly act: ActNow; readonly progress: RunNow['progress'] }) {
+  const say = useSay();
+  const { title, aim, headline, skipped, prediction } = act;
+  return (
+    <li class={headline ? 'done' : 'now'}>
+      <strong>{say(title)}</strong> {skipped && <span class="soft">({say(words.skipped)})</span>}
+      {!headline && aim && <p class="soft">{say(aim)}</p>}
+      {!headline && progress && (
+        <p>
+          <progress value={progress.done} max={progress.of} />{' '}
+          <span class="soft">
+            {progress.done}/{progress.of} {say(progress.unit)}
+          </span>
+        </p>
+      )}
+      {headline && <p>{say(headline)}</p>}
+      {prediction?.chosen && !skipped && (
+        <p class={prediction.right === null ? 'soft' : prediction.right ? 'right' : 'wrong'}>
+          {say(words.yours)}: {say(prediction.chosen)} · {say(words.measured)}:{' '}
+          {say(prediction.measured ?? prediction.off ?? words.undecided)}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { same } from '../../src/core/text.ts';
+import type { TraceEvent } from '../../src/core/trace.ts';
+import { heard, type LiveState, nothingKnown } from '../../src/web/page/live/live-state.ts';
+import type { Batch, ToHost } from '../../src/web/protocol.ts';
+
+const wish = { lab: 'pubsub', preset: 'quick', given: {}, acts: null, predictions: {} } as const;
+const started: ToHost = { kind: 'started', run: 1, wish, after: 4 };
+const send = (seq: number): TraceEvent => {
+  return { atUs: seq, seq, act: 'a', kind: 'send', msg: `${seq}`, from: 'x', to: 'y' };
+};
+const batch = (seq: number, more: Partial<Batch> = {}): Batch => {
+  return { kind: 'batch', run: 1, seq, said: [], events: [send(seq)], left: {}, ...more };
+};
+const after = (...messages: readonly ToHost[]) =>
+  messages.reduce<LiveState>((state, message) => heard(state, message), nothingKnown);
+
+it('counts each batch once, and those events that were too many to send', () => {
+  const state = after(started, batch(5), batch(5), batch(6, { left: { send: 7, recv: 2 } }), batch(4));
+  expect(state.run?.counts).toEqual({ send: 9, recv: 2 });
+  expect(state.seq).toBe(6);
+});
+
+it('takes nothing after a hole until it is filled', () => {
+  const holed = after(started, batch(5), batch(7), batch(8));
+  expect(holed).toMatchObject({ seq: 5, hole: true });
+  const filled = [6, 7, 8].reduce((state, seq) => heard(state, batch(seq)), holed);
+  expect(filled).toMatchObject({ seq: 8, hole: false });
+  expect(filled.run?.counts).toEqual({ send: 4 });
+});
+
+it('knows its run again when the connection is back, and a new one as such', () => {
+  const entrance = { url: null, letters: 'ABCD', qr: null };
+  const before = after(started, batch(5));
+  const running = { run: 1, wish, after: 4 };
+  expect(heard(before, { kind: 'hello', running, entrance }).run?.counts).toEqual({ send: 1 });
+  const other = heard(before, { kind: 'hello', running: { ...running, run: 2, after: 9 }, entrance });
+  expect([other.run?.counts, other.seq]).toEqual([{}, 9]);
+  expect(heard(before, { kind: 'hello', running: null, entrance }).run).toBeNull();
+});
+
+it('shows an act from its beginning to what came out', () => {
+  const title = same('title');
+  const begun = batch(5, { said: [{ kind: 'act', id: 'a', number: 1, of: 1, title, aim: same('aim') }] });
+  const progress = batch(6, { said: [{ kind: 'progress', done: 1, of: 2, unit: same('rounds') }] });
+  const done = batch(7, {
+    said: [
+      ...[
+        { kind: 'act-done', id: 'a', number: 1, title, headline: same('3 lost'), skipped: false } as const,
+      ].map((event) => ({ ...event, prediction: null, tookMs: 5 })),
+    ],
+  });
+  expect(after(started, begun, progress).run).toMatchObject({
+    acts: [{ headline: null }],
+    progress: { done: 1 },
+  });
+  expect(after(started, begun, progress, done).run).toMatchObject({
+    acts: [{ headline: { en: '3 lost' }, aim: { en: 'aim' } }],
+    progress: null,
+  });
+  const ended: ToHost = { kind: 'ended', run: 1, outcome: 'completed', data: '/data/x', error: null };
+  expect(after(started, begun, ended)).toMatchObject({ run: null, data: '/data/x' });
+});
