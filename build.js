@@ -68,7 +68,7 @@ function filesIn(folder) {
 const inside = new Set([
   ...['commander', 'chalk'],
   ...['fast-string-width', 'fast-string-truncated-width', 'fast-wrap-ansi'],
-  ...['@bomb.sh/tab', 'jose'],
+  ...['@bomb.sh/tab', 'jose', 'qr'],
 ]);
 
 /**
