@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../labs/index.ts';
 import { claimsOf } from '../src/course/catalogue.ts';
+import { kafkaRelease } from '../src/services/kafka-server.ts';
 
 const run = promisify(execFile);
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
@@ -57,4 +58,11 @@ describe.each(['README.md', 'README.ko.md'])('%s', (file) => {
       for (const [flag] of rest.matchAll(/--[\w-]+/g)) expect(help).toContain(`${flag} `);
     }
   });
+});
+
+it('compose.yaml has the Kafka that setup gets, and lets nobody in from outside', () => {
+  const text = read('compose.yaml');
+  expect(text).toContain(`image: apache/kafka:${kafkaRelease}\n`);
+  const ports = [...text.matchAll(/ports: \['(.*)'\]/g)].map(([, port]) => port);
+  expect(ports).toEqual(['127.0.0.1:5672:5672', '127.0.0.1:9092:9092']);
 });

@@ -72,6 +72,9 @@ export async function doctor(io: Io): Promise<number> {
   const records = io.lang === 'ko' ? '기록 폴더' : 'records';
   lines.push(line(records, `${unbroken(runsFolder())}${await stateNote(io)}`));
   lines.push(...(await ownRedis(io)).map((text, index) => line(index === 0 ? own : '', text)));
+  const { brokersThatAnswer } = await import('./doctor-brokers.ts');
+  for (const { name, said } of await brokersThatAnswer(io.lang))
+    lines.push(line(`${io.lang === 'ko' ? '내' : 'own'} ${name}`, said));
   const next = missing ? 'redis-lab setup' : 'redis-lab pubsub';
   lines.push(
     '',

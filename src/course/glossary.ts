@@ -51,6 +51,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'pubsub streams',
   },
+  'at-most-once': {
+    term: { ko: '최대 한 번(at most once)', en: 'at most once' },
+    meaning: {
+      ko: '메시지가 두 번 오지는 않지만 사라질 수 있는 배달 방식이에요. 보내고 나면 아무도 기억하지 않아요.',
+      en: 'A delivery that brings nothing twice, and may lose a message: once it is sent nobody remembers it.',
+    },
+    shownBy: 'delivery matrix',
+  },
   backpressure: {
     term: { ko: '역압(backpressure)', en: 'backpressure' },
     meaning: {
@@ -307,6 +315,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'persistence kill',
   },
+  partition: {
+    term: { ko: '파티션(partition)', en: 'partition' },
+    meaning: {
+      ko: '토픽을 나눈 조각이에요. 순서는 조각 안에서만 지켜지고, 한 그룹에서는 조각 하나를 소비자 하나가 읽어요.',
+      en: 'A part of a topic. Order holds within a part, and of a group one consumer reads each part.',
+    },
+    shownBy: 'delivery speed',
+  },
   percentile: {
     term: { ko: '백분위수(p50, p99)', en: 'percentile (p50, p99)' },
     meaning: {
@@ -362,6 +378,14 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'What is sent to a channel goes to every connection that listens at that moment. Like a live broadcast, it is kept nowhere.',
     },
     shownBy: 'pubsub',
+  },
+  'quorum-queue': {
+    term: { ko: 'quorum 큐', en: 'quorum queue' },
+    meaning: {
+      ko: '여러 노드에 복제하고, 과반이 받아야 확인하는 RabbitMQ의 큐예요. 다시 배달하는 횟수도 제한할 수 있어요.',
+      en: 'A queue of RabbitMQ that is copied to several nodes and confirms when most have it. It can limit redeliveries.',
+    },
+    shownBy: 'delivery matrix',
   },
   rdb: {
     term: { ko: 'RDB(스냅샷)', en: 'RDB (snapshot)' },

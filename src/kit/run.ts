@@ -30,6 +30,7 @@ export { openLoop } from '../measure/open-loop.ts';
 export { createRandom, type Random } from '../measure/random.ts';
 export { type ArmTrials, runTrials, valuesOf } from '../measure/trials.ts';
 export { opensslProgram } from '../services/certificate.ts';
+export type { Footprint } from '../services/footprint.ts';
 export {
   type Haproxy,
   type HaproxyOptions,
@@ -39,7 +40,12 @@ export {
 } from '../services/haproxy.ts';
 export { type HttpListener, listen } from '../services/http-listener.ts';
 export { javaProgram, type KafkaServer, kafka, kafkaProgram } from '../services/kafka.ts';
-export type { KafkaClient, KafkaMessage } from '../services/kafka-client.ts';
+export {
+  type KafkaAddress,
+  type KafkaClient,
+  type KafkaMessage,
+  kafkaClient,
+} from '../services/kafka-client.ts';
 export { type Nginx, type NginxOptions, nginx, nginxLacks, nginxProgram } from '../services/nginx.ts';
 export { nodeProcess } from '../services/node-program.ts';
 export { requireOpenFiles } from '../services/open-files.ts';
@@ -50,12 +56,12 @@ export { ccProgram, type PowerCut, powerCut } from '../services/power-cut.ts';
 export { findProgram, requireProgram } from '../services/programs.ts';
 export { type FaultProxy, proxy } from '../services/proxy.ts';
 export { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../services/rabbitmq.ts';
-export type { AmqpConnection } from '../services/rabbitmq-client.ts';
+export { type AmqpConnection, openAmqp } from '../services/rabbitmq-client.ts';
 export type { AmqpAddress } from '../services/rabbitmq-url.ts';
 export { type RedisServer, redis, redisProgram } from '../services/redis.ts';
-export type { Redis } from '../services/redis-client.ts';
+export { connectRedis, type Redis } from '../services/redis-client.ts';
 export { type RedisCluster, redisCluster } from '../services/redis-cluster.ts';
 export { type RedisOnDisk, redisOnDisk } from '../services/redis-on-disk.ts';
 export { type RedisReplica, redisReplica } from '../services/redis-replica.ts';
-export { tlsOptions } from '../services/redis-url.ts';
+export { type RedisAddress, tlsOptions } from '../services/redis-url.ts';
 export { supervise } from '../services/supervise.ts';

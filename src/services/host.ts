@@ -8,6 +8,7 @@ import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { HostOptions, OwnedServiceHost } from '../core/run.ts';
 import type { User } from '../core/service.ts';
 import { same } from '../core/text.ts';
+import { explainKafkaError } from './kafka-errors.ts';
 import { explainPostgresError } from './postgres-errors.ts';
 import { whyMissing } from './programs.ts';
 import { explainAmqpError } from './rabbitmq-errors.ts';
@@ -60,7 +61,8 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
       // Loaded when something went wrong: TLS and all that comes with it is not for the first words.
       const { explainClientError } = await import('./client-errors.ts');
       const refused = explainAmqpError(error, settings.external.amqp !== undefined);
-      const explained = await explainClientError(refused, settings.external.redis);
+      const ofKafka = explainKafkaError(refused, settings.external.kafka !== undefined);
+      const explained = await explainClientError(ofKafka, settings.external.redis);
       return explainPostgresError(explained, settings.external.postgres !== undefined);
     },
     whyMissing,

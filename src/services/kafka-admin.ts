@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
-import { same, type Text } from '../core/text.ts';
 import { type KafkaAddress, openKafkajs } from './kafka-client.ts';
+import { topicExists } from './kafka-errors.ts';
 
 /** Asks a broker on a connection of its own, which ends whatever it says. */
 export async function askKafka<Answer>(
@@ -21,10 +20,11 @@ export async function askKafka<Answer>(
   }
 }
 
+/** @throws LabError where there is one of this name: it would not be empty */
 export async function makeTopic(address: KafkaAddress, topic: string, partitions: number): Promise<void> {
   const topics = [{ topic, numPartitions: partitions, replicationFactor: 1 }];
   await askKafka(address, async (admin) => {
-    await admin.createTopics({ topics, waitForLeaders: false });
+    if (!(await admin.createTopics({ topics, waitForLeaders: false }))) throw topicExists(address, topic);
     for (let left = shownAfter; ; left -= 1) {
       const shown = await admin.fetchTopicMetadata({ topics: [topic] }).catch((error: unknown) => {
         if (left === 0) throw error;
@@ -53,27 +53,4 @@ export async function lagOf(address: KafkaAddress, topic: string, group: string)
       0,
     );
   });
-}
-
-export const showKafka = ({ host, port }: KafkaAddress) =>
-  `${host.includes(':') ? `[${host}]` : host}:${port}`;
-
-const privateInstead: Text = {
-  ko: '--kafka를 빼면 실험용 Kafka를 따로 띄워서 실험해요.',
-  en: 'Leave --kafka away and the lab starts a Kafka of its own.',
-};
-
-export function cannotConnect(address: KafkaAddress, cause: unknown): LabError {
-  const where = showKafka(address);
-  const message = messageOf(cause);
-  const isLogin = /SASL|authenticat|password/i.test(message);
-  return new LabError(
-    exitCodes.runFailed,
-    {
-      what: { ko: `${where} 서버를 쓸 수 없어요.`, en: `The Kafka at ${where} cannot be used.` },
-      why: same(message),
-      next: isLogin ? same('KAFKA_URL=USER:PASSWORD@127.0.0.1:9092 redis-lab …') : privateInstead,
-    },
-    { cause },
-  );
 }

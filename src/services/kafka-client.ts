@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Consumer, Kafka, Producer } from 'kafkajs';
+import { explainTooLarge } from './kafka-errors.ts';
 
 /** Where a Kafka answers and how to log in (SASL/PLAIN). A password must never reach the record. */
 export interface KafkaAddress {
@@ -16,6 +17,10 @@ export interface KafkaClientOptions {
   readonly acks?: 'none' | 'leader' | 'all';
   /** Numbers what it sends, so that the broker drops what comes twice; wants `acks: 'all'`. */
   readonly idempotent?: boolean;
+  /** Also what a transaction sent that was not committed. */
+  readonly readUncommitted?: boolean;
+  /** The name of its transactions: a newcomer of this name ends what the one before has left open. */
+  readonly transactionalId?: string;
 }
 
 export interface KafkaMessage {
@@ -32,12 +37,26 @@ export interface KafkaClient {
   produce(topic: string, values: readonly string[], partition?: number): Promise<void>;
   /** Joins the group and takes one message after the other; resolves when it has its partitions. Commits nothing. */
   consume(topic: string, group: string, handle: (message: KafkaMessage) => Promise<void>): Promise<void>;
+  /**
+   * Sends on what `handle` makes of each message, and its place in the source, in one transaction.
+   * @param handle resolves with what is sent; `commits` is called before the end of the transaction
+   */
+  transform(way: Transform): Promise<void>;
   /** The group goes on after this message. */
   commit(message: KafkaMessage): Promise<void>;
   /** The next message to be handled is this one. */
   seek(topic: string, partition: number, offset: string): void;
   /** Leaves the group if there is time; its connections end in any case. */
   close(): Promise<void>;
+}
+
+export interface Transform {
+  readonly source: string;
+  readonly target: string;
+  readonly group: string;
+  handle(message: KafkaMessage): Promise<string>;
+  /** It is sent, and so is its place; the transaction is not over. */
+  sent(message: KafkaMessage): Promise<void>;
 }
 
 const acksOnWire = { none: 0, leader: 1, all: -1 } as const;
@@ -74,7 +93,7 @@ export async function openKafkajs(
 
 export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions = {}): KafkaClient {
   const sockets = new Set<Socket>();
-  const { through, acks = 'all', idempotent = false } = options;
+  const { through, acks = 'all', idempotent = false, readUncommitted = false, transactionalId } = options;
   let kafka: Promise<Kafka> | null = null;
   let producer: Promise<Producer> | null = null;
   let consumer: Consumer | null = null;
@@ -92,43 +111,62 @@ export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions =
     const opened = (await library()).producer({
       createPartitioner: Partitioners.DefaultPartitioner,
       allowAutoTopicCreation: false,
-      idempotent,
-      ...(idempotent && { maxInFlightRequests: 1 }),
+      idempotent: idempotent || transactionalId !== undefined,
+      ...((idempotent || transactionalId) && { maxInFlightRequests: 1 }),
+      ...(transactionalId && { transactionalId }),
     });
     await opened.connect();
     return opened;
   }
+  const consume: KafkaClient['consume'] = async (topic, group, handle) => {
+    consumer = (await library()).consumer({
+      groupId: group,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: sessionTimeoutMs / 10,
+      maxWaitTimeInMs: 100,
+      allowAutoTopicCreation: false,
+      readUncommitted,
+      retry: { ...retry, restartOnFailure: async () => true },
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachMessage: ({ partition, message: { offset, value } }) =>
+        handle({ topic, partition, offset, value: String(value) }),
+    });
+  };
   return {
     produce(topic, values, partition = 0) {
       const send = async () => {
         producer ??= openProducer();
         const messages = values.map((value) => ({ value, partition }));
-        await (await producer).send({ topic, messages, acks: acksOnWire[acks] });
+        const sent = (await producer).send({ topic, messages, acks: acksOnWire[acks] });
+        await sent.catch((error: unknown) => {
+          throw explainTooLarge(error, topic);
+        });
       };
       if (!idempotent) return send();
       const sent = lastSent.then(send);
       lastSent = sent.catch(() => {});
       return sent;
     },
-    async consume(topic, group, handle) {
-      consumer = (await library()).consumer({
-        groupId: group,
-        sessionTimeout: sessionTimeoutMs,
-        heartbeatInterval: sessionTimeoutMs / 10,
-        maxWaitTimeInMs: 100,
-        allowAutoTopicCreation: false,
-        retry: { ...retry, restartOnFailure: async () => true },
-      });
-      await consumer.connect();
-      await consumer.subscribe({ topic, fromBeginning: true });
-      await consumer.run({
-        autoCommit: false,
-        eachMessage: ({ partition, message: { offset, value } }) =>
-          handle({ topic, partition, offset, value: String(value) }),
+    consume,
+    async transform({ source, target, group, handle, sent }) {
+      producer ??= openProducer();
+      const opened = await producer;
+      await consume(source, group, async (message) => {
+        const value = await handle(message);
+        const transaction = await opened.transaction();
+        await transaction.send({ topic: target, messages: [{ value, partition: 0 }] });
+        const partitions = [{ partition: message.partition, offset: after(message) }];
+        await transaction.sendOffsets({ consumerGroupId: group, topics: [{ topic: source, partitions }] });
+        await sent(message);
+        await transaction.commit();
       });
     },
     async commit({ topic, partition, offset }) {
-      await consumer?.commitOffsets([{ topic, partition, offset: String(BigInt(offset) + 1n) }]);
+      await consumer?.commitOffsets([{ topic, partition, offset: after({ offset }) }]);
     },
     seek(topic, partition, offset) {
       consumer?.seek({ topic, partition, offset });
@@ -140,6 +178,9 @@ export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions =
     },
   };
 }
+
+/** What a group goes on with after a message. */
+const after = ({ offset }: Pick<KafkaMessage, 'offset'>) => String(BigInt(offset) + 1n);
 
 /** The clients of an act: they end with it. */
 export function kafkaClients(address: KafkaAddress) {

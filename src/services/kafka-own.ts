@@ -1,8 +1,9 @@
 import { exitCodes, LabError, LeftBehindError, messageOf } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { same } from '../core/text.ts';
-import { askKafka, cannotConnect, lagOf, makeTopic, showKafka } from './kafka-admin.ts';
+import { askKafka, lagOf, makeTopic } from './kafka-admin.ts';
 import { type KafkaAddress, kafkaClients } from './kafka-client.ts';
+import { cannotConnect, showKafka } from './kafka-errors.ts';
 import type { KafkaServer } from './kafka-server.ts';
 
 /** The learner's own Kafka: topics and groups with the run's prefix, and those deleted afterwards. */
@@ -22,6 +23,7 @@ export async function useOwnKafka(host: ServiceHost, text: string): Promise<Runn
     handle: {
       host: address.host,
       port: address.port,
+      address,
       version: '?',
       isPrivate: false,
       name: (name) => prefix + name,
@@ -31,6 +33,8 @@ export async function useOwnKafka(host: ServiceHost, text: string): Promise<Runn
       },
       lag: (topic, group) => lagOf(address, topic, group),
       client,
+      footprint: async () => null,
+      syncs: async () => null,
       pause: onlyPrivate,
       resume: onlyPrivate,
       kill: onlyPrivate,

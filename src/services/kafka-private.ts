@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { same } from '../core/text.ts';
+import { footprintOf } from './footprint.ts';
 import { askKafka, lagOf, makeTopic } from './kafka-admin.ts';
 import { type KafkaAddress, kafkaClients } from './kafka-client.ts';
 import { javaProgram, type KafkaServer, kafkaProgram } from './kafka-server.ts';
 import { freePort, onFreePort } from './port.ts';
+import type { PowerCut } from './power-cut.ts';
 import { runToEnd } from './process-group.ts';
 import { type FoundProgram, requireProgram } from './programs.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -18,7 +20,10 @@ const readyWithinMs = 90_000;
 const oldestJava = 17;
 
 /** A node of our own, broker and controller in one, on free ports of 127.0.0.1, in a folder that goes with the run. */
-export async function startPrivateKafka(host: ServiceHost): Promise<RunningService<KafkaServer>> {
+export async function startPrivateKafka(
+  host: ServiceHost,
+  power?: PowerCut,
+): Promise<RunningService<KafkaServer>> {
   const java = await requireProgram(javaProgram);
   requireVersion(java);
   const program = await requireProgram(kafkaProgram);
@@ -28,7 +33,9 @@ export async function startPrivateKafka(host: ServiceHost): Promise<RunningServi
     // A script on PATH may be a link into the distribution.
     jars: join(dirname(dirname(await realpath(program.file))), 'libs', '*'),
     clusterId: randomBytes(16).toString('base64url'),
+    environment: { ...environment, ...power?.environment },
   };
+  await power?.prepare(place.folder);
   let isFormatted = false;
   // A new secret for every attempt: whoever took the port in between was told the last one.
   const first = await onFreePort(async (port) => {
@@ -49,12 +56,15 @@ export async function startPrivateKafka(host: ServiceHost): Promise<RunningServi
     handle: {
       host: address.host,
       port: address.port,
+      address,
       version: program.version,
       isPrivate: true,
       name: (name) => name,
       createTopic: (topic, partitions) => makeTopic(address, topic, partitions),
       lag: (topic, group) => lagOf(address, topic, group),
       client,
+      footprint: () => footprintOf(process.pid, place.folder),
+      syncs: async () => (power ? await power.syncs(place.folder) : null),
       pause() {
         note('paused');
         process.pause();
@@ -87,15 +97,19 @@ interface Place {
   readonly jars: string;
   /** Ours and nobody else's: whoever answers with it is the process that we started. */
   readonly clusterId: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export function requireVersion({ file, version }: FoundProgram): void {
   if (!(Number.parseInt(version, 10) < oldestJava)) return; // `21` alone is no version to us: then Java will say it.
   throw new LabError(exitCodes.programMissing, {
-    what: { ko: `Kafka를 실행하기에는 Java가 오래됐어요.`, en: 'This Java is too old for Kafka.' },
+    what: {
+      ko: `Kafka를 실행하기에는 Java ${version} 버전이 오래됐어요.`,
+      en: `Java ${version} is too old for Kafka.`,
+    },
     why: {
-      ko: `${file} 버전은 ${version}이고, Kafka 4에는 ${oldestJava} 이상이 필요해요(docs: Kafka 4.0).`,
-      en: `${file} is version ${version}, Kafka 4 wants ${oldestJava} or later (docs: Kafka 4.0).`,
+      ko: `PATH에서 찾은 것은 ${file}이고, Kafka 4에는 ${oldestJava} 이상이 필요해요(docs: Kafka 4.0).`,
+      en: `It is ${file}, and Kafka 4 wants ${oldestJava} or later (docs: Kafka 4.0).`,
     },
     next: {
       ko: `Java ${oldestJava} 이상을 PATH의 앞에 두세요.`,
@@ -181,7 +195,7 @@ function launch(host: ServiceHost, place: Place, address: KafkaAddress): Promise
     file: place.java,
     args: serverArgs(place),
     folder: place.folder,
-    environment,
+    environment: place.environment,
     ready: () => isReady(address, place.clusterId),
     readyWithinMs,
   });

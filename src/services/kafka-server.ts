@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Program } from '../core/service.ts';
-import type { KafkaClient, KafkaClientOptions } from './kafka-client.ts';
+import type { Footprint } from './footprint.ts';
+import type { KafkaAddress, KafkaClient, KafkaClientOptions } from './kafka-client.ts';
 
 /** What `kafka-fetch-process.ts` gets from Maven Central. */
 export const kafkaRelease = '4.1.1';
@@ -48,6 +49,8 @@ export const javaProgram: Program = {
 export interface KafkaServer {
   readonly host: string;
   readonly port: number;
+  /** With the login, for a program of a lab that connects by itself. A password must never reach the record. */
+  readonly address: KafkaAddress;
   /** What a broker of the learner's runs it does not tell: `?`. */
   readonly version: string;
   /** Faults are only for a private server; on the learner's own such an arm is skipped. */
@@ -63,6 +66,10 @@ export interface KafkaServer {
   lag(topic: string, group: string): Promise<number>;
   /** Connects when it is first used, and ends with the act. */
   client(options?: KafkaClientOptions): KafkaClient;
+  /** What it takes of the machine; null for the learner's own, and where the system does not tell. */
+  footprint(): Promise<Footprint | null>;
+  /** fsync and fdatasync calls that succeeded so far; null without a power cut. */
+  syncs(): Promise<number | null>;
   pause(): void;
   resume(): void;
   kill(): Promise<void>;

@@ -1,9 +1,11 @@
 import type { Service } from '../core/service.ts';
 import { javaProgram, type KafkaServer, kafkaProgram } from './kafka-server.ts';
+import type { PowerCut } from './power-cut.ts';
 
 export { javaProgram, type KafkaServer, kafkaProgram };
 
-export function kafka(): Service<KafkaServer> {
+/** @param power counts its fsyncs */
+export function kafka(power?: PowerCut): Service<KafkaServer> {
   return {
     name: 'kafka',
     programs: [javaProgram, kafkaProgram],
@@ -16,7 +18,7 @@ export function kafka(): Service<KafkaServer> {
     },
     start: async (host) => {
       const url = host.external.kafka;
-      if (url === undefined) return await (await import('./kafka-private.ts')).startPrivateKafka(host);
+      if (url === undefined) return await (await import('./kafka-private.ts')).startPrivateKafka(host, power);
       return await (await import('./kafka-own.ts')).useOwnKafka(host, url);
     },
   };

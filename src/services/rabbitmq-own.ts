@@ -36,6 +36,8 @@ export async function useOwnRabbitmq(
       address: () => address,
       connect,
       channel,
+      footprint: async () => null,
+      syncs: async () => null,
       pause: onlyPrivate,
       resume: onlyPrivate,
       kill: onlyPrivate,

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { startEpmd } from './epmd.ts';
+import { footprintOf } from './footprint.ts';
 import { quoted } from './held.ts';
 import { freePort, onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
@@ -25,12 +26,13 @@ interface Place {
   readonly nodeName: string;
   readonly epmdPort: number;
   readonly script: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** A broker of our own on a free port of 127.0.0.1 that runs as whoever runs us, in a folder that goes with the run. */
 export async function startPrivateRabbitmq(
   host: ServiceHost,
-  { arms }: RabbitmqOptions,
+  { arms, power }: RabbitmqOptions,
 ): Promise<RunningService<RabbitmqServer>> {
   const program = await requireProgram(rabbitmqProgram);
   const epmd = await startEpmd(host);
@@ -39,7 +41,9 @@ export async function startPrivateRabbitmq(
     nodeName: `redis_lab_${randomBytes(4).toString('hex')}@localhost`,
     epmdPort: epmd.port,
     script: join(dirname(program.file), 'rabbitmq-server'),
+    environment: power?.environment ?? {},
   };
+  await power?.prepare(place.folder);
   const cookie = host.newSecret();
   await writeSecret(place.folder, '.erlang.cookie', cookie);
   await writeFile(join(place.folder, 'enabled_plugins'), '[].\n');
@@ -71,6 +75,8 @@ export async function startPrivateRabbitmq(
       address: addressOf,
       connect,
       channel,
+      footprint: () => footprintOf(vmOf(place), place.folder),
+      syncs: async () => (power ? await power.syncs(place.folder) : null),
       pause() {
         note('paused');
         process.pause();
@@ -155,7 +161,7 @@ async function launch(
     file: place.script,
     args: [],
     folder: place.folder,
-    environment: environmentOf(place, await freePort()),
+    environment: { ...environmentOf(place, await freePort()), ...place.environment },
     ready: async () => {
       version = await askVersion(address, place.nodeName);
     },

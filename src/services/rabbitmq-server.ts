@@ -1,5 +1,7 @@
 import type { ConfirmChannel } from 'amqplib';
 import type { Program } from '../core/service.ts';
+import type { Footprint } from './footprint.ts';
+import type { PowerCut } from './power-cut.ts';
 import type { AmqpConnection, Through } from './rabbitmq-client.ts';
 import type { AmqpAddress } from './rabbitmq-url.ts';
 
@@ -49,6 +51,10 @@ export interface RabbitmqServer {
    * wants to see that opens a channel on `connect`.
    */
   channel(arm: string): Promise<ConfirmChannel>;
+  /** What it takes of the machine; null for the learner's own, and where the system does not tell. */
+  footprint(): Promise<Footprint | null>;
+  /** fsync and fdatasync calls that succeeded so far; null without a power cut. */
+  syncs(): Promise<number | null>;
   pause(): void;
   resume(): void;
   /** SIGKILL to the Erlang VM and its shell. */
@@ -60,4 +66,6 @@ export interface RabbitmqServer {
 export interface RabbitmqOptions {
   /** The arms, a virtual host each: they are made at the start, for making one later takes an Erlang VM. */
   readonly arms: readonly string[];
+  /** Counts its fsyncs. Of what it writes in place nothing else can be told. */
+  readonly power?: PowerCut;
 }

@@ -81,6 +81,7 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
       openSocket: clients.openSocket,
       disconnect: clients.disconnect,
       log: notOurs,
+      footprint: async () => null,
       pause: notOurs,
       resume: notOurs,
       kill: notOurs,

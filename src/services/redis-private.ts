@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { LabError, RefusedError } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
+import { footprintOf } from './footprint.ts';
 import { askerOf, quoted, writeLogin } from './held.ts';
 import { onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
@@ -107,6 +108,7 @@ export async function startPrivate(
       openSocket: clients.openSocket,
       disconnect: clients.disconnect,
       log: () => readFile(process.logFile, 'utf8'),
+      footprint: () => footprintOf(process.pid, folder),
       pause() {
         host.note({ kind: 'state', actor, state: 'paused' });
         process.pause();

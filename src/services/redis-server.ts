@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Program } from '../core/service.ts';
+import type { Footprint } from './footprint.ts';
 import type { ConnectOptions, Redis } from './redis-client.ts';
 import type { RedisAddress } from './redis-url.ts';
 
@@ -39,6 +40,8 @@ export interface RedisServer {
   disconnect(): void;
   /** What the private server wrote so far. */
   log(): Promise<string>;
+  /** What it takes of the machine; null for the learner's own, and where the system does not tell. */
+  footprint(): Promise<Footprint | null>;
   pause(): void;
   resume(): void;
   kill(): Promise<void>;

@@ -12,6 +12,7 @@ import { javaProgram, type KafkaServer, kafka, kafkaProgram } from '../../src/se
 import { askKafka } from '../../src/services/kafka-admin.ts';
 import type { KafkaClient, KafkaClientOptions } from '../../src/services/kafka-client.ts';
 import { parseKafkaAddress } from '../../src/services/kafka-own.ts';
+import { ccProgram, powerCut } from '../../src/services/power-cut.ts';
 import { findProgram } from '../../src/services/programs.ts';
 import { eventually } from '../eventually.ts';
 import { listening } from '../listening.ts';
@@ -19,6 +20,8 @@ import { isAlive, processesOf } from '../processes.ts';
 import { openTestHost, type TestHost } from '../service-host.ts';
 
 const isMissing = !((await findProgram(javaProgram)) && (await findProgram(kafkaProgram)));
+
+const counts = process.platform === 'linux' && (await findProgram(ccProgram)) !== null;
 
 /** An independent client: librdkafka's. */
 const kcat = await findProgram({
@@ -47,7 +50,8 @@ describe.skipIf(isMissing)('a private Kafka (skipped where none is installed, or
         return secrets.at(-1) as string;
       },
     };
-    running = await kafka().start(host);
+    const power = counts ? (await powerCut().start(plain)).handle : undefined;
+    running = await kafka(power).start(host);
     server = running.handle;
   }, 120_000);
   afterAll(async () => {
@@ -113,6 +117,13 @@ describe.skipIf(isMissing)('a private Kafka (skipped where none is installed, or
       client.seek('offsets', 0, '1');
       await eventually(() => expect(values.join('')).toMatch(/234$/));
     });
+  });
+
+  it.skipIf(!counts)('says what it takes, and what it syncs', async () => {
+    const footprint = await server.footprint();
+    expect(footprint?.memoryBytes).toBeGreaterThan(50_000_000);
+    expect(footprint?.cpuMs).toBeGreaterThan(100);
+    expect((await server.syncs()) as number).toBeGreaterThan(0); // Its own log of topics.
   });
 
   it('asks for a secret that nobody sees, at both of its doors', async () => {

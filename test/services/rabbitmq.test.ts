@@ -9,6 +9,7 @@ import { type Channel, connect } from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LabError, RefusedError } from '../../src/core/errors.ts';
 import type { HeldServer, RunningService } from '../../src/core/service.ts';
+import { ccProgram, powerCut } from '../../src/services/power-cut.ts';
 import { findProgram } from '../../src/services/programs.ts';
 import { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../../src/services/rabbitmq.ts';
 import { alarmRaised, explainAmqpError } from '../../src/services/rabbitmq-errors.ts';
@@ -19,6 +20,7 @@ import { processesOf } from '../processes.ts';
 import { openTestHost, type TestHost } from '../service-host.ts';
 
 const isMissing = (await findProgram(rabbitmqProgram)) === null;
+const counts = process.platform === 'linux' && (await findProgram(ccProgram)) !== null;
 
 describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)', () => {
   let host: TestHost;
@@ -41,7 +43,8 @@ describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)
         return secret;
       },
     };
-    running = await rabbitmq({ arms: ['orders', 'other'] }).start(host);
+    const power = counts ? (await powerCut().start(host)).handle : null;
+    running = await rabbitmq({ arms: ['orders', 'other'], ...(power && { power }) }).start(host);
     server = running.handle;
   }, 120_000);
   afterAll(async () => {
@@ -81,6 +84,20 @@ describe.skipIf(isMissing)('a private RabbitMQ (skipped where none is installed)
     const url = `amqp://redis_lab:${secrets[1]}@127.0.0.1:${await portOfServer()}/other`;
     return await rabbitmq({ arms: [] }).start(openTestHost({ external: { amqp: url } }));
   }
+
+  it.skipIf(!counts)('says what it takes, and a quorum queue syncs for each confirm', async () => {
+    const footprint = await server.footprint();
+    expect(footprint?.memoryBytes).toBeGreaterThan(20_000_000);
+    expect(footprint?.openFiles).toBeGreaterThan(5);
+    const channel = await server.channel('orders');
+    await channel.assertQueue('synced', { arguments: { 'x-queue-type': 'quorum' } });
+    const before = (await server.syncs()) as number;
+    for (let n = 0; n < 20; n += 1) {
+      channel.sendToQueue('synced', Buffer.from('x'), { persistent: true });
+      await channel.waitForConfirms();
+    }
+    expect((await server.syncs()) as number).toBeGreaterThanOrEqual(before + 20);
+  });
 
   it('keeps the queues of one arm apart from those of another', async () => {
     expect(server).toMatchObject({ isPrivate: true, version: expect.stringMatching(/^\d+\.\d+/) });

@@ -70,6 +70,14 @@ describe('the learner’s own RabbitMQ', () => {
   });
 });
 
+it('doctor finds a RabbitMQ of one’s own, without its password', async ({ cli }) => {
+  const { stdout } = await cli.run(['doctor', '--lang', 'en'], { env: { AMQP_URL: url } });
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    `own RabbitMQ answers amqp://127.0.0.1:${new URL(url).port}/theirs ${server.version}`,
+  );
+  expect(stdout).not.toContain(password);
+});
+
 describe('queue serve', () => {
   it('takes orders whoever dies, and sets a poisonous one apart', { timeout: 120_000 }, async ({ cli }) => {
     const serve = cli.start(['queue', 'serve', '--workers', '1', '--amqp', url]);
