@@ -1,10 +1,11 @@
 // What the acts find, as it goes into the record.
 import type { ActsData, Delivery, Text } from '../../src/kit/judge.ts';
 
-export type BrokerName = 'redis' | 'rabbitmq' | 'kafka';
+export type BrokerName = 'redis' | 'redis-cluster' | 'rabbitmq' | 'kafka';
 
 export type SystemId =
   | 'pubsub'
+  | 'pubsub-sharded'
   | 'list'
   | 'streams-off'
   | 'streams-everysec'
@@ -68,19 +69,64 @@ export interface MatrixData {
   readonly missing: readonly { readonly broker: BrokerName; readonly skipped: Text }[];
 }
 
-/** One system, sent to in batches of one size: the next goes when the one before is acknowledged. */
-export interface SpeedArm {
-  readonly system: SystemId;
-  readonly batch: number;
+/** What a loop of sends took. */
+export interface Timed {
   /** Acknowledged messages a second, trial by trial; null for a trial that failed. */
   readonly perSecond: readonly (number | null)[];
-  /** From sending a batch to its acknowledgement; null where there were too few. */
+  /** From a send to its acknowledgement; null where there were too few. */
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
-  readonly batches: number;
   /** The share of the time, 0 to 1, in which Node itself was busy: the median trial's. */
   readonly clientBusyShare: number;
   readonly failed?: { readonly trials: number; readonly of: number; readonly reason: string };
+}
+
+/** One system, sent to in batches of one size: the next goes when the one before is acknowledged. */
+export interface SpeedArm extends Timed {
+  readonly system: SystemId;
+  readonly batch: number;
+  readonly batches: number;
+}
+
+/** A server of its own; the AOF is a setting of the whole server. */
+export type ServerId = 'redis' | 'redis-everysec' | 'redis-always' | 'redis-cluster' | 'rabbitmq' | 'kafka';
+
+/** A server from nothing, and what it takes while nobody uses it. Null where the system does not tell. */
+export interface ServerPrice {
+  readonly server: ServerId;
+  /** From its start to the arrival of the first message. */
+  readonly firstMessageMs: number;
+  readonly memoryBytes: number | null;
+  /** The share of one core, 0 to 1. */
+  readonly cpuShare: number | null;
+  readonly openFiles: number | null;
+}
+
+/** So many sends under way at a time, each awaited by itself. */
+export interface WindowArm extends Timed {
+  readonly system: SystemId;
+  readonly window: number;
+}
+
+/** What a message costs of the disk. Null where it cannot be counted, see `notCounted`. */
+export interface DiskPrice {
+  readonly system: SystemId;
+  /** Blocks that its files took more for each message, after so many. */
+  readonly bytesPerMessage: number | null;
+  readonly stored: number;
+  /** fsync and fdatasync calls per 1,000 acknowledged messages that were sent one after the other. */
+  readonly syncsPer1000: number | null;
+}
+
+export interface PriceData {
+  readonly sizeBytes: number;
+  readonly servers: readonly ServerPrice[];
+  readonly disk: readonly DiskPrice[];
+  readonly windows: readonly WindowArm[];
+  /** Why nobody counted fsyncs; null where they were counted. */
+  readonly notCounted: Text | null;
+  /** Servers that are not here, or are the learner's own. */
+  readonly missing: readonly { readonly broker: BrokerName; readonly skipped: Text }[];
 }
 
 /** A new reader takes a topic from its beginning. */
@@ -102,6 +148,7 @@ export interface SpeedData {
 export interface DeliveryData {
   readonly matrix: MatrixData;
   readonly speed: SpeedData;
+  readonly price: PriceData;
 }
 
 /** The same where an act may have been skipped. */

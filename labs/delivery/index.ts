@@ -1,14 +1,15 @@
-import { ran } from '../../src/kit/judge.ts';
+import { ran, same, type Text } from '../../src/kit/judge.ts';
 import { defineLab, redisProgram } from '../../src/kit/run.ts';
 import type { DeliveryData, DeliveryTried } from './data.ts';
 import { decide } from './decide.ts';
 import { enough } from './judge/enough.ts';
 import { streaming } from './judge/streaming.ts';
 import { streamsKeep } from './judge/streams-keep.ts';
-import { type DeliveryParams, params, services } from './settings.ts';
+import { type DeliveryParams, type extraIds, params, services } from './settings.ts';
 import { comparison } from './show/comparison.ts';
 import { caveat, discuss, why } from './show/ending.ts';
 import { matrixShown } from './show/matrix.ts';
+import { priceShown } from './show/price.ts';
 import { speedShown, trials } from './show/speed.ts';
 
 /** What the acts start by themselves: a Redis for each setting of the AOF. */
@@ -16,6 +17,17 @@ const needs = [redisProgram];
 
 /** A conversation, one message after the other, on a machine that sends a hundred a second. */
 const conversationMs = ({ messages }: DeliveryParams) => messages * 10;
+
+/** What takes longer than an answer may. */
+const leftOut =
+  (act: (typeof extraIds)[number]) =>
+  ({ also }: DeliveryParams): Text | null =>
+    also.some((one) => one === act || one === 'all')
+      ? null
+      : {
+          ko: `이번 설정에서는 빠졌어요. --also ${act} 옵션을 주면 해요.`,
+          en: `Left out with these settings; --also ${act} brings it in.`,
+        };
 
 export default defineLab<DeliveryData>()({
   id: 'delivery',
@@ -39,6 +51,7 @@ export default defineLab<DeliveryData>()({
   actors: {
     producer: { role: 'client', label: { ko: '생산자', en: 'producer' } },
     redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
+    'redis-cluster': { role: 'store', label: same('Redis Cluster') },
     rabbitmq: { role: 'broker', label: { ko: 'RabbitMQ', en: 'RabbitMQ' } },
     kafka: { role: 'broker', label: { ko: 'Kafka', en: 'Kafka' } },
     network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
@@ -62,6 +75,14 @@ export default defineLab<DeliveryData>()({
       run: async (context) => (await import('./acts/speed.ts')).speed(context),
       ...speedShown,
     },
+    {
+      id: 'price',
+      needs,
+      leftOut: leftOut('price'),
+      silentMs: ({ idle, trial }) => idle + 10 * trial + 60_000,
+      run: async (context) => (await import('./acts/price.ts')).price(context),
+      ...priceShown,
+    },
   ],
   judges: { C16: enough, C12: streamsKeep, C15: streaming },
   comparison,
@@ -83,6 +104,13 @@ export default defineLab<DeliveryData>()({
       look: {
         ko: '응답을 잃었을 때 중복이 어떻게 달라지는지 보세요.',
         en: 'See what becomes of the duplicates when replies are lost.',
+      },
+    },
+    {
+      command: 'redis-lab delivery --acts price --also price',
+      look: {
+        ko: '아무도 쓰지 않을 때 브로커가 차지하는 것과, 메시지 하나의 비용을 보세요.',
+        en: 'See what a broker takes while nobody uses it, and what a message costs.',
       },
     },
   ],

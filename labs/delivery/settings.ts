@@ -7,11 +7,12 @@ import {
   type Params,
   type ParamValues,
   rabbitmq,
+  redisCluster,
 } from '../../src/kit/run.ts';
 import type { Fault, SystemId } from './data.ts';
 
 export const systemIds = [
-  ...(['pubsub', 'list', 'streams-off', 'streams-everysec', 'streams-always'] as const),
+  ...(['pubsub', 'pubsub-sharded', 'list', 'streams-off', 'streams-everysec', 'streams-always'] as const),
   ...(['rabbit-transient', 'rabbit-classic', 'rabbit-quorum', 'rabbit-stream'] as const),
   ...(['kafka-none', 'kafka-leader', 'kafka-all', 'kafka-idempotent'] as const),
 ] satisfies readonly SystemId[];
@@ -20,6 +21,9 @@ export const faultIds = [
   ...(['none', 'offline', 'consumer-cut', 'consumer-died'] as const),
   ...(['broker-killed', 'broker-paused', 'ack-lost', 'slow'] as const),
 ] satisfies readonly Fault[];
+
+/** Acts that take longer than an answer may: by choice, or with `--full`. */
+export const extraIds = ['price'] as const;
 
 export const params = {
   systems: {
@@ -53,6 +57,29 @@ export const params = {
     max: 10_000,
     label: { ko: '한 번에 보내는 메시지 수', en: 'messages sent at once' },
   },
+  also: {
+    kind: 'words',
+    default: ['none'],
+    full: ['all'],
+    choices: ['none', 'all', ...extraIds],
+    label: { ko: '더 재어 볼 것', en: 'what to measure as well' },
+  },
+  windows: {
+    kind: 'ints',
+    default: [1, 10, 100, 1_000],
+    quick: [1, 1_000],
+    min: 1,
+    max: 5_000,
+    label: { ko: '응답을 기다리는 메시지 수', en: 'sends under way at a time' },
+  },
+  idle: {
+    kind: 'duration',
+    default: 2_000,
+    quick: 500,
+    min: 100,
+    max: 600_000,
+    label: { ko: '아무것도 하지 않고 지켜보는 시간', en: 'how long an idle server is watched' },
+  },
   rounds: {
     kind: 'int',
     default: 5,
@@ -85,7 +112,11 @@ export const vhost = 'delivery';
 const wants = (prefix: string) => (given: Readonly<Record<string, unknown>>) =>
   (given.systems as readonly string[]).some((id) => id === 'all' || id.startsWith(prefix));
 
+/** So small that a consumer which stops reading meets it soon; by default it is 32 MB. */
+export const smallOutputBuffer = { 'client-output-buffer-limit': 'pubsub 1mb 0 0' };
+
 export const services = {
+  cluster: onlyWhen(wants('pubsub-sharded'), optional(redisCluster({ config: smallOutputBuffer }))),
   rabbitmq: onlyWhen(wants('rabbit'), optional(rabbitmq({ arms: [vhost] }))),
   kafka: onlyWhen(wants('kafka'), optional(kafka())),
 };

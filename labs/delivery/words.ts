@@ -1,15 +1,17 @@
 // The names of systems and faults, as a reader sees them, and what each system promises.
 import { same, type Text } from '../../src/kit/judge.ts';
-import type { BrokerName, Fault, SystemId } from './data.ts';
+import type { BrokerName, Fault, ServerId, SystemId } from './data.ts';
 
 export const brokerWords: Record<BrokerName, Text> = {
   redis: same('Redis'),
+  'redis-cluster': same('Redis Cluster'),
   rabbitmq: same('RabbitMQ'),
   kafka: same('Kafka'),
 };
 
 export const systemWords: Record<SystemId, Text> = {
   pubsub: same('Redis Pub/Sub'),
+  'pubsub-sharded': { ko: '샤드 Pub/Sub', en: 'Sharded Pub/Sub' },
   list: { ko: 'Redis 리스트', en: 'Redis list' },
   'streams-off': { ko: 'Streams AOF 없음', en: 'Streams no AOF' },
   'streams-everysec': same('Streams everysec'),
@@ -24,11 +26,24 @@ export const systemWords: Record<SystemId, Text> = {
   'kafka-idempotent': same('Kafka idempotent'),
 };
 
+export const serverWords: Record<ServerId, Text> = {
+  redis: same('Redis'),
+  'redis-everysec': same('Redis everysec'),
+  'redis-always': same('Redis always'),
+  'redis-cluster': { ko: 'Redis Cluster 3대', en: 'Redis Cluster of 3' },
+  rabbitmq: same('RabbitMQ'),
+  kafka: same('Kafka'),
+};
+
 /** What "yes" means to a producer, in the words of the manuals. */
 export const yesWords: Record<SystemId, Text> = {
   pubsub: {
     ko: '지금 듣는 연결의 버퍼에 넣었다(문서: Pub/Sub)',
     en: 'put into the buffers of who listens now (docs: Pub/Sub)',
+  },
+  'pubsub-sharded': {
+    ko: '채널이 있는 노드에서 지금 듣는 연결의 버퍼에 넣었다(문서: Pub/Sub)',
+    en: 'put into the buffers of who listens now at the node of the channel (docs: Pub/Sub)',
   },
   list: { ko: 'Redis의 메모리에 있다(문서: Lists)', en: 'in the memory of Redis (docs: Lists)' },
   'streams-off': { ko: 'Redis의 메모리에 있다(문서: Streams)', en: 'in the memory of Redis (docs: Streams)' },

@@ -8,7 +8,7 @@ export const brokers: Track = {
     {
       lab: 'pubsub',
       act: 'away',
-      minutes: 9,
+      minutes: 8,
       story: {
         ko: '주문이 들어오면 주방 화면에 띄워요. 주방의 와이파이가 가끔 끊겨요.',
         en: 'Orders appear on a screen in the kitchen. Its network drops out now and then.',
@@ -32,7 +32,7 @@ export const brokers: Track = {
     {
       lab: 'pubsub',
       act: 'slow',
-      minutes: 9,
+      minutes: 7,
       story: {
         ko: '주방 화면이 느려졌어요. 연결은 있는데 읽는 속도가 주문을 따라가지 못해요.',
         en: 'The kitchen screen is slow. It is connected, but cannot keep up.',
@@ -49,7 +49,7 @@ export const brokers: Track = {
     {
       lab: 'pubsub',
       act: 'streams',
-      minutes: 12,
+      minutes: 10,
       story: {
         ko: '주문을 스트림에 넣고, 요리를 마치면 확인(XACK)하기로 했어요.',
         en: 'Orders go into a stream now, and are acknowledged (XACK) when the dish is done.',
@@ -140,6 +140,33 @@ export const brokers: Track = {
       recap: {
         ko: '다시 하기에는 간격과 횟수가 있어야 하고, 끝에는 사람이 있어야 해요.',
         en: 'Trying again needs a pause and a limit, and somebody at the end of it.',
+      },
+    },
+    {
+      lab: 'delivery',
+      act: 'matrix',
+      minutes: 9,
+      story: {
+        ko: '다음 달에는 결제도 메시지로 보내요. 회의에서 누가 물어요. "Kafka로 가야 하나요?" 오늘 겪은 고장을 모두에게 겪어 보게 해요.',
+        en: 'Next month payments travel as messages, too. Somebody asks: "do we have to go to Kafka?" So everybody gets the faults of today.',
+      },
+      ask: [
+        {
+          ko: '하나도 잃지 않은 것은 Kafka뿐이었나요?',
+          en: 'Was Kafka the only one that lost nothing?',
+        },
+        {
+          ko: '두 번 온 메시지가 결제였다면, 두 번 결제되지 않게 막는 것은 누구의 일일까요?',
+          en: 'Had the message that came twice been a payment: whose task is it not to charge twice?',
+        },
+        {
+          ko: '우리 팀이 돌볼 수 있는 것은 어느 것인가요?',
+          en: 'Which of them could our own team look after?',
+        },
+      ],
+      recap: {
+        ko: '"예"의 뜻은 시스템마다 달라요. 무엇을 잃으면 안 되는지부터 정하고, 중복은 받는 쪽에서 막아요.',
+        en: 'A yes means something else in each system. Decide first what must not be lost; duplicates are up to the receiver.',
       },
     },
   ],

@@ -3,18 +3,20 @@ import {
   type ArmTrials,
   type ClosedLoad,
   closedLoop,
-  Histogram,
   runTrials,
   until,
   valuesOf,
 } from '../../../src/kit/run.ts';
-import type { Replay, SpeedArm, SpeedData, SystemId } from '../data.ts';
+import type { Replay, SpeedData } from '../data.ts';
 import { openBrokers } from '../parts/brokers.ts';
 import type { Broker, Channel, System } from '../parts/system.ts';
+import { timed } from '../parts/timed.ts';
 import type { DeliveryContext } from '../settings.ts';
 
-/** What is read again from the beginning. */
-const replayed = 5_000;
+/** What is read again from the beginning; fewer where they are large. */
+const replayed = { messages: 5_000, bytes: 64_000_000 };
+/** What brokers take at once; Kafka 1 MiB by default. */
+const atOnce = { messages: 500, bytes: 500_000 };
 const withinMs = 60_000;
 
 interface Arm {
@@ -40,12 +42,14 @@ export async function speed(context: DeliveryContext): Promise<SpeedData> {
   const log = logs.find(({ system }) => system.id === 'kafka-all') ?? logs[0];
   return {
     sizeBytes: params.payload,
-    arms: arms.map(({ system, batch }, index) => summary(system.id, batch, results[index] as Trials)),
+    arms: arms.map(({ system, batch }, index) => {
+      const result = results[index] as ArmTrials<ClosedLoad>;
+      const batches = valuesOf(result).reduce((sum, { operations }) => sum + operations, 0);
+      return { system: system.id, batch, batches, ...timed(result, batch) };
+    }),
     replay: log ? await replay(context, log) : null,
   };
 }
-
-type Trials = ArmTrials<ClosedLoad>;
 
 function trialOf({ params, signal }: DeliveryContext, { channel, broker, batch }: Arm) {
   const text = '.'.repeat(params.payload);
@@ -61,39 +65,19 @@ function trialOf({ params, signal }: DeliveryContext, { channel, broker, batch }
   };
 }
 
-function summary(system: SystemId, batch: number, results: Trials): SpeedArm {
-  const loads = valuesOf(results);
-  const latency = new Histogram();
-  for (const load of loads) latency.merge(Histogram.fromJSON(load.latency));
-  const toMs = (percent: number) => {
-    const ns = latency.percentileOrNull(percent);
-    return ns === null ? null : ns / 1e6;
-  };
-  const busy = loads.map(({ client }) => client.busyShare).sort((a, b) => a - b);
-  const reasons = results.trials.flatMap((trial) => ('failed' in trial ? [trial.failed] : []));
-  return {
-    system,
-    batch,
-    perSecond: results.trials.map((trial) => ('value' in trial ? trial.value.perSecond * batch : null)),
-    p50Ms: toMs(50),
-    p99Ms: toMs(99),
-    batches: loads.reduce((sum, { operations }) => sum + operations, 0),
-    clientBusyShare: busy[Math.floor(busy.length / 2)] ?? 0,
-    ...(reasons[0] !== undefined && {
-      failed: { trials: reasons.length, of: results.trials.length, reason: reasons[0] },
-    }),
-  };
-}
-
 /** Numbered messages, all read once and then once more by somebody new. */
 async function replay(context: DeliveryContext, { system, broker }: Arm): Promise<Replay> {
   const { clock, params, signal } = context;
   const channel = await system.open(`replay-${system.id}`);
   const producer = await channel.producer(broker);
-  const step = 500;
-  for (let from = 1; from <= replayed; from += step)
+  const fitting = (most: typeof atOnce) =>
+    Math.max(1, Math.min(most.messages, Math.floor(most.bytes / params.payload)));
+  const [stored, step] = [fitting(replayed), fitting(atOnce)];
+  for (let from = 1; from <= stored; from += step)
     await producer.send(
-      Array.from({ length: step }, (_, index) => `${from + index} `.padEnd(params.payload, '.')),
+      Array.from({ length: Math.min(step, stored - from + 1) }, (_, index) =>
+        `${from + index} `.padEnd(params.payload, '.'),
+      ),
     );
   const readAll = async (reader: string) => {
     const read: number[] = [];
@@ -102,7 +86,7 @@ async function replay(context: DeliveryContext, { system, broker }: Arm): Promis
       read.push(Number.parseInt(text, 10));
     });
     const what = { ko: '처음부터 읽기', en: 'the reading from the beginning' };
-    await until(() => read.length >= replayed, { signal, what, withinMs });
+    await until(() => read.length >= stored, { signal, what, withinMs });
     const elapsedMs = clock.nowMs() - startedMs;
     await consumer?.close();
     return { read, elapsedMs };
@@ -110,5 +94,5 @@ async function replay(context: DeliveryContext, { system, broker }: Arm): Promis
   await readAll('first');
   const { read, elapsedMs } = await readAll('second');
   const reordered = read.filter((id, index) => id !== index + 1).length;
-  return { system: system.id, stored: replayed, read: read.length, reordered, elapsedMs };
+  return { system: system.id, stored, read: read.length, reordered, elapsedMs };
 }

@@ -1,31 +1,32 @@
 // The servers of a run, each with the systems that run on it.
-import { type RedisServer, redis, type Text } from '../../../src/kit/run.ts';
+import {
+  type KafkaServer,
+  type RabbitmqServer,
+  type RedisCluster,
+  type RedisServer,
+  redis,
+  type Text,
+} from '../../../src/kit/run.ts';
 import type { BrokerName, MatrixData, SystemId } from '../data.ts';
-import { type DeliveryContext, systemIds } from '../settings.ts';
+import { type DeliveryContext, smallOutputBuffer, systemIds, vhost } from '../settings.ts';
 import { kafkaKinds, kafkaSystem } from './kafka-systems.ts';
+import { homeOf, pubsub, shardedPubsub } from './pubsub-systems.ts';
 import { rabbitKinds, rabbitSystem } from './rabbit-systems.ts';
-import { list, pubsub, streams } from './redis-systems.ts';
-import type { Broker, System } from './system.ts';
-
-/** So small that a consumer which stops reading meets it soon; by default it is 32 MB. */
-const outputBuffer = 'pubsub 1mb 0 0';
+import type { Reach } from './reach.ts';
+import { list, streams } from './redis-systems.ts';
+import type { Broker } from './system.ts';
 
 const aof = (appendfsync: string) => ({ appendonly: 'yes', appendfsync });
 
 /** The AOF is a setting of the whole server, so each has one of its own. */
-const redisServers: readonly {
+export const redisServers: readonly {
+  readonly id: 'redis' | 'redis-everysec' | 'redis-always';
   readonly config: Readonly<Record<string, string>>;
-  readonly systems: Partial<Record<SystemId, (server: RedisServer, context: DeliveryContext) => System>>;
+  readonly ids: readonly SystemId[];
 }[] = [
-  {
-    config: { 'client-output-buffer-limit': outputBuffer },
-    systems: { pubsub, list, 'streams-off': (server) => streams(server, 'streams-off') },
-  },
-  {
-    config: aof('everysec'),
-    systems: { 'streams-everysec': (server) => streams(server, 'streams-everysec') },
-  },
-  { config: aof('always'), systems: { 'streams-always': (server) => streams(server, 'streams-always') } },
+  { id: 'redis', config: smallOutputBuffer, ids: ['pubsub', 'list', 'streams-off'] },
+  { id: 'redis-everysec', config: aof('everysec'), ids: ['streams-everysec'] },
+  { id: 'redis-always', config: aof('always'), ids: ['streams-always'] },
 ];
 
 export function chosenSystems({ systems }: DeliveryContext['params']): readonly SystemId[] {
@@ -37,43 +38,59 @@ export function chosenSystems({ systems }: DeliveryContext['params']): readonly 
 export async function openBrokers(
   context: DeliveryContext,
 ): Promise<{ readonly brokers: readonly Broker[]; readonly missing: MatrixData['missing'] }> {
-  const { params, scope, services } = context;
+  const { params, scope, services, signal } = context;
   const wanted = chosenSystems(params);
   const brokers: Broker[] = [];
   const missing: { broker: BrokerName; skipped: Text }[] = [];
-  const join = (name: BrokerName, server: Server, systems: readonly System[]) => {
-    const { host, port, isPrivate, pause, resume, kill, restart } = server;
-    const chosen = systems.filter(({ id }) => wanted.includes(id));
-    if (chosen.length > 0)
-      brokers.push({ name, host, port, isPrivate, pause, resume, kill, restart, systems: chosen });
+  const join = (broker: Broker) => {
+    const systems = broker.systems.filter(({ id }) => wanted.includes(id));
+    if (systems.length > 0) brokers.push({ ...broker, systems });
   };
-  for (const { config, systems } of redisServers) {
-    const chosen = Object.entries(systems).filter(([id]) => wanted.includes(id as SystemId));
-    if (chosen.length === 0) continue;
-    const server = await scope.start(redis({ config }));
-    join(
-      'redis',
-      server,
-      chosen.map(([, system]) => system(server, context)),
-    );
-  }
-  const { rabbitmq, kafka } = services;
+  for (const { config, ids } of redisServers)
+    if (ids.some((id) => wanted.includes(id)))
+      join(redisBroker(await scope.start(redis({ config })), ids, signal));
+  const { cluster, rabbitmq, kafka } = services;
+  if (cluster && 'skipped' in cluster) missing.push({ broker: 'redis-cluster', ...cluster });
+  else if (cluster) join(await clusterBroker(cluster, signal));
   if (rabbitmq && 'skipped' in rabbitmq) missing.push({ broker: 'rabbitmq', ...rabbitmq });
-  else if (rabbitmq)
-    join(
-      'rabbitmq',
-      rabbitmq,
-      rabbitKinds.map((kind) => rabbitSystem(rabbitmq, kind, context)),
-    );
+  else if (rabbitmq) join(await rabbitBroker(rabbitmq, context));
   if (kafka && 'skipped' in kafka) missing.push({ broker: 'kafka', ...kafka });
-  else if (kafka)
-    join(
-      'kafka',
-      kafka,
-      kafkaKinds.map((kind) => kafkaSystem(kafka, kind)),
-    );
+  else if (kafka) join(kafkaBroker(kafka));
   return { brokers, missing };
 }
 
+export function redisBroker(server: RedisServer, ids: readonly SystemId[], signal: AbortSignal): Broker {
+  const systems = ids.map((id) => {
+    if (id === 'pubsub') return pubsub(server, signal);
+    return id === 'list' ? list(server) : streams(server, id);
+  });
+  return { name: 'redis', ...verbsOf(server), reach: { broker: 'redis', address: server.address }, systems };
+}
+
+export async function clusterBroker(cluster: RedisCluster, signal: AbortSignal): Promise<Broker> {
+  const home = await homeOf(cluster, signal);
+  const reach: Reach = { broker: 'redis', address: home.address };
+  return { name: 'redis-cluster', ...verbsOf(home), reach, systems: [shardedPubsub(home, signal)] };
+}
+
+export async function rabbitBroker(
+  server: RabbitmqServer,
+  { scope, signal }: DeliveryContext,
+): Promise<Broker> {
+  const places = await scope.tempFolder('places');
+  const reach: Reach = { broker: 'rabbitmq', address: server.address(vhost), places };
+  const systems = rabbitKinds.map((kind) => rabbitSystem(server, kind, { signal, places }));
+  return { name: 'rabbitmq', ...verbsOf(server), reach, systems };
+}
+
+export function kafkaBroker(server: KafkaServer): Broker {
+  const systems = kafkaKinds.map((kind) => kafkaSystem(server, kind));
+  return { name: 'kafka', ...verbsOf(server), reach: { broker: 'kafka', address: server.address }, systems };
+}
+
 /** What of a handle the faults need. */
-type Server = Omit<Broker, 'name' | 'systems'>;
+function verbsOf({ host, port, isPrivate, pause, resume, kill, restart }: Verbs): Verbs {
+  return { host, port, isPrivate, pause, resume, kill, restart };
+}
+
+type Verbs = Omit<Broker, 'name' | 'systems' | 'reach'>;

@@ -2,8 +2,9 @@
 import { createRandom, messageOf, proxy, type Text } from '../../../src/kit/run.ts';
 import type { Cell, SkippedCell } from '../data.ts';
 import type { DeliveryContext } from '../settings.ts';
+import { type Apart, apart } from './apart.ts';
 import { type FaultCase, faultCases, type Stage } from './faults.ts';
-import type { Broker } from './system.ts';
+import type { Broker, Line } from './system.ts';
 import { Talk } from './talk.ts';
 
 /** What a reader that stands still has to be sent until a buffer of 1 MB and those of the kernel are full: 10 MB. */
@@ -63,7 +64,7 @@ async function converse(
   context: DeliveryContext,
   broker: Broker,
   lines: Stage['lines'],
-  { fault, middle, inject, heal }: FaultCase,
+  { fault, middle, inject, heal, consumersApart }: FaultCase,
 ): Promise<Cell[]> {
   const { messages, payload } = context.params;
   const third = Math.floor(messages / 3);
@@ -76,12 +77,14 @@ async function converse(
     broker.systems.map((system) => Talk.open(context, broker, system, fault, lines)),
   );
   const everybody = (act: (talk: Talk) => Promise<void>) => Promise.all(talks.map(act));
+  const apart = consumersApart ? await startApart(context, broker, lines.consumer, talks) : null;
+  if (!apart) await everybody((talk) => talk.comeBack());
+  const stage: Stage = { context, broker, talks, lines, apart, firstId: third + 1 };
   await everybody(async (talk) => {
     await talk.say(first, 'in-turn', payload);
     await talk.caughtUp();
     talk.notebook.faultBegan();
   });
-  const stage: Stage = { context, broker, talks, lines, firstId: third + 1 };
   await inject(stage);
   const how = middle === 'at-once' ? 'at-once' : 'in-turn';
   const said = everybody(async (talk) => {
@@ -98,6 +101,18 @@ async function converse(
     await talk.say(last, 'in-turn', payload);
   });
   return await Promise.all(talks.map((talk) => talk.finish()));
+}
+
+/** One process for the consumers of a broker: they die together. */
+function startApart(
+  { scope }: DeliveryContext,
+  { reach }: Broker,
+  line: Line,
+  talks: readonly Talk[],
+): Promise<Apart> {
+  const conversations = talks.map(({ conversation }) => conversation);
+  const works = new Map(talks.map(({ conversation, work }) => [conversation.system, work]));
+  return scope.start(apart({ reach, line, conversations }, works));
 }
 
 /** Of large messages so many are under way at a time. */

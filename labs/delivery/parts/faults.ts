@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type FaultProxy, until } from '../../../src/kit/run.ts';
 import type { Fault } from '../data.ts';
 import type { DeliveryContext } from '../settings.ts';
+import type { Apart } from './apart.ts';
 import type { Broker } from './system.ts';
 import type { Talk } from './talk.ts';
 
@@ -12,6 +13,8 @@ export interface Stage {
   readonly broker: Broker;
   readonly talks: readonly Talk[];
   readonly lines: Readonly<Record<'producer' | 'consumer' | 'second', FaultProxy>>;
+  /** The process of the consumers, where they have one. */
+  readonly apart: Apart | null;
   /** The first message that is said under the fault. */
   readonly firstId: number;
 }
@@ -20,6 +23,8 @@ export interface FaultCase {
   readonly fault: Fault;
   /** The broker itself is stopped: never the learner's own. */
   readonly stopsBroker?: true;
+  /** The consumers are a process of their own, which can be killed. */
+  readonly consumersApart?: true;
   /** How the middle third is said. At once: nobody waits for it before the fault is over. */
   readonly middle?: 'at-once' | 'much';
   inject(stage: Stage): Promise<void>;
@@ -67,18 +72,17 @@ export const faultCases: readonly FaultCase[] = [
   {
     // It asks for nothing until the whole third is there: so each system hands it as much as it ever would.
     fault: 'consumer-died',
+    consumersApart: true,
     async inject(stage) {
-      for (const talk of stage.talks) talk.dieAtNext();
+      for (const talk of stage.talks) talk.holdAtNext();
       hold(stage, 'consumer', 'upstream');
     },
     async heal(stage) {
-      const { talks, lines } = stage;
+      const { talks, apart } = stage;
       letGo(stage);
-      await all(talks, (talk) => talk.died());
-      await lines.consumer.down();
-      await all(talks, (talk) => talk.away());
+      await all(talks, (talk) => talk.isHeld());
+      await apart?.kill();
       await all(talks, (talk) => talk.takeOver());
-      await lines.consumer.up();
     },
   },
   {

@@ -18,10 +18,16 @@ export const kafkaKinds: readonly Kind[] = [
 
 const nothing = async () => {};
 
-export function kafkaSystem(server: KafkaServer, { id, ...kind }: Kind): System {
+/** Of a server what a conversation needs. */
+type Server = Pick<KafkaServer, 'client' | 'name' | 'createTopic' | 'lag'>;
+
+export function kafkaSystem(server: Server, { id, ...kind }: Kind): System {
   async function open(name: string): Promise<Channel> {
     const topic = server.name(name);
     await server.createTopic(topic, 1);
+    return await attach(topic);
+  }
+  async function attach(topic: string): Promise<Channel> {
     const readers = `${topic}-readers`;
     async function consume(line: Line, group: string, work: Work, commits: boolean): Promise<Consumer> {
       const client = server.client({ through: line });
@@ -32,6 +38,7 @@ export function kafkaSystem(server: KafkaServer, { id, ...kind }: Kind): System 
       return { away: nothing, back: nothing, close: client.close };
     }
     return {
+      name: topic,
       async producer(line) {
         const client = server.client({ through: line, ...kind });
         return { send: (texts) => client.produce(topic, texts), close: client.close };
@@ -41,5 +48,5 @@ export function kafkaSystem(server: KafkaServer, { id, ...kind }: Kind): System 
       replay: (line, reader, work) => consume(line, `${topic}-${reader}`, work, false),
     };
   }
-  return { id, sendsAgain: kind.acks !== 'none', quietMs: 500, open };
+  return { id, sendsAgain: kind.acks !== 'none', quietMs: 500, open, attach };
 }

@@ -1,8 +1,10 @@
 // RabbitMQ's queues: what a queue keeps, and whether the producer and the consumer say that they are done.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AmqpConnection, type RabbitmqServer, until } from '../../../src/kit/run.ts';
 import type { SystemId } from '../data.ts';
-import { type DeliveryContext, vhost } from '../settings.ts';
+import { vhost } from '../settings.ts';
 import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
 
 interface Kind {
@@ -23,7 +25,16 @@ export const rabbitKinds: readonly Kind[] = [
 const prefetch = 10;
 const tryAgainMs = 20;
 
-export function rabbitSystem(server: RabbitmqServer, kind: Kind, { signal }: DeliveryContext): System {
+/** Of a server what a conversation needs. */
+type Server = Pick<RabbitmqServer, 'connect' | 'queue'>;
+
+interface Around {
+  readonly signal: AbortSignal;
+  /** A folder: how far a stream was read is kept there, as an application keeps such a thing with its data. */
+  readonly places: string;
+}
+
+export function rabbitSystem(server: Server, kind: Kind, { signal, places }: Around): System {
   const declare = async (connection: AmqpConnection, queue: string) => {
     const channel = await connection.createChannel();
     const { durable, type } = kind;
@@ -38,14 +49,17 @@ export function rabbitSystem(server: RabbitmqServer, kind: Kind, { signal }: Del
     const made = await server.connect(vhost);
     await declare(made, queue);
     await made.close();
-    /** How far a stream was read, kept where an application keeps such a thing: with its data. */
-    const place = { read: -1 };
+    return await attach(queue);
+  }
+  async function attach(queue: string): Promise<Channel> {
+    const place = placeIn(join(places, queue));
     const consume = (line: Line, work: Work) =>
       reconnecting(server, line, signal, async (connection) => {
         const channel = await declare(connection, queue);
         channel.on('error', () => {}); // What was under way says it.
         await channel.prefetch(prefetch);
         const { acknowledged, type } = kind;
+        const from = type === 'stream' ? { 'x-stream-offset': (await place.read()) + 1 } : {};
         await channel.consume(
           queue,
           async (message) => {
@@ -53,25 +67,33 @@ export function rabbitSystem(server: RabbitmqServer, kind: Kind, { signal }: Del
             await work(message.content.toString());
             const offset = Number(message.properties.headers?.['x-stream-offset'] ?? 0);
             // Writing it down for each message would cost as much as the message.
-            if (offset % prefetch === prefetch - 1) place.read = offset;
+            if (type === 'stream' && offset % prefetch === prefetch - 1) await place.write(offset);
             if (acknowledged) quietly(() => channel.ack(message));
           },
-          {
-            noAck: !acknowledged,
-            ...(type === 'stream' && { arguments: { 'x-stream-offset': place.read + 1 } }),
-          },
+          { noAck: !acknowledged, arguments: from },
         );
       });
     return {
+      name: queue,
       producer: async (line) => publishing(server, line, queue, kind),
       consumer: (line, _, work) => consume(line, work),
     };
   }
   const { acknowledged } = kind;
-  return { id: kind.id, sendsAgain: acknowledged, quietMs: acknowledged ? 1_500 : 600, open };
+  return { id: kind.id, sendsAgain: acknowledged, quietMs: acknowledged ? 1_500 : 600, open, attach };
 }
 
-function publishing(server: RabbitmqServer, line: Line, queue: string, kind: Kind): Producer {
+/** The offset of the last message that was read; -1 before the first. */
+function placeIn(file: string) {
+  return {
+    async read(): Promise<number> {
+      return Number(await readFile(file, 'utf8').catch(() => '-1'));
+    },
+    write: (offset: number) => writeFile(file, String(offset)),
+  };
+}
+
+function publishing(server: Server, line: Line, queue: string, kind: Kind): Producer {
   const openChannel = async () => {
     const connection = await server.connect(vhost, line);
     const channel = await connection.createConfirmChannel();
@@ -115,7 +137,7 @@ function publishing(server: RabbitmqServer, line: Line, queue: string, kind: Kin
 
 /** A consumer that connects again and sets itself up anew, for amqplib does neither unless it is told. */
 async function reconnecting(
-  server: RabbitmqServer,
+  server: Server,
   line: Line,
   signal: AbortSignal,
   setUp: (connection: AmqpConnection) => Promise<void>,

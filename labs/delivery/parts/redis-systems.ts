@@ -1,21 +1,22 @@
-// Redis as a messenger: Pub/Sub keeps nothing, a list forgets what it hands out, a stream with a group remembers.
+// Redis as one that keeps messages: a list forgets what it hands out, a stream with a group remembers.
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Redis, type RedisServer, until } from '../../../src/kit/run.ts';
+import type { Redis, RedisServer } from '../../../src/kit/run.ts';
 import type { SystemId } from '../data.ts';
-import type { DeliveryContext } from '../settings.ts';
 import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
 
 /** On loopback, with nobody who would send it again. */
-const soonQuietMs = 600;
+export const soonQuietMs = 600;
 const quietMs = 1_500;
-const withinMs = 20_000;
 const nothing = async () => {};
 
-const connect = (server: RedisServer, name: string, through: Line) =>
+/** Of a server what a conversation needs. */
+export type Connects = Pick<RedisServer, 'connect'>;
+
+export const connect = (server: Connects, name: string, through: Line) =>
   server.connect(name, { through, reconnect: true });
 
-async function producing(
-  server: RedisServer,
+export async function producing(
+  server: Connects,
   line: Line,
   send: (client: Redis, text: string) => Promise<unknown>,
 ): Promise<Producer> {
@@ -28,42 +29,11 @@ async function producing(
   };
 }
 
-export function pubsub(server: RedisServer, { signal }: DeliveryContext): System {
-  async function open(name: string): Promise<Channel> {
-    const control = await server.connect('control', { reconnect: true });
-    const listeners = (count: number) =>
-      until(() => control.pubsub('NUMSUB', name).then((reply) => reply[1] === count, never), {
-        signal,
-        what: { ko: `PUBSUB NUMSUB의 응답 ${count}`, en: `PUBSUB NUMSUB returning ${count}` },
-        withinMs,
-      });
-    return {
-      producer: (line) => producing(server, line, (client, text) => client.publish(name, text)),
-      async consumer(line, as, work) {
-        const client = await connect(server, as, line);
-        client.on('message', (_, text) => void work(text));
-        await client.subscribe(name);
-        return {
-          away: () => listeners(0),
-          back: () => listeners(1),
-          async close() {
-            client.disconnect();
-            await listeners(0);
-          },
-        };
-      },
-    };
-  }
-  return { id: 'pubsub', sendsAgain: false, quietMs: soonQuietMs, open };
-}
-
-/** While it reconnects nobody can be asked. */
-const never = () => false;
-
 /** RPUSH and LPOP: what was popped is gone, whatever becomes of whoever popped it. */
-export function list(server: RedisServer): System {
-  async function open(name: string): Promise<Channel> {
+export function list(server: Connects): System {
+  async function attach(name: string): Promise<Channel> {
     return {
+      name,
       producer: (line) => producing(server, line, (client, text) => client.rpush(name, text)),
       consumer: (line, as, work) =>
         looping(server, as, line, async (client) => {
@@ -73,7 +43,7 @@ export function list(server: RedisServer): System {
         }),
     };
   }
-  return { id: 'list', sendsAgain: true, quietMs: soonQuietMs, open };
+  return { id: 'list', sendsAgain: true, quietMs: soonQuietMs, open: attach, attach };
 }
 
 const batch = 10;
@@ -82,16 +52,22 @@ const group = 'readers';
 /** What a consumer was handed may be claimed by another when nothing was heard of it for so long. */
 const claimAfterIdleMs = 100;
 
-export function streams(server: RedisServer, id: SystemId): System {
+export const streamsIds = ['streams-off', 'streams-everysec', 'streams-always'] as const satisfies SystemId[];
+
+export function streams(server: Connects, id: SystemId): System {
   async function open(name: string): Promise<Channel> {
     const control = await server.connect('control', { reconnect: true });
     await control.xgroup('CREATE', name, group, '0', 'MKSTREAM');
+    return await attach(name);
+  }
+  async function attach(name: string): Promise<Channel> {
     return {
+      name,
       producer: (line) => producing(server, line, (client, text) => client.xadd(name, '*', 'text', text)),
       consumer: (line, as, work) => looping(server, as, line, (client) => takeBatch(client, name, as, work)),
     };
   }
-  return { id, sendsAgain: true, quietMs, open };
+  return { id, sendsAgain: true, quietMs, open, attach };
 }
 
 /** What it was handed and did not acknowledge, then what others left, then what is new; XACK after the work. */
@@ -137,7 +113,7 @@ function toEntries(entries: unknown): Entry[] {
 
 /** A consumer that asks again and again, and lives through a lost connection. */
 async function looping(
-  server: RedisServer,
+  server: Connects,
   as: string,
   line: Line,
   turn: (client: Redis) => Promise<void>,

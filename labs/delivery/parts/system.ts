@@ -1,5 +1,6 @@
 // What every system can do, in the same words. Its broker, its guarantees and its client library stay behind this.
 import type { BrokerName, SystemId } from '../data.ts';
+import type { Reach } from './reach.ts';
 
 /** Where to connect: a proxy that can cut, hold and slow the line. */
 export interface Line {
@@ -27,6 +28,8 @@ export interface Consumer {
 
 /** A channel, list, stream, queue or topic of one conversation. */
 export interface Channel {
+  /** As the broker knows it. */
+  readonly name: string;
   producer(line: Line): Promise<Producer>;
   /** A second consumer takes over what the first has left, where the system can do that. */
   consumer(line: Line, name: 'consumer-1' | 'consumer-2', work: Work): Promise<Consumer>;
@@ -43,6 +46,8 @@ export interface System {
   /** Nothing arrives for so long: then nothing is on its way any more. */
   readonly quietMs: number;
   open(name: string): Promise<Channel>;
+  /** To what was opened before, perhaps by another process. */
+  attach(name: string): Promise<Channel>;
 }
 
 /** A server, and the systems that run on it: a fault of the broker is one of all of them. */
@@ -52,6 +57,8 @@ export interface Broker {
   readonly host: string;
   readonly port: number;
   readonly systems: readonly System[];
+  /** For a process of its own. It holds a password. */
+  readonly reach: Reach;
   pause(): void;
   resume(): void;
   kill(): Promise<void>;

@@ -1,7 +1,7 @@
 // One numbered conversation through one system: a producer, a consumer, and the lines between them and the broker.
 import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf, until } from '../../../src/kit/run.ts';
-import type { Cell, Fault } from '../data.ts';
+import type { Cell, Fault, SystemId } from '../data.ts';
 import type { DeliveryContext } from '../settings.ts';
 import { type Notebook, openNotebook } from './notebook.ts';
 import type { Broker, Channel, Consumer, Line, Producer, System } from './system.ts';
@@ -18,7 +18,7 @@ export interface Lines {
   readonly second: Line;
 }
 
-/** A consumer that has died does nothing any more: what it was doing is never done. */
+/** What is held at its message is never done with it. */
 const neverDone = new Promise<never>(() => {});
 
 export class Talk {
@@ -30,8 +30,7 @@ export class Talk {
   readonly #channel: Channel;
   readonly #producer: Producer;
   #consumer: Consumer | null = null;
-  /** Dead from its next message on, after the work on it. */
-  #dies: 'not' | 'next' | 'dead' = 'not';
+  #holds: 'not' | 'next' | 'now' = 'not';
 
   private constructor(
     context: DeliveryContext,
@@ -60,9 +59,7 @@ export class Talk {
   ): Promise<Talk> {
     const channel = await system.open(`${system.id}-${fault}`);
     const producer = await channel.producer(lines.producer);
-    const talk = new Talk(context, broker, system, fault, lines, channel, producer);
-    await talk.comeBack();
-    return talk;
+    return new Talk(context, broker, system, fault, lines, channel, producer);
   }
 
   /** One after the other, or all at once. An application that was promised delivery says again what got no yes. */
@@ -103,40 +100,45 @@ export class Talk {
 
   async comeBack(): Promise<void> {
     this.#consumer = await this.#channel.consumer(this.#lines.consumer, 'consumer-1', (text) =>
-      this.#work(text),
+      this.work(text),
     );
+  }
+
+  /** What a process of its own has to know to consume for it. */
+  get conversation(): { readonly system: SystemId; readonly channel: string } {
+    return { system: this.#system.id, channel: this.#channel.name };
   }
 
   away = () => this.#consumer?.away();
   back = () => this.#consumer?.back();
 
-  /** It will do its work on the next message, and be gone before it can acknowledge it. */
-  dieAtNext(): void {
-    this.#dies = 'next';
+  /** The consumer will do its work on the next message, and not come to acknowledge it. */
+  holdAtNext(): void {
+    this.#holds = 'next';
   }
 
-  async died(): Promise<void> {
+  /** It has done that work. */
+  async isHeld(): Promise<void> {
     const { signal } = this.#context;
-    const what = { ko: '소비자의 죽음', en: 'the death of the consumer' };
-    await until(() => this.#dies === 'dead', { signal, what, withinMs });
+    const what = { ko: '소비자가 메시지 하나를 처리하는 것', en: 'the work of the consumer on one message' };
+    await until(() => this.#holds === 'now', { signal, what, withinMs });
   }
 
-  /** After its line was cut: nobody says goodbye for the dead. */
+  /** Another consumer goes on where a dead one left off. */
   async takeOver(): Promise<void> {
-    const dead = this.#consumer;
     this.#consumer = await this.#channel.consumer(this.#lines.second, 'consumer-2', async (text) =>
       this.notebook.arrived(idOf(text)),
     );
-    void dead?.close();
   }
 
-  async #work(text: string): Promise<void> {
-    if (this.#dies === 'dead') return await neverDone;
+  /** What a consumer does with a message: as long as it takes. */
+  work = async (text: string): Promise<void> => {
+    if (this.#holds === 'now') return await neverDone;
     this.notebook.arrived(idOf(text));
-    if (this.#dies !== 'next') return;
-    this.#dies = 'dead';
+    if (this.#holds !== 'next') return;
+    this.#holds = 'now';
     await neverDone;
-  }
+  };
 
   /** Until everything that was acknowledged has arrived and it is silent, or nothing came for long. */
   async finish(): Promise<Cell> {

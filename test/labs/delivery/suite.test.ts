@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { matrix } from '../../../labs/delivery/acts/matrix.ts';
+import { price } from '../../../labs/delivery/acts/price.ts';
 import { speed } from '../../../labs/delivery/acts/speed.ts';
 import type { Cell, Fault, MatrixData, SystemId } from '../../../labs/delivery/data.ts';
 import { faultIds, systemIds } from '../../../labs/delivery/settings.ts';
 import { survivors } from '../../../labs/delivery/words.ts';
 import { has, withContext } from './context.ts';
 
-const brokerOf = (id: SystemId) =>
-  id.startsWith('kafka') ? 'kafka' : id.startsWith('rabbit') ? 'rabbitmq' : 'redis';
+const brokerOf = (id: SystemId) => {
+  if (id === 'pubsub-sharded') return 'cluster';
+  return id.startsWith('kafka') ? 'kafka' : id.startsWith('rabbit') ? 'rabbitmq' : 'redis';
+};
 const present = systemIds.filter((id) => ({ redis: true, ...has })[brokerOf(id)]);
+const unkept = present.filter((id) => id.startsWith('pubsub'));
 
 /** The whole matrix on whatever brokers are here, once. */
 let data: MatrixData;
@@ -52,11 +56,11 @@ it.each(present.filter((id) => survivors.includes(id)))('%s promises delivery, a
 });
 
 describe('what is lost where nothing is promised', () => {
-  it('Pub/Sub: whatever nobody was there for', () => {
+  it.each(unkept)('%s: whatever nobody was there for', (id) => {
     for (const fault of ['offline', 'consumer-cut', 'broker-killed'] as const)
-      expect(counts(cell('pubsub', fault))).toEqual({ ...all, lost: third });
-    expect(cell('pubsub', 'consumer-died').lost.count).toBe(third - 1);
-    expect(cell('pubsub', 'slow').lost.count).toBeGreaterThan(0);
+      expect(counts(cell(id, fault))).toEqual({ ...all, lost: third });
+    expect(cell(id, 'consumer-died').lost.count).toBe(third - 1);
+    expect(cell(id, 'slow').lost.count).toBeGreaterThan(0);
   });
   it('a list: what a dead consumer had taken', () =>
     expect(counts(cell('list', 'consumer-died'))).toEqual({ ...all, lost: 9 }));
@@ -71,12 +75,13 @@ describe('what is lost where nothing is promised', () => {
 });
 
 describe('a lost reply', () => {
-  it('leaves who does not send again in the dark: nothing is lost, and nobody knows', () =>
-    expect(counts(cell('pubsub', 'ack-lost'))).toEqual({
+  it.each(unkept)('leaves who does not send again in the dark: %s loses nothing, and nobody knows', (id) =>
+    expect(counts(cell(id, 'ack-lost'))).toEqual({
       ...all,
       acknowledged: 45 - third,
       recovered: third,
-    }));
+    }),
+  );
   it('makes duplicates of what is sent again', () => {
     expect(cell('streams-everysec', 'ack-lost').duplicated.count).toBeGreaterThan(0);
   });
@@ -89,10 +94,27 @@ describe('a lost reply', () => {
 it('a broker that is not here is missing with the reason, and the others go on', async () => {
   const skipped = { ko: '없어요', en: 'is not here' };
   const found = await withContext({ systems: 'pubsub', faults: 'none', messages: '30' }, (context) =>
-    matrix({ ...context, services: { rabbitmq: { skipped }, kafka: { skipped } } }),
+    matrix({ ...context, services: { cluster: { skipped }, rabbitmq: { skipped }, kafka: { skipped } } }),
   );
-  expect(found.missing.map(({ broker }) => broker)).toEqual(['rabbitmq', 'kafka']);
+  expect(found.missing.map(({ broker }) => broker)).toEqual(['redis-cluster', 'rabbitmq', 'kafka']);
   expect(found.cells).toHaveLength(1);
+});
+
+it('price: a server from nothing, and what a message costs of the disk', async () => {
+  const systems = 'pubsub,streams-everysec,streams-always';
+  const given = { systems, also: 'price', windows: '1,100', trial: '20ms', idle: '100ms' };
+  const { servers, disk, windows, notCounted } = await withContext(given, price);
+  expect(servers.map(({ server }) => server)).toEqual(['redis', 'redis-everysec', 'redis-always']);
+  for (const { firstMessageMs } of servers) expect(firstMessageMs).toBeGreaterThan(0);
+  expect(windows.map(({ window }) => window)).toEqual([1, 100, 1, 100, 1, 100]);
+  for (const { failed } of windows) expect(failed).toBeUndefined();
+  const [pubsub, everysec, always] = disk;
+  expect(pubsub).toMatchObject({ bytesPerMessage: 0 });
+  expect(always?.bytesPerMessage).toBeGreaterThan(256);
+  if (notCounted) return; // No C compiler, or no Linux.
+  expect(pubsub?.syncsPer1000).toBe(0);
+  expect(everysec?.syncsPer1000).toBeLessThan(500);
+  expect(always?.syncsPer1000).toBeGreaterThanOrEqual(1_000);
 });
 
 it('speed: batches are acknowledged, and what Kafka keeps is read again in order', async () => {

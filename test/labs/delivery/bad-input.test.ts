@@ -1,0 +1,143 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { DeliveryData } from '../../../labs/delivery/data.ts';
+import type { RunRecord } from '../../../src/core/record.ts';
+import { type OwnedScope, openScope } from '../../../src/core/scope.ts';
+import { openServiceHost } from '../../../src/services/host.ts';
+import { type KafkaServer, kafka } from '../../../src/services/kafka.ts';
+import { askKafka } from '../../../src/services/kafka-admin.ts';
+import { findProgram } from '../../../src/services/programs.ts';
+import { redisProgram } from '../../../src/services/redis.ts';
+import { expectExplained } from '../../cli/explained.ts';
+import { type Cli, it } from '../../cli/run-cli.ts';
+import { steadyClock } from '../with-scope.ts';
+import { has } from './context.ts';
+
+const run = ['delivery', '--quick', '--no-predict', '--quiet', '--lang', 'en', '--systems', 'kafka-all'];
+const matrix = [...run, '--acts', 'matrix', '--messages', '30'];
+
+async function recordOf(
+  cli: Cli,
+  args: readonly string[],
+  env: Record<string, string | undefined> = {},
+): Promise<RunRecord & { readonly data: DeliveryData }> {
+  const { code, stderr, stdout } = await cli.run([...args, '--json'], { env });
+  expect([code, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout).record;
+}
+
+describe.skipIf(!has.kafka)('the learner’s own Kafka (skipped where none is installed, or no Java)', () => {
+  let scope: OwnedScope;
+  let server: KafkaServer;
+  let url: string;
+  let password: string;
+  beforeAll(async () => {
+    const options = { runId: 'theirs', signal: new AbortController().signal, emit() {}, note() {} };
+    const fail = (error: Error) => {
+      throw error;
+    };
+    const host = openServiceHost({ external: {}, trace: false }, { ...options, fail });
+    scope = openScope(host, steadyClock);
+    scope.defer(() => host.close());
+    server = await scope.start(kafka());
+    const { login, port } = server.address;
+    password = login?.password ?? '';
+    url = `${login?.username}:${password}@127.0.0.1:${port}`;
+    await server.createTopic('theirs', 1);
+  }, 120_000);
+  afterAll(async () => await scope?.close());
+
+  it('is not stopped: such a fault is skipped with the reason, and no zero; then it has what it had', async ({
+    cli,
+  }) => {
+    const faults = ['--faults', 'none,broker-killed', '--kafka', url];
+    const { data, ...record } = await recordOf(cli, [...matrix, ...faults]);
+    expect(JSON.stringify({ data, record })).not.toContain(password);
+    const { cells } = data.matrix as DeliveryData['matrix'];
+    expect(cells).toMatchObject([
+      { fault: 'none', acknowledged: 30, lost: { count: 0, ids: [] } },
+      {
+        system: 'kafka-all',
+        fault: 'broker-killed',
+        skipped: { en: 'Not done: it would stop a server of your own.' },
+      },
+    ]);
+    const topics = await askKafka(server.address, (admin) => admin.listTopics());
+    expect(topics.filter((topic) => !topic.startsWith('__'))).toEqual(['theirs']);
+  });
+
+  it.for<readonly [string, () => string, RegExp]>([
+    ['a wrong password', () => url.replace(password, 'guess'), /invalid username or password/i],
+    ['no password', () => url.replace(/.*@/, ''), /\S/],
+    ['nobody', () => 'kim:secret@127.0.0.1:1', /ECONNREFUSED/],
+    ['no address', () => 'kim:secret@here', /written as %XX/],
+  ])('%s: what, why, what next, and no secret', async ([, broken, why], { cli }) => {
+    const ended = await cli.run([...matrix, '--kafka', broken()]);
+    expect([1, 2]).toContain(ended.code);
+    expectExplained(ended, why);
+    expect(ended.stdout + ended.stderr).not.toMatch(/guess|secret/);
+  });
+
+  it('a batch above its limit: the row has no figure, and says what to do', async ({ cli }) => {
+    const large = ['--acts', 'speed', '--payload', '65536', '--batches', '1,100', '--rounds', '1'];
+    const { data } = await recordOf(cli, [...run, ...large, '--trial', '20ms', '--kafka', url]);
+    const [one, hundred] = (data.speed as DeliveryData['speed']).arms;
+    expect(one?.failed).toBeUndefined();
+    expect(hundred?.perSecond).toEqual([null]);
+    expect(hundred?.failed?.reason).toMatch(/larger than Kafka takes.*max\.message\.bytes/);
+  });
+
+  it('is found by doctor, without its password; one that does not answer is told, where it was named', async ({
+    cli,
+  }) => {
+    const asked = async (env: Record<string, string>) =>
+      (await cli.run(['doctor', '--lang', 'en'], { env })).stdout;
+    const found = await asked({ KAFKA_URL: url });
+    expect(found).toMatch(new RegExp(`^own Kafka +answers +127\\.0\\.0\\.1:${server.port}$`, 'm'));
+    expect(found).not.toContain(password);
+    expect(await asked({ KAFKA_URL: '127.0.0.1:1' })).toMatch(/^own Kafka .*ECONNREFUSED/m);
+  });
+
+  it('a topic that is there already is not counted in', async () => {
+    await expect(server.createTopic('theirs', 1)).rejects.toMatchObject({
+      explanation: {
+        what: { en: "The topic 'theirs' is there already." },
+        next: { en: expect.stringMatching(/^kafka-topics\.sh .* --delete --topic 'theirs'$/) },
+      },
+    });
+  });
+});
+
+describe('Java', () => {
+  /** A PATH with Redis, and with this for a Java. */
+  async function pathWith(cli: Cli, java: string | null): Promise<string> {
+    const folder = join(cli.folder, 'bin');
+    await mkdir(folder);
+    const redis = await findProgram(redisProgram);
+    for (const [name, file] of [
+      ['redis-server', redis?.file ?? ''],
+      ['sh', '/bin/sh'],
+    ] as const)
+      await symlink(file, join(folder, name));
+    if (java !== null) await writeFile(join(folder, 'java'), `#!/bin/sh\n${java}\n`, { mode: 0o755 });
+    return folder;
+  }
+
+  it.for([
+    ['is missing', null, /java.*install|install.*java|jre/is],
+    ['is too old', 'echo \'openjdk version "11.0.2" 2019-01-15\' >&2', /Java 11\.0\.2 is too old.*17/s],
+  ] as const)(
+    '%s: the rows of Kafka are left out with the reason, the others are there',
+    async ([, java, why], { cli }) => {
+      const both = [...run.slice(0, -1), 'pubsub,kafka-all', '--acts', 'matrix', '--messages', '30'];
+      const { data } = await recordOf(cli, [...both, '--faults', 'none'], {
+        PATH: await pathWith(cli, java),
+      });
+      const { cells, missing } = data.matrix as DeliveryData['matrix'];
+      expect(cells.map(({ system }) => system)).toEqual(['pubsub']);
+      expect(missing).toEqual([{ broker: 'kafka', skipped: expect.anything() }]);
+      expect(missing[0]?.skipped.en).toMatch(why);
+    },
+  );
+});
