@@ -2,9 +2,9 @@
 import { LabError, messageOf } from '../core/errors.ts';
 import type { Lang } from '../core/text.ts';
 import { unbroken } from '../render/terminal/text.ts';
+import { parseKafkaAddress, showKafka } from '../services/kafka-address.ts';
 import { askKafka } from '../services/kafka-admin.ts';
-import { cannotConnect as kafkaError, showKafka } from '../services/kafka-errors.ts';
-import { parseKafkaAddress } from '../services/kafka-own.ts';
+import { cannotConnect as kafkaError } from '../services/kafka-errors.ts';
 import { openAmqp } from '../services/rabbitmq-client.ts';
 import { cannotConnect as amqpError } from '../services/rabbitmq-errors.ts';
 import { parseAmqpUrl, showAmqp } from '../services/rabbitmq-url.ts';

@@ -40,8 +40,8 @@ export {
 } from '../services/haproxy.ts';
 export { type HttpListener, listen } from '../services/http-listener.ts';
 export { javaProgram, type KafkaServer, kafka, kafkaProgram } from '../services/kafka.ts';
+export type { KafkaAddress } from '../services/kafka-address.ts';
 export {
-  type KafkaAddress,
   type KafkaClient,
   type KafkaMessage,
   kafkaClient,

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { type KafkaAddress, openKafkajs } from './kafka-client.ts';
+import type { KafkaAddress } from './kafka-address.ts';
+import { openKafkajs } from './kafka-client.ts';
 import { topicExists } from './kafka-errors.ts';
 
 /** Asks a broker on a connection of its own, which ends whatever it says. */

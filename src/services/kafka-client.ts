@@ -1,14 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Consumer, Kafka, Producer } from 'kafkajs';
+import type { KafkaAddress } from './kafka-address.ts';
 import { explainTooLarge } from './kafka-errors.ts';
-
-/** Where a Kafka answers and how to log in (SASL/PLAIN). A password must never reach the record. */
-export interface KafkaAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly login?: { readonly username: string; readonly password: string };
-}
 
 export interface KafkaClientOptions {
   /** Another way to the same broker: the fault proxy. */

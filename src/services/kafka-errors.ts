@@ -1,9 +1,6 @@
 import { exitCodes, LabError, messageOf, RefusedError } from '../core/errors.ts';
 import { same, type Text } from '../core/text.ts';
-import type { KafkaAddress } from './kafka-client.ts';
-
-export const showKafka = ({ host, port }: KafkaAddress) =>
-  `${host.includes(':') ? `[${host}]` : host}:${port}`;
+import { type KafkaAddress, showKafka } from './kafka-address.ts';
 
 const privateInstead: Text = {
   ko: '--kafka를 빼면 실험용 Kafka를 따로 띄워서 실험해요.',

@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Program } from '../core/service.ts';
 import type { Footprint } from './footprint.ts';
-import type { KafkaAddress, KafkaClient, KafkaClientOptions } from './kafka-client.ts';
+import type { KafkaAddress } from './kafka-address.ts';
+import type { KafkaClient, KafkaClientOptions } from './kafka-client.ts';
 
 /** What `kafka-fetch-process.ts` gets from Maven Central. */
 export const kafkaRelease = '4.1.1';

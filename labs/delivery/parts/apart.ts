@@ -5,8 +5,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { nodeProcess, type Service, supervise } from '../../../src/kit/run.ts';
 import type { SystemId } from '../data.ts';
-import type { Reach } from './reach.ts';
-import type { Line, Work } from './system.ts';
+import type { Line, Reach, Work } from './system.ts';
 
 export interface Apart {
   /** SIGKILL, and its end awaited. */

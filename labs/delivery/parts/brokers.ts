@@ -12,9 +12,8 @@ import { type DeliveryContext, smallOutputBuffer, systemIds, vhost } from '../se
 import { kafkaKinds, kafkaSystem } from './kafka-systems.ts';
 import { homeOf, pubsub, shardedPubsub } from './pubsub-systems.ts';
 import { rabbitKinds, rabbitSystem } from './rabbit-systems.ts';
-import type { Reach } from './reach.ts';
 import { list, streams } from './redis-systems.ts';
-import type { Broker } from './system.ts';
+import type { Broker, Reach } from './system.ts';
 
 const aof = (appendfsync: string) => ({ appendonly: 'yes', appendfsync });
 

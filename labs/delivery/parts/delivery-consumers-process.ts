@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { SystemId } from '../data.ts';
 import type { ApartOptions, Told } from './apart.ts';
-import { systemsAt } from './reach.ts';
+import { systemsAt } from './systems-at.ts';
 
 const { reach, line, conversations, report }: ApartOptions = JSON.parse(readFileSync(0, 'utf8'));
 

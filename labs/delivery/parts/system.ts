@@ -1,6 +1,12 @@
 // What every system can do, in the same words. Its broker, its guarantees and its client library stay behind this.
+import type { AmqpAddress, KafkaAddress, RedisAddress } from '../../../src/kit/run.ts';
 import type { BrokerName, SystemId } from '../data.ts';
-import type { Reach } from './reach.ts';
+
+/** How a process of its own gets to a broker. It holds a password. */
+export type Reach =
+  | { readonly broker: 'redis'; readonly address: RedisAddress }
+  | { readonly broker: 'rabbitmq'; readonly address: AmqpAddress; readonly places: string }
+  | { readonly broker: 'kafka'; readonly address: KafkaAddress };
 
 /** Where to connect: a proxy that can cut, hold and slow the line. */
 export interface Line {
@@ -57,7 +63,6 @@ export interface Broker {
   readonly host: string;
   readonly port: number;
   readonly systems: readonly System[];
-  /** For a process of its own. It holds a password. */
   readonly reach: Reach;
   pause(): void;
   resume(): void;

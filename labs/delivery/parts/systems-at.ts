@@ -1,22 +1,10 @@
-// How a process of its own gets to a broker: an address with its login, and the systems that are there.
-import {
-  type AmqpAddress,
-  connectRedis,
-  type KafkaAddress,
-  kafkaClient,
-  openAmqp,
-  type RedisAddress,
-} from '../../../src/kit/run.ts';
+// The systems of a broker for a process of its own, which has its address and nothing else.
+import { connectRedis, kafkaClient, openAmqp } from '../../../src/kit/run.ts';
 import { kafkaKinds, kafkaSystem } from './kafka-systems.ts';
 import { pubsub, shardedPubsub } from './pubsub-systems.ts';
 import { rabbitKinds, rabbitSystem } from './rabbit-systems.ts';
 import { list, streams, streamsIds } from './redis-systems.ts';
-import type { System } from './system.ts';
-
-export type Reach =
-  | { readonly broker: 'redis'; readonly address: RedisAddress }
-  | { readonly broker: 'rabbitmq'; readonly address: AmqpAddress; readonly places: string }
-  | { readonly broker: 'kafka'; readonly address: KafkaAddress };
+import type { Reach, System } from './system.ts';
 
 /** It is ended by a signal, and by nothing else. */
 const { signal } = new AbortController();
