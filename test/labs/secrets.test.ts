@@ -13,12 +13,24 @@ import { steadyClock } from './with-scope.ts';
 
 /** Beside the flags of `--quick`: every server that the lab has. */
 const flags: Record<string, Record<string, string>> = {
+  pubsub: { subscribers: '1', messages: '10', rounds: '1', sequence: '30' },
+  ttl: { ttl: '300s', speed: '600', users: '60' },
   sticky: { clients: '50', connections: '6' },
+  transports: { clients: '2', interval: '10ms', rounds: '1', trial: '50ms' },
+  chat: { clients: '12', messages: '60' },
   delivery: { faults: 'none', messages: '30', batches: '1', rounds: '1', trial: '5ms' },
   nearby: { users: '50', world: '120s', channels: '300' },
   persistence: { writes: '1000', trial: '20ms', keys: '100' },
   queue: { orders: '10', work: '1ms', rounds: '1', prefetch: '1', burst: '1000' },
-  'pool-bench': { target: 'all', concurrency: '4', pool: '1,4', rounds: '5', trial: '5ms', stall: '100ms' },
+  'pool-bench': {
+    target: 'all',
+    concurrency: '4',
+    pool: '1,4',
+    rtt: '0',
+    rounds: '1',
+    trial: '5ms',
+    stall: '100ms',
+  },
 };
 
 /** Shorter than any server or client program of a lab lives. */
