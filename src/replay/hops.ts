@@ -20,7 +20,10 @@ export interface Hops {
 
 export const outcomes = ['open', 'received', 'dropped'] as const;
 
-/** Pairs sends with what became of them. */
+/**
+ * Pairs sends with what became of them: its arrival, its loss, or that it went on from where it was sent to, for then it
+ * had come there.
+ */
 export function hopsOf(events: readonly TraceEvent[], durationUs: number): Hops {
   const sends = events.flatMap((event, index) => (event.kind === 'send' ? [{ event, index }] : []));
   const numbers = new Map<ActorId, number>();
@@ -38,23 +41,33 @@ export function hopsOf(events: readonly TraceEvent[], durationUs: number): Hops 
     event: Int32Array.from(sends, ({ index }) => index),
   };
   const open = new Map<string, number>();
+  const bound = new Map<string, string>();
+  const end = (key: string | undefined, atUs: number, outcome: (typeof outcomes)[number]) => {
+    const hop = open.get(key ?? '');
+    if (key === undefined || hop === undefined) return;
+    open.delete(key);
+    columns.endUs[hop] = atUs;
+    columns.outcome[hop] = outcomes.indexOf(outcome);
+  };
   let sent = 0;
   for (const event of events) {
+    if (event.kind !== 'send' && event.kind !== 'recv' && event.kind !== 'drop') continue;
+    const key = keyOf(event);
+    end(bound.get(placeOf(event, event.from)), event.atUs, 'received');
     if (event.kind === 'send') {
-      open.set(keyOf(event), sent);
+      open.set(key, sent);
+      bound.set(placeOf(event, event.to), key);
       sent += 1;
-    } else if (event.kind === 'recv' || event.kind === 'drop') {
-      const key = keyOf(event);
-      const hop = open.get(key);
-      if (hop === undefined) continue;
-      open.delete(key);
-      columns.endUs[hop] = event.atUs;
-      columns.outcome[hop] = outcomes.indexOf(event.kind === 'recv' ? 'received' : 'dropped');
-    }
+    } else end(key, event.atUs, event.kind === 'recv' ? 'received' : 'dropped');
   }
   return { length: sends.length, actors: [...numbers.keys()], ...columns };
 }
 
 function keyOf({ act, arm, msg, from, to, n }: Place & Hop): string {
   return JSON.stringify([act, arm, msg, from, to, n ?? 1]);
+}
+
+/** A message at an actor. */
+function placeOf({ act, arm, msg }: Place & Hop, actor: ActorId): string {
+  return JSON.stringify([act, arm, msg, actor]);
 }

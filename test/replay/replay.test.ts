@@ -91,6 +91,19 @@ describe('the state at a moment', () => {
     }
   });
 
+  it('knows that a message has come to where it goes on from', () => {
+    const hop = { act: 'a', msg: 'm', n: 1 } as const;
+    const trace = traceOf(
+      [
+        { atUs: 1, seq: 0, kind: 'send', from: 'queue', to: 'unacked', ...hop },
+        { atUs: 5, seq: 1, kind: 'recv', from: 'unacked', to: 'worker', ...hop },
+      ],
+      9,
+    );
+    const { hops, stateAt } = compileReplay(trace);
+    expect([hops.endUs[0], hops.outcome[0], stateAt(4).flying, stateAt(5).flying]).toEqual([5, 1, [0], []]);
+  });
+
   it('of an empty trace is nothing', () => {
     const nothing = { events: 0, counts: new Map(), actors: new Map(), samples: new Map(), flying: [] };
     expect(compileReplay(traceOf([], 0)).stateAt(5)).toMatchObject(nothing);

@@ -129,7 +129,7 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     expect(timeOf(page)).toBeGreaterThanOrEqual(since(times.length - 1));
     await page.keyboard.press('Home');
     await page.keyboard.press('Space');
-    await page.waitForFunction('document.querySelector(".clock b").innerText !== "0.000 ms"');
+    await expect.poll(() => page.locator('.clock b').innerText()).not.toBe('0.000 ms');
     expect(await page.locator('.transport .main').getAttribute('aria-label')).toBe('멈춤');
     await page.keyboard.press('Space');
     expect(await page.locator('.transport .main').getAttribute('aria-label')).toBe('재생');

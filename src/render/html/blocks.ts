@@ -53,7 +53,8 @@ function tableOf(block: TableBlock): string {
   });
   const list = notes.map((note) => `<li>${both(note)}</li>`).join('');
   return (
-    `<div class="wide"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>` +
+    // Who has no mouse scrolls what is too wide by the arrow keys.
+    `<div class="wide" tabindex="0"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>` +
     (list ? `<ul class="notes">${list}</ul>` : '')
   );
 }

@@ -1,6 +1,7 @@
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { type Lang, same, type Text } from '../../../core/text.ts';
 import { namesOf, sayEvent } from '../../../render/trace-event.ts';
-import { LangContext } from '../lang.ts';
+import { useSay } from '../lang.ts';
 import type { Player } from '../player.ts';
 import { timeText } from '../words.ts';
 import type { Scene } from './scene.ts';
@@ -10,23 +11,26 @@ const everyMs = 1_000;
 
 /** For who listens: each event when stepping, while playing a summary a second at most. */
 export function Announcer({ scene, player }: { scene: Scene; player: Player }) {
-  const lang = useContext(LangContext);
-  const [said, say] = useState('');
+  const say = useSay();
+  const [said, setSaid] = useState<Text>(same(''));
   useEffect(() => {
     let last = 0;
-    const nameOf = namesOf(scene.trace.header, lang);
+    const { events, header } = scene.trace;
     return player.subscribe((isFrame) => {
-      const event = scene.trace.events[scene.replay.countUpTo(player.us) - 1];
       const now = performance.now();
-      if (!isFrame && event) say(`${timeText(event.atUs)[lang]} ${sayEvent(event, nameOf, lang)}`);
-      if (!isFrame || now - last < everyMs) return;
+      if (isFrame && now - last < everyMs) return;
       last = now;
-      say(`${timeText(player.us)[lang]}, ${summaryOf(scene, player.us)[lang]}`);
+      const event = events[scene.replay.countUpTo(player.us) - 1];
+      const summary = summaryOf(scene, player.us);
+      const what = (lang: Lang) =>
+        isFrame || !event ? summary[lang] : sayEvent(event, namesOf(header, lang), lang);
+      const time = timeText(player.us);
+      setSaid({ ko: `${time.ko}, ${what('ko')}`, en: `${time.en}, ${what('en')}` });
     });
-  }, [scene, player, lang]);
+  }, [scene, player]);
   return (
     <p class="hidden" role="log" aria-live="polite">
-      {said}
+      {say(said)}
     </p>
   );
 }

@@ -23,7 +23,8 @@ export function Counts(props: { scenes: readonly Scene[]; names: readonly string
   };
   return (
     <section class="counts">
-      <div class="wide">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the arrow keys */}
+      <div class="wide" tabIndex={0}>
         <table>
           <caption>{say(words.counts)}</caption>
           <thead>
@@ -60,10 +61,10 @@ export function Counts(props: { scenes: readonly Scene[]; names: readonly string
               <tr key={kind} class={kind} data-kind={kind}>
                 <th scope="row">{countWords[kind] && say(countWords[kind])}</th>
                 {columns.map(({ now, all }, place) => [
-                  <td key={`${place} now`} class="figure">
+                  <td key={`${place} now`} class={now.has(kind) ? 'figure some' : 'figure'}>
                     {figure(now.get(kind))}
                   </td>,
-                  <td key={`${place} all`} class="figure">
+                  <td key={`${place} all`} class={all.has(kind) ? 'figure some' : 'figure'}>
                     {figure(all.get(kind))}
                   </td>,
                 ])}

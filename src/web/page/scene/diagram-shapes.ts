@@ -27,8 +27,9 @@ export interface Diagram {
 }
 
 const lanePitch = 46;
-const top = 30;
-const pad = 10;
+const top = 22;
+/** Left of the lanes stand their names. */
+const [left, right] = [84, 10];
 const mostLanes = 14;
 const mostLines = 400;
 /** A gap is drawn no wider than so many of the usual ones. */
@@ -42,8 +43,8 @@ export function diagramOf(scene: Scene, first: number, count: number, width: num
   const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
   const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1] ?? 1;
   const clock = displayClock(times, Math.max(1, usual * widestGap));
-  const scale = (width - 2 * pad) / Math.max(1, clock.totalUs);
-  const xOf = (us: number) => Math.round((pad + clock.toDisplay(us) * scale) * 10) / 10;
+  const scale = (width - left - right) / Math.max(1, clock.totalUs);
+  const xOf = (us: number) => Math.round((left + clock.toDisplay(us) * scale) * 10) / 10;
 
   const shown = scene.actors.filter((actor) => page.some((event) => whoIsIn(event).includes(actor)));
   const actors = shown.length > 0 ? shown.slice(0, mostLanes) : scene.actors.slice(0, mostLanes);
@@ -99,9 +100,11 @@ function linesOf(
     ];
     if (kind === 'received') arrived.add(`${end} ${from} ${to}`);
     const [x1, y1, x2, y2] = [xOf(sent), yOf(from), xOf(end), yOf(to)];
-    // Who does not arrive gets half-way, on the screen not long after it was sent.
-    const short = { x2: Math.min(x2, x1 + 18), y2: (y1 + y2) / 2 };
-    lines.push({ kind, event, x1, y1, ...(kind === 'received' ? { x2, y2 } : short) });
+    lines.push({
+      kind,
+      event,
+      ...(kind === 'received' ? { x1, y1, x2, y2 } : cutShort(x1, y1, x2, y2, isSentHere)),
+    });
   }
   page.forEach((event, at) => {
     const upright = (kind: Line['kind'], from: ActorId, to: ActorId): Line => {
@@ -114,4 +117,17 @@ function linesOf(
       lines.push(upright('arrival', event.from, event.to));
   });
   return lines;
+}
+
+/**
+ * Who does not arrive gets half-way, on the screen not long after it was sent; where only its end is on the page, it
+ * comes from a little before that.
+ */
+function cutShort(x1: number, y1: number, x2: number, y2: number, isSentHere: boolean) {
+  const end = isSentHere ? Math.min(x2, x1 + 18) : x2;
+  // A little less than half: the middle may be the lane of somebody else.
+  const middle = y1 + (y2 - y1) * 0.42;
+  return isSentHere
+    ? { x1, y1, x2: end, y2: middle }
+    : { x1: end - 9, y1: (y1 + middle) / 2, x2: end, y2: middle };
 }

@@ -51,8 +51,9 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
               {parts.map(({ x1, x2, state }) => (
                 <line key={x1} class={state} x1={x1} x2={x2} y1={y} y2={y} />
               ))}
-              <text x={4} y={y - 7}>
-                {nameOf(actor)}
+              <text x={0} y={y + 4}>
+                {shortened(nameOf(actor))}
+                <title>{nameOf(actor)}</title>
               </text>
             </g>
           ))}
@@ -88,4 +89,10 @@ function End({ kind, x2, y2 }: Line) {
   if (kind === 'received' || kind === 'arrival') return <circle cx={x2} cy={y2} r={2.6} />;
   if (kind === 'command') return <rect x={x2 - 2.5} y={y2 - 2.5} width={5} height={5} />;
   return null;
+}
+
+/** Hangul is twice as wide. */
+function shortened(name: string): string {
+  const most = /\p{Script=Hangul}/u.test(name) ? 7 : 13;
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
 }

@@ -25,6 +25,8 @@ export interface Limits {
 export const fullLimits: Limits = { onLink: 40, inAll: 500 };
 
 const size = 5;
+/** Of a command; the feed has all of it. */
+const mostLetters = 36;
 /** A message of each channel has a shape of its own, so that nothing rests on colour alone. */
 const shapes: readonly ((context: CanvasRenderingContext2D, at: Point, size: number) => void)[] = [
   (context, { x, y }, r) => {
@@ -45,15 +47,20 @@ export function drawStage(
   lang: Lang,
 ): void {
   context.lineWidth = 1.5;
-  for (const { link } of tracks.all) drawLink(context, link, paint);
-  const onLink = flyingByTrack(scene, tracks, us);
-  const total = [...onLink.values()].reduce((sum, hops) => sum + hops.length, 0);
-  const most = total > limits.inAll ? Math.min(limits.onLink, limits.inAll / onLink.size) : limits.onLink;
+  for (const { link } of tracks.all) drawLink(context, link, paint.line);
+  drawLatest(context, scene, tracks, us, paint);
+  const { moving, waiting } = flyingByTrack(scene, tracks, us);
+  const total = [...moving.values()].reduce((sum, hops) => sum + hops.length, 0);
+  const most = total > limits.inAll ? Math.min(limits.onLink, limits.inAll / moving.size) : limits.onLink;
   const alone: number[] = [];
-  for (const [place, hops] of onLink) {
+  for (const [place, hops] of moving) {
     const track = tracks.all[place];
     if (hops.length <= most) alone.push(...hops);
     else if (track) drawBundle(context, pointOn(track.link, 0.5), hops.length, paint);
+  }
+  for (const [place, hops] of waiting) {
+    const track = tracks.all[place];
+    if (track) drawWaiting(context, pointOn(track.link, 0.5), hops.length, paint);
   }
   drawMessages(context, alone, { scene, tracks, us, lit, limits }, paint);
   context.font = `600 12px ${paint.font}`;
@@ -81,24 +88,55 @@ export function hopNear({ scene, tracks, us }: StageMoment, { x, y }: Point): nu
   return near.sort((a, b) => a.far - b.far)[0]?.hop;
 }
 
-function flyingByTrack({ replay }: Scene, { ofHop }: Tracks, us: number): Map<number, number[]> {
-  const onLink = new Map<number, number[]>();
+/** Those on their way, and those that got half-way and of which nothing more is known yet. */
+function flyingByTrack({ replay }: Scene, { ofHop, shareOf }: Tracks, us: number) {
+  const [moving, waiting] = [new Map<number, number[]>(), new Map<number, number[]>()];
   for (const hop of replay.stateAt(us).flying) {
     const place = ofHop[hop] ?? -1;
     if (place < 0) continue;
+    const isWaiting = replay.hops.outcome[hop] !== 1 && shareOf(hop, us) >= 0.5;
+    const onLink = isWaiting ? waiting : moving;
     const hops = onLink.get(place) ?? [];
     onLink.set(place, hops);
     hops.push(hop);
   }
-  return onLink;
+  return { moving, waiting };
+}
+
+/** What happened last, where it took no time: its way, and the words of a command. */
+function drawLatest(
+  context: CanvasRenderingContext2D,
+  { replay, trace }: Scene,
+  tracks: Tracks,
+  us: number,
+  { hues, ink, surface, font }: Paint,
+): void {
+  const last = trace.events[replay.countUpTo(us) - 1];
+  const track = last && last.kind !== 'send' && last.kind !== 'drop' ? tracks.trackOf(last) : undefined;
+  if (!last || !track) return;
+  drawLink(context, track.link, hues[last.kind === 'command' ? 2 : 0] ?? ink);
+  if (last.kind !== 'command') return;
+  const said = last.command.length > mostLetters ? `${last.command.slice(0, mostLetters)}…` : last.command;
+  const { x, y } = pointOn(track.link, 0.5);
+  context.font = `600 12px ${font}`;
+  const wide = context.measureText(said).width + 16;
+  context.fillStyle = surface;
+  context.beginPath();
+  context.roundRect(x - wide / 2, y - 13, wide, 26, 6);
+  context.fill();
+  context.stroke();
+  context.fillStyle = ink;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(said, x, y + 1);
 }
 
 function drawLink(
   context: CanvasRenderingContext2D,
   { from, bend, to }: Track['link'],
-  { line }: Paint,
+  colour: string,
 ): void {
-  context.strokeStyle = line;
+  context.strokeStyle = colour;
   context.beginPath();
   context.moveTo(from.x, from.y);
   context.quadraticCurveTo(bend.x, bend.y, to.x, to.y);
@@ -152,15 +190,37 @@ function drawMessages(
   context.globalAlpha = 1;
 }
 
-function drawBundle(context: CanvasRenderingContext2D, { x, y }: Point, count: number, paint: Paint): void {
-  const text = formatFigure(count, 'count');
-  context.font = `600 12px ${paint.font}`;
-  const wide = Math.max(28, context.measureText(text).width + 16);
+function drawBundle(context: CanvasRenderingContext2D, at: Point, count: number, paint: Paint): void {
   context.fillStyle = paint.hues[0] ?? paint.ink;
+  badge(context, at, formatFigure(count, 'count'), paint, paint.surface, () => context.fill());
+}
+
+function drawWaiting(context: CanvasRenderingContext2D, { x, y }: Point, count: number, paint: Paint): void {
+  context.fillStyle = paint.surface;
+  context.strokeStyle = paint.hues[0] ?? paint.ink;
+  context.lineWidth = 1.5;
+  badge(context, { x, y: y - 20 }, `${formatFigure(count, 'count')} …`, paint, paint.ink, () => {
+    context.fill();
+    context.setLineDash([3, 3]);
+    context.stroke();
+    context.setLineDash([]);
+  });
+}
+
+function badge(
+  context: CanvasRenderingContext2D,
+  { x, y }: Point,
+  text: string,
+  { font }: Paint,
+  ink: string,
+  paintShape: () => void,
+): void {
+  context.font = `600 12px ${font}`;
+  const wide = Math.max(28, context.measureText(text).width + 16);
   context.beginPath();
   context.roundRect(x - wide / 2, y - 12, wide, 24, 12);
-  context.fill();
-  context.fillStyle = paint.surface;
+  paintShape();
+  context.fillStyle = ink;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillText(text, x, y + 1);

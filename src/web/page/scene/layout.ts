@@ -41,20 +41,26 @@ export function layoutOf(scene: Scene, width: number): Layout {
   const layers = layersOf(scene);
   const isNarrow = width < narrow;
   const abreast = isNarrow ? Math.max(2, Math.floor(width / 108)) : mostAbreast;
-  const rows = layers.map((layer) => ({ ...layer, groups: grouped(layer.actors, abreast) }));
-  const most = Math.max(1, ...rows.map(({ groups, aside }) => (aside ? 2 * groups.length : groups.length)));
+  const rows = layers.map((layer) => {
+    const most = layer.aside ? (isNarrow ? 2 : 4) : abreast;
+    return { ...layer, groups: grouped(layer.actors, most) };
+  });
+  const most = Math.max(
+    1,
+    ...rows.map(({ groups, aside }) => (aside ? roomAside(groups.length) : groups.length)),
+  );
   const along = isNarrow ? 96 : width / Math.max(1, rows.length);
   const across = isNarrow ? width : Math.max(3, most) * pitch;
-  const boxWidth = isNarrow
-    ? Math.min(128, width / Math.min(most, abreast) - 12)
-    : Math.min(150, along * 0.66);
+  const boxWidth = isNarrow ? Math.min(128, width / most - 10) : Math.min(150, along * 0.66);
   const height = isNarrow ? rows.length * along : across;
 
   const boxes = rows.flatMap(({ groups, aside }, place) => {
-    const step = isNarrow ? width / (aside ? 2 * groups.length : groups.length) : pitch;
+    const step = isNarrow ? width / (aside ? roomAside(groups.length) : groups.length) : pitch;
     return groups.map((actors, at): Box => {
-      // Who only looks on stands beside the way of the messages.
-      const off = aside ? (at + (isNarrow ? 0.5 : 0.75)) * step : (at - (groups.length - 1) / 2) * step;
+      // Who only looks on stands beside the way of the messages, now on one side and now on the other.
+      const off = aside
+        ? (at % 2 === 0 ? 1 : -1) * ((at >> 1) + 1) * step
+        : (at - (groups.length - 1) / 2) * step;
       const [main, side] = [(place + 0.5) * along, across / 2 + off];
       const at2 = isNarrow ? { x: side, y: main } : { x: main, y: side };
       return { actors, ...at2, width: boxWidth, height: boxHeight };
@@ -110,6 +116,11 @@ export function pointOn({ from, bend, to }: Link, share: number): Point {
   const rest = 1 - share;
   const mix = (a: number, b: number, c: number) => rest * rest * a + 2 * rest * share * b + share * share * c;
   return { x: mix(from.x, bend.x, to.x), y: mix(from.y, bend.y, to.y) };
+}
+
+/** For those who look on, on both sides of a way that stays free. */
+function roomAside(count: number): number {
+  return 1 + 2 * Math.ceil(count / 2);
 }
 
 /** Actors that stand side by side; where there are too many, the last place is for all the others. */

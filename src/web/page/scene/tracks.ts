@@ -12,6 +12,8 @@ export interface Track {
 
 export interface Tracks {
   readonly all: readonly Track[];
+  /** Of an event from somebody to somebody. */
+  trackOf(event: TraceEvent): Track | undefined;
   /** Of each hop its place among them; -1 where it stays within one box. */
   readonly ofHop: Int32Array;
   /** Of each hop how it looks: the place of its channel among all of them. */
@@ -37,6 +39,13 @@ export function tracksOf(scene: Scene, layout: Layout): Tracks {
     places.set(ends.join(), place);
     return place;
   };
+  const placeOfEvent = (event: TraceEvent): number => {
+    if (!('from' in event)) return -1;
+    // Who is told that it arrived is named first.
+    return event.kind === 'ack' ? placeOf(event.to, event.from) : placeOf(event.from, event.to);
+  };
+  // Also the ways of what takes no time: commands, and arrivals whose sending is not in the trace.
+  for (const event of events) placeOfEvent(event);
   const sends = Array.from(hops.event, (event) => events[event] as TraceEvent & { kind: 'send' });
   const ofHop = Int32Array.from(sends, ({ from, to }) => placeOf(from, to));
   const channels = channelsOf(scene);
@@ -49,6 +58,7 @@ export function tracksOf(scene: Scene, layout: Layout): Tracks {
   const typicalUs = typicalHopUs(scene) ?? scene.replay.durationUs / 20;
   return {
     all,
+    trackOf: (event) => all[placeOfEvent(event)],
     ofHop,
     lookOfHop,
     shareOf(hop, us) {
