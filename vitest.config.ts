@@ -18,7 +18,7 @@ const inPairs = [
   'test/break/{client-kills,kills,permissions,phones,traces}.test.ts',
   'test/cli/**/!(verify).test.ts',
   'test/labs/*.test.ts',
-  'test/labs/*/{bad-input,file-limit,learners-redis,missing,refused}.test.ts',
+  'test/labs/*/{bad-input,file-limit,learners-redis,live,missing,refused}.test.ts',
 ];
 
 // Labs run real servers on a laptop: the deadline is for a hang, no test asserts a time.

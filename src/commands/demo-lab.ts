@@ -4,20 +4,24 @@ import type { AnyAct } from '../core/act.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { flagOf, type Param, type Params, resolveParams } from '../core/params.ts';
+import { type RunRecord, recordFormatVersion } from '../core/record.ts';
 import type { Handlers, Scene } from '../core/scene.ts';
 import { same, type Text } from '../core/text.ts';
-import { catalogue, loadAllLabs, loadLab } from '../course/catalogue.ts';
+import { type CatalogueEntry, catalogue, loadAllLabs, loadLab, reportOf } from '../course/catalogue.ts';
 import { loadRun } from '../course/kept-run.ts';
 import { latestRuns } from '../course/load-record.ts';
 import { loadTrace } from '../course/load-trace.ts';
 import { prepareStore } from '../course/run-store.ts';
+import { readEnvironment } from '../environment.ts';
+import { packageVersion } from '../package-info.ts';
 import { calledAs } from '../render/commands.ts';
+import type { Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
 import { labCard } from '../web/lab-card.ts';
-import type { Laboratory, Ran } from '../web/laboratory.ts';
+import type { Laboratory, Ran, Watched } from '../web/laboratory.ts';
 import { type PageData, pageData } from '../web/page-data.ts';
 import type { RunWish } from '../web/protocol.ts';
-import { experiment, type Wish } from './experiment.ts';
+import { clock, experiment, type Wish } from './experiment.ts';
 import { actsOf } from './flags.ts';
 import { keepRun } from './keep-run.ts';
 import { notKept } from './not-kept.ts';
@@ -47,14 +51,20 @@ export function openLaboratory(io: Io, named: Named | null): Laboratory {
       return await pageOfRun(run);
     },
     async scene(id) {
-      const { lab } = await loadLab(id);
+      const { entry, lab } = await loadLab(id);
       const scene: AnyScene | undefined = await lab.live?.();
       if (!scene) throw noScene(id);
+      const params = resolveParams(lab.params as Params, 'default', {});
+      const chosen = { preset: 'default', params, seed: randomInt(2 ** 32), acts: null } as const;
       return {
         scene,
+        report: unfinished(
+          entry,
+          sceneLab(lab, scene, () => {}),
+          chosen,
+        ),
+        actors: lab.actors ?? {},
         async run({ signal, ...watched }, offer): Promise<Ran> {
-          const params = resolveParams(lab.params as Params, 'default', {});
-          const chosen = { preset: 'default', params, seed: randomInt(2 ** 32), acts: null } as const;
           const stop = AbortSignal.any([io.signal, signal]);
           const { record } = await experiment(sceneLab(lab, scene, offer), {
             ...{ ...chosen, ...watched, signal: stop, servers: privateOnly },
@@ -67,7 +77,7 @@ export function openLaboratory(io: Io, named: Named | null): Laboratory {
     async prepare(wish) {
       const { entry, lab } = await loadLab(wish.lab);
       const chosen = readWish(lab, wish);
-      return async ({ signal, ...watched }): Promise<Ran> => {
+      const run = async ({ signal, ...watched }: Watched): Promise<Ran> => {
         await prepareStore(lab.id).catch((error) => notKept(io, error));
         const stop = AbortSignal.any([io.signal, signal]);
         const result = await experiment(lab, { ...chosen, ...watched, signal: stop, servers: privateOnly });
@@ -76,8 +86,31 @@ export function openLaboratory(io: Io, named: Named | null): Laboratory {
         const data = outcome === 'completed' ? pageData(report, result.trace) : null;
         return { outcome, error, data };
       };
+      return { report: unfinished(entry, lab, chosen), actors: lab.actors ?? {}, run };
     },
   };
+}
+
+/** A report of a run that has just begun: what it is, on which machine, and no figure. */
+function unfinished(
+  entry: CatalogueEntry,
+  lab: AnyLab,
+  chosen: Pick<Wish, 'preset' | 'params' | 'seed'>,
+): Report {
+  const { preset, params, seed } = chosen;
+  const record: RunRecord = {
+    ...{ formatVersion: recordFormatVersion, id: 'live', lab: lab.id, labRevision: lab.revision },
+    ...{ toolVersion: packageVersion(), startedAt: clock.date().toISOString(), preset, params, seed },
+    ...{ predictions: {}, environment: readEnvironment(), quiet: null, servers: [] },
+    ...{ timings: { totalMs: 0, acts: [] }, outcome: 'aborted', error: null, data: null },
+  };
+  const nothing = { headline: null, skipped: null, prediction: null, blocks: [] };
+  const acts = (lab.acts as readonly AnyAct[]).map(({ id, title }, index) => ({
+    ...{ id, number: index + 1, title, ...nothing },
+  }));
+  const untold = { why: same(''), caveat: same(''), discuss: null };
+  const findings = { checks: [], untested: [], acts, comparison: null, warnings: [], ...untold };
+  return { ...reportOf(entry, lab, record, null, calledAs(process.env)), findings };
 }
 
 /** A scene is one act of its lab: the frame starts its servers, traces it, and explains what goes wrong. */

@@ -19,8 +19,7 @@ import type { HeldServer, ServiceHost } from './service.ts';
 import { type SilenceWatch, watchSilence } from './silence.ts';
 import { same, type Text } from './text.ts';
 import {
-  type Actor,
-  type ActorId,
+  actorsIn,
   type Happening,
   openTrace,
   type Trace,
@@ -352,22 +351,8 @@ function asHappening({ connection, command, reply }: Extract<LabEvent, { kind: '
   };
 }
 
-/** `consumer-2` is called after `consumer`, where the lab names that. */
-function oneOfSeveral(id: ActorId, named: Readonly<Record<ActorId, Actor>>): Actor | null {
-  const [, name = '', number] = /^(.+)-(\d+)$/.exec(id) ?? [];
-  const kind = named[name];
-  if (!kind) return null;
-  return { role: kind.role, label: { ko: `${kind.label.ko} ${number}`, en: `${kind.label.en} ${number}` } };
-}
-
-/** Actors that the lab does not name are clients, called as they called themselves. */
 function traceOf(lab: AnyLab, record: RunRecord, writer: TraceWriter): Trace {
   const { events, left } = writer.finish();
-  const named: Record<ActorId, Actor> = { ...lab.actors };
-  for (const event of events) {
-    const ids = 'from' in event ? [event.from, event.to] : event.kind === 'state' ? [event.actor] : [];
-    for (const id of ids) named[id] ??= oneOfSeveral(id, named) ?? { role: 'client', label: same(id) };
-  }
   return {
     header: {
       v: 1,
@@ -376,7 +361,7 @@ function traceOf(lab: AnyLab, record: RunRecord, writer: TraceWriter): Trace {
       clock: 'hrtime',
       startedAt: record.startedAt,
       durationUs: Math.round(record.timings.totalMs * 1e3),
-      actors: Object.entries(named).map(([id, actor]) => ({ id, ...actor })),
+      actors: Object.entries(actorsIn(events, lab.actors ?? {})).map(([id, actor]) => ({ id, ...actor })),
       series: [],
       budget: traceBudget,
       kept: events.length,

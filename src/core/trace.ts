@@ -1,5 +1,5 @@
 import type { Sighting, Unit } from '../report/blocks.ts';
-import type { Text } from './text.ts';
+import { same, type Text } from './text.ts';
 
 /** Who takes part, by an id that is English and stays: `publisher`, `redis`. */
 export type ActorId = string;
@@ -180,4 +180,24 @@ function openArm() {
       return { events: kept, left };
     },
   };
+}
+
+type Named = Readonly<Record<ActorId, Actor>>;
+
+/** Who takes part: those that the lab names, and whoever else is in the events, called as they called themselves. */
+export function actorsIn(events: readonly TraceEvent[], known: Named): Named {
+  const named: Record<ActorId, Actor> = { ...known };
+  for (const event of events) {
+    const ids = 'from' in event ? [event.from, event.to] : event.kind === 'state' ? [event.actor] : [];
+    for (const id of ids) named[id] ??= oneOfSeveral(id, named) ?? { role: 'client', label: same(id) };
+  }
+  return named;
+}
+
+/** `consumer-2` is called after `consumer`, where the lab names that. */
+function oneOfSeveral(id: ActorId, named: Named): Actor | null {
+  const [, name = '', number] = /^(.+)-(\d+)$/.exec(id) ?? [];
+  const kind = named[name];
+  if (!kind) return null;
+  return { role: kind.role, label: { ko: `${kind.label.ko} ${number}`, en: `${kind.label.en} ${number}` } };
 }

@@ -1,5 +1,5 @@
 import type { LabEvent } from '../core/events.ts';
-import type { TraceEvent } from '../core/trace.ts';
+import { type Actor, actorsIn, type TraceEvent } from '../core/trace.ts';
 import type { Batch } from './protocol.ts';
 
 const everyMs = 250;
@@ -8,11 +8,14 @@ const mostEvents = 400;
 /** Kept for a page that was away. */
 const mostKept = 20_000;
 
+type Named = Readonly<Record<string, Actor>>;
+
 /** A run as its page sees it, a quarter of a second at a time. */
 export interface Batches {
   /** Of the last one. */
   readonly seq: number;
-  begin(run: number): void;
+  /** @param actors that the lab names */
+  begin(run: number, actors: Named): void;
   say(event: LabEvent): void;
   note(event: TraceEvent): void;
   /** Those after this one, as far as they are kept. */
@@ -28,12 +31,16 @@ export function openBatches(send: (batch: Batch) => void): Batches {
   let said: LabEvent[] = [];
   let events: TraceEvent[] = [];
   let left: Record<string, number> = {};
+  let named: Named = {};
   let timer: NodeJS.Timeout | null = null;
 
   function flush(): void {
     if (said.length === 0 && events.length === 0) return;
     seq += 1;
-    const batch: Batch = { kind: 'batch', run, seq, said, events, left };
+    const all = actorsIn(events, named);
+    const actors = Object.entries(all).flatMap(([id, actor]) => (id in named ? [] : [{ id, ...actor }]));
+    named = all;
+    const batch: Batch = { kind: 'batch', run, seq, said, events, actors, left };
     [said, events, left] = [[], [], {}];
     kept.push(batch);
     let count = kept.reduce((sum, one) => sum + one.events.length, 0);
@@ -45,8 +52,9 @@ export function openBatches(send: (batch: Batch) => void): Batches {
     get seq() {
       return seq;
     },
-    begin(number) {
+    begin(number, actors) {
       run = number;
+      named = actors;
       kept = [];
       timer = setInterval(flush, everyMs);
     },

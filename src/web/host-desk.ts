@@ -2,7 +2,7 @@
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import { same } from '../core/text.ts';
 import { openBatches } from './batches.ts';
-import type { Laboratory, Ran, Watched } from './laboratory.ts';
+import type { Laboratory, Prepared, Ran } from './laboratory.ts';
 import type { Entrance, HostVerb, Running, RunWish, ToHost } from './protocol.ts';
 import type { Peer } from './server/sockets.ts';
 
@@ -20,7 +20,7 @@ export interface HostDesk {
    */
   start(wish: RunWish): Promise<Begun | null>;
   /** The same for what was checked already. */
-  begin(wish: RunWish, run: (watched: Watched) => Promise<Ran>): Begun | null;
+  begin(wish: RunWish, prepared: Prepared): Begun | null;
   /** Ends what runs, and waits until its servers are gone. */
   close(): Promise<void>;
 }
@@ -50,18 +50,19 @@ export function openHostDesk({ laboratory, offer, entrance }: DeskPlace): HostDe
   };
   const batches = openBatches(tell);
   let runs = 0;
-  let running: (Running & { readonly stop: AbortController }) | null = null;
+  let running: { readonly known: Running; readonly stop: AbortController } | null = null;
   let ended: Promise<unknown> = Promise.resolve();
-  const toPage = (now: Running): Running => ({ run: now.run, wish: now.wish, after: now.after });
 
   const start = async (wish: RunWish) => begin(wish, await laboratory.prepare(wish));
 
-  function begin(wish: RunWish, run: (watched: Watched) => Promise<Ran>): Begun | null {
+  function begin(wish: RunWish, { report, actors, run }: Prepared): Begun | null {
     if (running) return null;
-    const now = { run: ++runs, wish, after: batches.seq, stop: new AbortController() };
+    const named = Object.entries(actors).map(([id, actor]) => ({ id, ...actor }));
+    const known = { run: ++runs, wish, report, actors: named, after: batches.seq };
+    const now = { known, stop: new AbortController() };
     running = now;
-    batches.begin(now.run);
-    tell({ kind: 'started', ...toPage(now) });
+    batches.begin(known.run, actors);
+    tell({ kind: 'started', ...known });
     const watched = { signal: now.stop.signal, onEvent: batches.say, onTraced: batches.note };
     const end = run(watched)
       .catch((error: unknown): Ran => ({ outcome: 'failed', data: null, error: whyOf(error) }))
@@ -69,11 +70,11 @@ export function openHostDesk({ laboratory, offer, entrance }: DeskPlace): HostDe
         running = null;
         batches.end();
         const { outcome, data, error } = ran;
-        tell({ kind: 'ended', run: now.run, outcome, error, data: data && offer(JSON.stringify(data)) });
+        tell({ kind: 'ended', run: known.run, outcome, error, data: data && offer(JSON.stringify(data)) });
         return ran;
       });
     ended = end;
-    return { run: now.run, ended: end };
+    return { run: known.run, ended: end };
   }
 
   async function act(peer: Peer, verb: DeskVerb): Promise<void> {
@@ -84,8 +85,8 @@ export function openHostDesk({ laboratory, offer, entrance }: DeskPlace): HostDe
     switch (verb.verb) {
       case 'join':
         pages.add(peer);
-        answer({ kind: 'hello', running: running && toPage(running), entrance: entrance() });
-        return again(verb.after ?? running?.after ?? batches.seq);
+        answer({ kind: 'hello', running: running?.known ?? null, entrance: entrance() });
+        return again(verb.after ?? running?.known.after ?? batches.seq);
       case 'catalogue': {
         const [labs, kept] = await Promise.all([laboratory.labs(), laboratory.kept()]);
         return answer({ kind: 'catalogue', labs, kept });

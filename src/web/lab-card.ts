@@ -15,7 +15,6 @@ export function labCard(entry: CatalogueEntry, lab: AnyLab): LabCard {
     controls: Object.entries(lab.params as Params).map(([name, param]) => controlOf(name, param)),
     acts: (lab.acts as readonly AnyAct[]).map(actCard),
     hasScene: lab.live !== undefined,
-    actors: Object.entries(lab.actors ?? {}).map(([id, { label }]) => ({ id, label })),
   };
 }
 

@@ -2,7 +2,8 @@ import type { Explanation } from '../core/errors.ts';
 import type { LabEvent } from '../core/events.ts';
 import type { Outcome } from '../core/record.ts';
 import type { Handlers, Scene } from '../core/scene.ts';
-import type { TraceEvent } from '../core/trace.ts';
+import type { Actor, TraceEvent } from '../core/trace.ts';
+import type { Report } from '../report/report.ts';
 import type { PageData } from './page-data.ts';
 import type { KeptCard, LabCard, RunWish } from './protocol.ts';
 
@@ -17,7 +18,7 @@ export interface Laboratory {
    * Checks a wish as the command line is checked. What it returns runs it.
    * @throws LabError (usage)
    */
-  prepare(wish: RunWish): Promise<(watched: Watched) => Promise<Ran>>;
+  prepare(wish: RunWish): Promise<Prepared>;
   /**
    * The world of a lab that goes on until it is stopped; nothing of it is kept.
    * @throws LabError (usage) where the lab has none
@@ -25,7 +26,18 @@ export interface Laboratory {
   scene(lab: string): Promise<PreparedScene>;
 }
 
-export interface PreparedScene {
+/** What is known before it runs. */
+interface Known {
+  /** Without findings and figures. */
+  readonly report: Report;
+  readonly actors: Readonly<Record<string, Actor>>;
+}
+
+export interface Prepared extends Known {
+  run(watched: Watched): Promise<Ran>;
+}
+
+export interface PreparedScene extends Known {
   readonly scene: Pick<Scene<unknown>, 'aim' | 'pokes' | 'ladder'>;
   run(watched: Watched, offer: (handlers: Handlers) => void): Promise<Ran>;
 }

@@ -6,7 +6,8 @@ import type { Preset } from '../core/params.ts';
 import type { Outcome } from '../core/record.ts';
 import type { Poke } from '../core/scene.ts';
 import type { Lang, Text } from '../core/text.ts';
-import type { TraceEvent } from '../core/trace.ts';
+import type { Actor, TraceEvent } from '../core/trace.ts';
+import type { Report } from '../report/report.ts';
 
 /** What a page is told in its own file, where there is no run in it. */
 export interface LivePage {
@@ -83,7 +84,6 @@ export interface LabCard {
   readonly acts: readonly ActCard[];
   /** Whether there is a world to be broken by hand. */
   readonly hasScene: boolean;
-  readonly actors: readonly { readonly id: string; readonly label: Text }[];
 }
 
 export interface KeptCard {
@@ -93,6 +93,8 @@ export interface KeptCard {
   readonly startedAt: string;
 }
 
+export type NamedActor = Actor & { readonly id: string };
+
 /** What happened in a quarter of a second. */
 export interface Batch {
   readonly kind: 'batch';
@@ -101,6 +103,8 @@ export interface Batch {
   readonly seq: number;
   readonly said: readonly LabEvent[];
   readonly events: readonly TraceEvent[];
+  /** Who is in it for the first time. */
+  readonly actors: readonly NamedActor[];
   /** Events of each kind that were too many to send; all of them are counted, and in the trace at the end. */
   readonly left: Readonly<Record<string, number>>;
 }
@@ -140,8 +144,11 @@ export interface Running {
   /** Counts the runs of this server, from 1. */
   readonly run: number;
   readonly wish: RunWish;
+  /** What there is to say of it before anything was measured. */
+  readonly report: Report;
   /** The batch before its first one. */
   readonly after: number;
+  readonly actors: readonly NamedActor[];
 }
 
 export type GroupPhase = 'lobby' | 'vote1' | 'discuss' | 'vote2' | 'run' | 'reveal' | 'why' | 'end';

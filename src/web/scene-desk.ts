@@ -40,18 +40,22 @@ export function openSceneDesk(host: HostDesk, laboratory: Laboratory): SceneDesk
 
   return {
     async open(lab) {
-      const { scene, run } = await laboratory.scene(lab);
+      const { scene, run, ...known } = await laboratory.scene(lab);
       const now: Playing = { run: 0, scene, handlers: null, events: [], learned: [] };
       const wish = { lab, preset: 'default', given: {}, acts: null, predictions: {} } as const;
-      const begun = host.begin(wish, ({ onTraced, ...watched }) => {
-        const noted: typeof onTraced = (event) => {
-          onTraced(event);
-          now.events = [...now.events, event].slice(-mostEvents);
-        };
-        return run({ ...watched, onTraced: noted }, (handlers) => {
-          now.handlers = handlers;
-          host.tell(viewOf(now));
-        });
+      const offer = (handlers: Handlers) => {
+        now.handlers = handlers;
+        host.tell(viewOf(now));
+      };
+      const begun = host.begin(wish, {
+        ...known,
+        run({ onTraced, ...watched }) {
+          const noted: typeof onTraced = (event) => {
+            onTraced(event);
+            now.events = [...now.events, event].slice(-mostEvents);
+          };
+          return run({ ...watched, onTraced: noted }, offer);
+        },
       });
       if (!begun) throw isBusy();
       now.run = begun.run;

@@ -2,15 +2,18 @@ import { expect, it } from 'vitest';
 import { same } from '../../src/core/text.ts';
 import type { TraceEvent } from '../../src/core/trace.ts';
 import { heard, type LiveState, nothingKnown } from '../../src/web/page/live/live-state.ts';
-import type { Batch, ToHost } from '../../src/web/protocol.ts';
+import type { Batch, Running, ToHost } from '../../src/web/protocol.ts';
 
 const wish = { lab: 'pubsub', preset: 'quick', given: {}, acts: null, predictions: {} } as const;
-const started: ToHost = { kind: 'started', run: 1, wish, after: 4 };
+const record = { id: 'live', lab: 'pubsub', startedAt: '2026-11-26T00:00:00.000Z', servers: [] };
+const report = { record, findings: null } as unknown as Running['report'];
+const running: Running = { run: 1, wish, report, actors: [], after: 4 };
+const started: ToHost = { kind: 'started', ...running };
 const send = (seq: number): TraceEvent => {
   return { atUs: seq, seq, act: 'a', kind: 'send', msg: `${seq}`, from: 'x', to: 'y' };
 };
 const batch = (seq: number, more: Partial<Batch> = {}): Batch => {
-  return { kind: 'batch', run: 1, seq, said: [], events: [send(seq)], left: {}, ...more };
+  return { kind: 'batch', run: 1, seq, said: [], events: [send(seq)], actors: [], left: {}, ...more };
 };
 const after = (...messages: readonly ToHost[]) =>
   messages.reduce<LiveState>((state, message) => heard(state, message), nothingKnown);
@@ -29,10 +32,26 @@ it('takes nothing after a hole until it is filled', () => {
   expect(filled.run?.counts).toEqual({ send: 4 });
 });
 
+it('has the trace in its order, with who came into it, and the servers that came up', () => {
+  const redis = { name: 'redis', version: '7.0.15', args: [] };
+  const actor = { id: 'subscriber-2', role: 'client', label: same('subscriber 2') } as const;
+  const state = after(
+    started,
+    batch(5, {
+      events: [send(7), send(3)],
+      actors: [actor],
+      said: [{ kind: 'service-ready', server: redis, tookMs: 1 }],
+    }),
+    batch(6, { events: [send(5), send(7)] }),
+  );
+  expect(state.run?.trace.events.map(({ seq }) => seq)).toEqual([3, 5, 7]);
+  expect(state.run?.trace.header).toMatchObject({ actors: [actor], durationUs: 7 });
+  expect(state.run?.report.record.servers).toEqual([redis]);
+});
+
 it('knows its run again when the connection is back, and a new one as such', () => {
   const entrance = { url: null, letters: 'ABCD', qr: null };
   const before = after(started, batch(5));
-  const running = { run: 1, wish, after: 4 };
   expect(heard(before, { kind: 'hello', running, entrance }).run?.counts).toEqual({ send: 1 });
   const other = heard(before, { kind: 'hello', running: { ...running, run: 2, after: 9 }, entrance });
   expect([other.run?.counts, other.seq]).toEqual([{}, 9]);

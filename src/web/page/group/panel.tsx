@@ -49,9 +49,9 @@ export function GroupPanel(props: {
         </ol>
       )}
       {question && reveal && <Bars question={question} reveal={reveal} />}
-      {phase !== 'end' && (
+      {people > 0 && (isVote || phase === 'lobby') && (
         <p class="turnout" aria-live="polite">
-          {say(words.votedOf(voted, people))}
+          {say(phase === 'lobby' ? words.here(people) : words.votedOf(voted, people))}
           {people > online && ` · ${say(words.offline(people - online))}`}{' '}
           {isVote && people > 0 && voted === people && <strong>{say(words.all)}</strong>}
         </p>

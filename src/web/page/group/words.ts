@@ -26,10 +26,11 @@ export const phases: Readonly<Record<GroupPhase, { readonly name: Text; readonly
 };
 
 export const words = {
-  votedOf: (voted: number, people: number): Text => ({
-    ko: `${people}명 가운데 ${voted}명이 골랐어요`,
-    en: `${voted} of ${people} have voted`,
-  }),
+  here: (people: number): Text => ({ ko: `${people}명이 들어왔어요`, en: `${people} have come in` }),
+  votedOf: (voted: number, people: number): Text =>
+    voted === 0
+      ? { ko: '아직 아무도 고르지 않았어요', en: 'Nobody has voted yet' }
+      : { ko: `${people}명 가운데 ${voted}명이 골랐어요`, en: `${voted} of ${people} have voted` },
   offline: (count: number): Text => ({ ko: `${count}명은 연결이 끊겨 있어요`, en: `${count} offline` }),
   all: { ko: '모두 골랐어요.', en: 'Everybody has voted.' },
   hands: { ko: '든 손 세기(휴대폰 없이)', en: 'Count raised hands (without phones)' },

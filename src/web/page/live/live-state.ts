@@ -2,8 +2,10 @@
 
 import type { Explanation } from '../../../core/errors.ts';
 import type { Text } from '../../../core/text.ts';
-import type { TraceEvent } from '../../../core/trace.ts';
+import type { Trace } from '../../../core/trace.ts';
+import { appended } from '../../../replay/append.ts';
 import type { Graded } from '../../../report/findings.ts';
+import type { Report } from '../../../report/report.ts';
 import type {
   Batch,
   Entrance,
@@ -30,12 +32,13 @@ export interface ActNow {
 export interface RunNow {
   readonly run: number;
   readonly wish: RunWish;
+  readonly report: Report;
+  /** What was sent of it so far; the oldest goes where there is much. */
+  readonly trace: Trace;
   readonly acts: readonly ActNow[];
   readonly progress: { readonly done: number; readonly of: number; readonly unit: Text } | null;
   /** Events of each kind so far, those among them that were too many to send. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The latest events that were sent, the last one last. */
-  readonly latest: readonly TraceEvent[];
   readonly warnings: readonly Text[];
 }
 
@@ -72,7 +75,8 @@ export const nothingKnown: LiveState = {
   },
 };
 
-const latestShown = 12;
+/** As many as the budget of a kept trace has for a handful of arms. */
+const mostEvents = 4_000;
 
 export function heard(state: LiveState, message: ToHost): LiveState {
   switch (message.kind) {
@@ -106,8 +110,12 @@ export function heard(state: LiveState, message: ToHost): LiveState {
   }
 }
 
-function begun(state: LiveState, { run, wish, after }: Running): LiveState {
-  const fresh: RunNow = { run, wish, acts: [], progress: null, counts: {}, latest: [], warnings: [] };
+function begun(state: LiveState, { run, wish, report, actors, after }: Running): LiveState {
+  const { id, lab, startedAt } = report.record;
+  const header = { v: 1, run: id, lab, clock: 'hrtime', startedAt, durationUs: 0 } as const;
+  const counts = { series: [], budget: 0, kept: 0, left: 0 };
+  const trace: Trace = { header: { ...header, ...counts, actors }, events: [] };
+  const fresh: RunNow = { run, wish, report, acts: [], progress: null, counts: {}, trace, warnings: [] };
   return { ...state, run: fresh, seq: after, hole: false, data: null, refused: null, scene: null };
 }
 
@@ -118,12 +126,14 @@ function taken(state: LiveState, batch: Batch): LiveState {
   return { ...state, seq: batch.seq, hole: false, run: withBatch(state.run, batch) };
 }
 
-function withBatch(run: RunNow, { said, events, left }: Batch): RunNow {
+function withBatch(run: RunNow, { said, events, actors, left }: Batch): RunNow {
   const counts: Record<string, number> = { ...run.counts };
   for (const { kind } of events) counts[kind] = (counts[kind] ?? 0) + 1;
   for (const [kind, count] of Object.entries(left)) counts[kind] = (counts[kind] ?? 0) + count;
-  const latest = [...run.latest, ...events].slice(-latestShown);
-  return said.reduce<RunNow>((now, event) => withEvent(now, event), { ...run, counts, latest });
+  const grown = appended(run.trace, events);
+  const header = { ...grown.header, actors: [...grown.header.actors, ...actors] };
+  const trace = { header, events: grown.events.slice(-mostEvents) };
+  return said.reduce<RunNow>((now, event) => withEvent(now, event), { ...run, counts, trace });
 }
 
 function withEvent(run: RunNow, event: Batch['said'][number]): RunNow {
@@ -141,6 +151,11 @@ function withEvent(run: RunNow, event: Batch['said'][number]): RunNow {
     }
     case 'progress':
       return { ...run, progress: event };
+    case 'service-ready': {
+      const { record } = run.report;
+      const servers = [...record.servers, event.server];
+      return { ...run, report: { ...run.report, record: { ...record, servers } } };
+    }
     case 'warning':
       return { ...run, warnings: [...run.warnings, event.text] };
     default:

@@ -1,8 +1,8 @@
 import { useContext, useState } from 'preact/hooks';
 import { same } from '../../../core/text.ts';
-import { sayEvent, timeOf } from '../../../render/trace-event.ts';
 import type { HostVerb, LabCard, SceneNow } from '../../protocol.ts';
 import { LangContext, useSay } from '../lang.ts';
+import { SceneView } from '../scene/scene-view.tsx';
 import type { ActNow, RunNow } from './live-state.ts';
 import { ScenePanel } from './scene-panel.tsx';
 import { kinds, words } from './words.ts';
@@ -16,9 +16,6 @@ export function RunNowView(props: {
 }) {
   const { run, lab, scene, say: tell } = props;
   const say = useSay();
-  const lang = useContext(LangContext);
-  const figures = new Intl.NumberFormat(lang);
-  const nameOf = (id: string) => lab?.actors.find((actor) => actor.id === id)?.label[lang] ?? id;
   const [stopping, setStopping] = useState(false);
   const stop = () => {
     setStopping(true);
@@ -48,23 +45,27 @@ export function RunNowView(props: {
           {say(text)}
         </p>
       ))}
+      {!scene && <CountsSoFar counts={run.counts} />}
+      {run.trace.events.length > 0 && <SceneView report={run.report} trace={run.trace} live />}
+    </section>
+  );
+}
+
+/** All that was noted so far, also what was too much to send. */
+function CountsSoFar({ counts }: Pick<RunNow, 'counts'>) {
+  const say = useSay();
+  const figures = new Intl.NumberFormat(useContext(LangContext));
+  return (
+    <section>
       <h2>{say(words.soFar)}</h2>
       <dl class="live-counts">
         {kinds.map(([kind, name]) => (
-          <div key={kind} class={kind === 'drop' ? 'drop' : ''}>
+          <div key={kind} class={kind === 'drop' && counts[kind] ? 'drop' : ''}>
             <dt>{say(name)}</dt>
-            <dd>{figures.format(run.counts[kind] ?? 0)}</dd>
+            <dd>{figures.format(counts[kind] ?? 0)}</dd>
           </div>
         ))}
       </dl>
-      <h2>{say(words.latest)}</h2>
-      <ol class="live-feed" reversed>
-        {run.latest.toReversed().map((event) => (
-          <li key={event.seq} class={event.kind}>
-            <time>{timeOf(event.atUs)}</time> {sayEvent(event, nameOf, lang)}
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

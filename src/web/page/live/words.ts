@@ -36,7 +36,6 @@ export const words = {
   stop: { ko: '멈추기', en: 'Stop' },
   stopping: { ko: '멈추는 중이에요…', en: 'Stopping…' },
   soFar: { ko: '지금까지', en: 'So far' },
-  latest: { ko: '방금 오간 것', en: 'What just happened' },
   nothing: { ko: '서버를 띄우고 있어요…', en: 'Starting the servers…' },
   skipped: { ko: '건너뜀', en: 'skipped' },
   yours: { ko: '내 예측', en: 'your prediction' },
