@@ -2,7 +2,8 @@ import type { ActorId, Hop, Place, TraceEvent } from '../core/trace.ts';
 
 /**
  * Messages on their way, by columns: a message is a place, the same in each of them, in the order of sending. From its
- * sending to its arrival, or to the moment when it was given up; one that nothing more is known of is open to the end.
+ * sending to its arrival, or to the moment when it was given up; one that nothing more is known of is open to the end, or
+ * to where the trace begins to leave things out.
  */
 export interface Hops {
   readonly length: number;
@@ -51,6 +52,12 @@ export function hopsOf(events: readonly TraceEvent[], durationUs: number): Hops 
   };
   let sent = 0;
   for (const event of events) {
+    if (event.kind === 'gap') {
+      for (const hop of open.values()) {
+        const { act, arm } = sends[hop]?.event ?? event;
+        if (act === event.act && arm === event.arm) columns.endUs[hop] = event.atUs;
+      }
+    }
     if (event.kind !== 'send' && event.kind !== 'recv' && event.kind !== 'drop') continue;
     const key = keyOf(event);
     end(bound.get(placeOf(event, event.from)), event.atUs, 'received');

@@ -16,12 +16,13 @@ import { type BenchRow, medianOf } from './row.ts';
 const events = 20_000;
 const sixtyASecondMs = 1_000 / 60;
 const flying = 500;
+const everyUs = 20_000;
 /** Sixteen links between them, so that nothing is drawn as a bundle. */
 const [senders, receivers] = [4, 4];
 
 /** The page's own speed: what it does before the first frame, for each moment, and sixty times a second. */
 export async function benchWeb(): Promise<BenchRow[]> {
-  const trace = traceOf(events, 40);
+  const trace = traceOf(events, 40, 1);
   const compileMs = medianOf(times(9, () => compileReplay(trace)));
   const { stateAt, durationUs } = compileReplay(trace);
   const momentMs = medianOf(times(1_000, (draw) => stateAt((durationUs * ((draw * 7_919) % 1_000)) / 1_000)));
@@ -47,13 +48,13 @@ function times(count: number, work: (draw: number) => unknown): number[] {
   });
 }
 
-/** Messages that take ten seconds each, so that all of them fly at once, in Chromium without a window. */
+/** A message every 20 ms that takes ten seconds: 500 of them fly at any time, in Chromium without a window. */
 async function benchFrames(): Promise<BenchRow> {
   const [entry] = catalogue;
   if (!entry) throw new Error('there is no lab');
   const record: RunRecord = JSON.parse(await readFile(`test/labs/${entry.id}/record.v1.json`, 'utf8'));
   const { default: lab } = await entry.load();
-  const run = pageData(reportOf(entry, lab, record, null), traceOf(2 * flying, flying));
+  const run = pageData(reportOf(entry, lab, record, null), traceOf(6 * flying, flying, everyUs));
   const folder = await mkdtemp(join(tmpdir(), 'bench-web-'));
   const browser = await openBrowser();
   try {
@@ -61,8 +62,14 @@ async function benchFrames(): Promise<BenchRow> {
     const template = await readFile('dist/page.html', 'utf8');
     await writeFile(file, await notePage(template, { lang: 'en', short: false, runs: [run] }));
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const place = new URLSearchParams({ record: run.report.record.id, act: 'bench', t: `${flying}`, x: '1' });
+    const place = new URLSearchParams({
+      record: run.report.record.id,
+      act: 'bench',
+      t: `${flying * everyUs}`,
+      x: '1',
+    });
     await page.goto(`${pathToFileURL(file)}#${place}`);
+    await page.locator('.transport').waitFor();
     await page.keyboard.press('Space');
     const frames = (await page.evaluate(`new Promise((done) => {
       const seen = [];
@@ -75,6 +82,8 @@ async function benchFrames(): Promise<BenchRow> {
       };
       requestAnimationFrame(frame);
     })`)) as number[];
+    const plays = await page.getByRole('button', { name: 'Pause' }).isVisible();
+    if (!plays) throw new Error('the page stood still');
     const ms = medianOf(frames.slice(30));
     return {
       name: `a frame with ${flying} messages on their way, in Chromium (median of ${frames.length - 30})`,
@@ -90,12 +99,12 @@ async function benchFrames(): Promise<BenchRow> {
 }
 
 /** Half of the events send a message, the other half receive them, `ahead` messages later. */
-function traceOf(count: number, ahead: number): Trace {
+function traceOf(count: number, ahead: number, everyUs: number): Trace {
   const happenings = Array.from({ length: count / 2 }, (_, msg) => {
     const hop = { msg: `${msg}`, from: `client-${msg % senders}`, to: `server-${(msg >> 2) % receivers}` };
     return [
-      { atUs: msg, kind: 'send', ...hop },
-      { atUs: msg + ahead + 10_000_000 * Number(ahead === flying), kind: 'recv', ...hop },
+      { atUs: msg * everyUs, kind: 'send', ...hop },
+      { atUs: (msg + ahead) * everyUs, kind: 'recv', ...hop },
     ] as const;
   });
   const sorted = happenings

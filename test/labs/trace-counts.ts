@@ -1,6 +1,9 @@
 import type { TraceEvent } from '../../src/core/trace.ts';
 import { countDelivery, type DeliveryHistory } from '../../src/measure/delivery.ts';
 import { lengthOf } from '../../src/measure/id-runs.ts';
+import { sliceOf } from '../../src/replay/slices.ts';
+import { compileReplay } from '../../src/replay/state-at.ts';
+import { traceOf } from '../replay/fixture.ts';
 
 export interface MessageCounts {
   readonly sent: number;
@@ -9,14 +12,15 @@ export interface MessageCounts {
   readonly lost: number;
 }
 
-/** The messages of an arm as its trace tells of them; what the budget left out is counted in its place. */
+/**
+ * The messages of an arm as its trace tells of them, counted as the page counts them; what the budget left out is counted
+ * in its place. Without an arm those that were noted of none.
+ */
 export function tracedMessages(events: readonly TraceEvent[], act: string, arm?: string): MessageCounts {
-  const own = events.filter((event) => event.act === act && event.arm === arm);
-  const count = (kind: string) =>
-    own.reduce((sum, event) => {
-      if (event.kind === 'gap') return sum + (event.left[kind] ?? 0);
-      return sum + (event.kind === kind ? 1 : 0);
-    }, 0);
+  const noted = arm === undefined ? events.filter((event) => event.arm === undefined) : events;
+  const part = sliceOf(traceOf(noted, 0), { act, arm: arm ?? null });
+  const { counts } = compileReplay(part).stateAt(part.header.durationUs);
+  const count = (kind: string) => counts.get(kind) ?? 0;
   return { sent: count('send'), acknowledged: count('ack'), received: count('recv'), lost: count('drop') };
 }
 

@@ -17,7 +17,7 @@ import { pageOf } from '../render/page.ts';
 import { hangul } from '../texts.ts';
 import { randomTrace, traceOf } from './fixture.ts';
 
-/** What became of each message, looked up one by one; by the place of its sending. */
+/** When there was no more to tell of each message, looked up one by one; by the place of its sending. */
 function endsOf(events: readonly TraceEvent[]): Map<number, number> {
   return new Map(
     events.flatMap((event): [number, number][] => {
@@ -30,7 +30,12 @@ function endsOf(events: readonly TraceEvent[]): Map<number, number> {
           other.act === event.act &&
           other.arm === event.arm,
       );
-      return end ? [[event.seq, end.atUs]] : [];
+      const gap = events.find(
+        (other) =>
+          other.kind === 'gap' && other.seq > event.seq && other.act === event.act && other.arm === event.arm,
+      );
+      const last = end ?? gap;
+      return last ? [[event.seq, last.atUs]] : [];
     }),
   );
 }

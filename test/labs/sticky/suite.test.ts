@@ -12,6 +12,7 @@ import { findProgram } from '../../../src/services/programs.ts';
 import { expectExplained } from '../../cli/explained.ts';
 import { withCli } from '../../cli/run-cli.ts';
 import { slip } from '../../texts.ts';
+import { tracedMessages } from '../trace-counts.ts';
 
 const nginxFile = (await findProgram(nginxProgram))?.file;
 const incomplete = nginxFile === undefined || !(await findProgram(haproxyProgram));
@@ -127,13 +128,8 @@ describe.skipIf(incomplete)('one quick run on real servers', () => {
 
   it('the counts of the trace, with its gaps, are those of the findings', () => {
     const traced = (act: string, arm: string) => {
-      const events = trace.filter((event) => event.act === act && event.arm === arm);
-      const count = (kind: string) =>
-        events.reduce((sum, event) => {
-          if (event.kind === 'gap') return sum + (event.left[kind] ?? 0);
-          return sum + (event.kind === kind ? 1 : 0);
-        }, 0);
-      return { sent: count('send'), received: count('recv'), dropped: count('drop') };
+      const { sent, received, lost } = tracedMessages(trace, act, arm);
+      return { sent, received, dropped: lost };
     };
     const { connections, framesEach, framesAnswered } = data['web-sockets'];
     const sent = connections * framesEach;
