@@ -129,6 +129,33 @@ export interface PriceData {
   readonly missing: readonly { readonly broker: BrokerName; readonly skipped: Text }[];
 }
 
+/**
+ * Who takes payments: without a memory of ids, with one in Redis, with one in PostgreSQL, or Kafka's transaction of what
+ * was read and what was made of it.
+ */
+export type OnceWay = 'plain' | 'redis' | 'postgres' | 'kafka';
+
+/** Payments whose worker died after all its work on them, and before it could acknowledge. */
+export interface OnceArm {
+  readonly way: OnceWay;
+  readonly payments: number;
+  readonly deaths: number;
+  /** How often one was handed to a worker. */
+  readonly deliveries: number;
+  /** What stands in the books: how many more than once, and how many not at all. */
+  readonly bookedTwice: number;
+  readonly notBooked: number;
+  /** Calls to somebody outside who keeps no ids: a mail that was sent once too often. */
+  readonly toldTwice: number;
+  /** Of Kafka: what a reader sees twice that also reads what was not committed. */
+  readonly uncommittedTwice: number | null;
+}
+
+export interface OnceData {
+  readonly arms: readonly OnceArm[];
+  readonly missing: readonly { readonly way: OnceWay; readonly skipped: Text }[];
+}
+
 /** A new reader takes a topic from its beginning. */
 export interface Replay {
   readonly system: SystemId;
@@ -149,6 +176,7 @@ export interface DeliveryData {
   readonly matrix: MatrixData;
   readonly speed: SpeedData;
   readonly price: PriceData;
+  readonly once: OnceData;
 }
 
 /** The same where an act may have been skipped. */

@@ -9,6 +9,7 @@ import { type DeliveryParams, type extraIds, params, services } from './settings
 import { comparison } from './show/comparison.ts';
 import { caveat, discuss, why } from './show/ending.ts';
 import { matrixShown } from './show/matrix.ts';
+import { onceShown } from './show/once.ts';
 import { priceShown } from './show/price.ts';
 import { speedShown, trials } from './show/speed.ts';
 
@@ -82,6 +83,13 @@ export default defineLab<DeliveryData>()({
       silentMs: ({ idle, trial }) => idle + 10 * trial + 60_000,
       run: async (context) => (await import('./acts/price.ts')).price(context),
       ...priceShown,
+    },
+    {
+      id: 'once',
+      needs,
+      leftOut: leftOut('once'),
+      run: async (context) => (await import('./acts/once.ts')).once(context),
+      ...onceShown,
     },
   ],
   judges: { C16: enough, C12: streamsKeep, C15: streaming },

@@ -6,6 +6,7 @@ import {
   optional,
   type Params,
   type ParamValues,
+  postgres,
   rabbitmq,
   redisCluster,
 } from '../../src/kit/run.ts';
@@ -23,7 +24,7 @@ export const faultIds = [
 ] satisfies readonly Fault[];
 
 /** Acts that take longer than an answer may: by choice, or with `--full`. */
-export const extraIds = ['price'] as const;
+export const extraIds = ['price', 'once'] as const;
 
 export const params = {
   systems: {
@@ -109,6 +110,9 @@ export const params = {
 /** Every arm is a queue of its own, so one virtual host holds them all. */
 export const vhost = 'delivery';
 
+const asksFor = (act: (typeof extraIds)[number]) => (given: Readonly<Record<string, unknown>>) =>
+  (given.also as readonly string[]).some((one) => one === act || one === 'all');
+
 const wants = (prefix: string) => (given: Readonly<Record<string, unknown>>) =>
   (given.systems as readonly string[]).some((id) => id === 'all' || id.startsWith(prefix));
 
@@ -118,7 +122,8 @@ export const smallOutputBuffer = { 'client-output-buffer-limit': 'pubsub 1mb 0 0
 export const services = {
   cluster: onlyWhen(wants('pubsub-sharded'), optional(redisCluster({ config: smallOutputBuffer }))),
   rabbitmq: onlyWhen(wants('rabbit'), optional(rabbitmq({ arms: [vhost] }))),
-  kafka: onlyWhen(wants('kafka'), optional(kafka())),
+  kafka: onlyWhen((given) => wants('kafka')(given) || asksFor('once')(given), optional(kafka())),
+  postgres: onlyWhen(asksFor('once'), optional(postgres())),
 };
 
 export type DeliveryParams = ParamValues<typeof params>;

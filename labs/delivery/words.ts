@@ -1,6 +1,6 @@
 // The names of systems and faults, as a reader sees them, and what each system promises.
 import { same, type Text } from '../../src/kit/judge.ts';
-import type { BrokerName, Fault, ServerId, SystemId } from './data.ts';
+import type { BrokerName, Fault, OnceWay, ServerId, SystemId } from './data.ts';
 
 export const brokerWords: Record<BrokerName, Text> = {
   redis: same('Redis'),
@@ -33,6 +33,13 @@ export const serverWords: Record<ServerId, Text> = {
   'redis-cluster': { ko: 'Redis Cluster 3대', en: 'Redis Cluster of 3' },
   rabbitmq: same('RabbitMQ'),
   kafka: same('Kafka'),
+};
+
+export const onceWords: Record<OnceWay, Text> = {
+  plain: { ko: '번호를 기억하지 않음', en: 'remembers no ids' },
+  redis: { ko: 'Redis가 기억', en: 'Redis remembers' },
+  postgres: { ko: 'PostgreSQL이 기억', en: 'PostgreSQL remembers' },
+  kafka: { ko: 'Kafka 트랜잭션', en: 'Kafka transaction' },
 };
 
 /** What "yes" means to a producer, in the words of the manuals. */

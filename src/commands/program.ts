@@ -19,7 +19,9 @@ export interface ChosenLab {
 
 export async function chosenLab(words: readonly string[]): Promise<ChosenLab | null> {
   const of = houseCommands.find(({ name, of }) => of !== undefined && words.includes(name))?.of;
-  const entry = catalogue.find(({ id }) => id === of || words.includes(id));
+  // The first: `delivery --systems pubsub` names a system, too.
+  const named = words.find((word) => catalogue.some(({ id }) => id === word));
+  const entry = catalogue.find(({ id }) => id === (of ?? named));
   return entry ? { entry, lab: (await entry.load()).default } : null;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { chosenLab } from '../../src/commands/program.ts';
 import { expectExplained } from './explained.ts';
 import { it } from './run-cli.ts';
 
@@ -69,6 +70,11 @@ describe('a command line that does not fit', () => {
   it('names what to type as it can be typed: after npx, with it', async ({ cli }) => {
     const { stderr } = await cli.run(['pubsubb'], { env: { npm_command: 'exec' } });
     expect(stderr).toContain('  next: npx redis-lab list\n');
+  });
+
+  it('a lab is the first one that is named, also where a value is called as another', async () => {
+    const chosen = await chosenLab(['delivery', '--systems', 'pubsub', '--quick']);
+    expect(chosen?.entry.id).toBe('delivery');
   });
 
   it('starts nothing and keeps no record', async ({ cli }) => {

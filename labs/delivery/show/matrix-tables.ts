@@ -1,6 +1,6 @@
 // Systems by faults, as tables.
 import type { Block, TableBlock, Text } from '../../../src/kit/judge.ts';
-import type { Cell, Fault, MatrixData } from '../data.ts';
+import type { Cell, Fault, MatrixData, SystemId } from '../data.ts';
 import { cellOf, cellsIn, systemsIn } from '../judge/cells.ts';
 import { brokerWords, faultWords, systemWords, yesWords } from '../words.ts';
 
@@ -25,7 +25,7 @@ export function missing({ missing: brokers, cells }: MatrixData): Block[] {
   return [...away, ...skipped].map((text) => ({ kind: 'note', text }));
 }
 
-export function meaning(data: MatrixData): TableBlock {
+export function meaning(systems: readonly SystemId[]): TableBlock {
   return {
     kind: 'table',
     id: 'meaning',
@@ -34,7 +34,7 @@ export function meaning(data: MatrixData): TableBlock {
       { id: 'system', title: { ko: '시스템', en: 'system' } },
       { id: 'yes', title: { ko: '생산자가 받은 응답', en: 'the yes that the producer gets' } },
     ],
-    rows: systemsIn(data).map((id) => ({ id, cells: [systemWords[id], yesWords[id]] })),
+    rows: systems.map((id) => ({ id, cells: [systemWords[id], yesWords[id]] })),
   };
 }
 

@@ -76,7 +76,7 @@ export const matrixShown: Shown<MatrixData, typeof params> = {
   },
   show: (data) => [
     ...missing(data),
-    meaning(data),
+    meaning(systemsIn(data)),
     lossTable(data, 'losses', consumerFaults, {
       ko: '유실: 소비자 쪽 장애',
       en: 'Lost: faults on the consumer’s side',

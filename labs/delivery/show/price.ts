@@ -12,6 +12,7 @@ import type { DiskPrice, PriceData, WindowArm } from '../data.ts';
 import { speedOf } from '../judge/streaming.ts';
 import type { params } from '../settings.ts';
 import { brokerWords, serverWords, systemWords } from '../words.ts';
+import { meaning } from './matrix-tables.ts';
 
 /** Asked of a system that every run can have. */
 const asked = 'streams-everysec';
@@ -71,7 +72,13 @@ export const priceShown: Shown<PriceData, typeof params> = {
         .join(', ');
     return { ko: `첫 메시지까지: ${list('ko')}`, en: `to the first message: ${list('en')}` };
   },
-  show: (data) => [...notes(data), serversTable(data), diskTable(data), windowsTable(data)],
+  show: (data) => [
+    ...notes(data),
+    serversTable(data),
+    meaning(data.disk.map(({ system }) => system)),
+    diskTable(data),
+    windowsTable(data),
+  ],
   quality: ({ windows }) => windows.map(qualityOf),
 };
 
@@ -138,9 +145,17 @@ function diskTable({ disk, sizeBytes }: PriceData): TableBlock {
         ko: `fsync: 한 건씩 보내고 기다릴 때 서버가 성공한 fsync와 fdatasync예요. 디스크: ${sizeBytes}바이트 메시지 ${most}건이 늘린 공간을 한 건으로 나눴어요.`,
         en: `fsyncs: calls of fsync and fdatasync by the server that succeeded while each send was awaited. on disk: what ${most} messages of ${sizeBytes} bytes added, divided by their number.`,
       },
+      ...(disk.some(({ system, syncsPer1000 }) => system === 'pubsub-sharded' && syncsPer1000 === null)
+        ? [clusterUncounted]
+        : []),
     ],
   };
 }
+
+const clusterUncounted: Text = {
+  ko: '클러스터의 노드에서는 fsync를 세지 않았어요. 저장하지 않게 설정한 서버들이에요.',
+  en: 'On the nodes of the cluster nobody counted fsyncs: they are set to persist nothing.',
+};
 
 const idOf = ({ system, window }: WindowArm) => `${system}-${window}`;
 

@@ -52,7 +52,9 @@ describe('the rule', () => {
 
   it('a record without its acts has no figures', () => {
     const skipped = { skipped: { ko: '건너뜀', en: 'skipped' } };
-    expect(decide.measured('kafka-all', { matrix: skipped, speed: skipped, price: skipped })).toEqual([]);
+    expect(
+      decide.measured('kafka-all', { matrix: skipped, speed: skipped, price: skipped, once: skipped }),
+    ).toEqual([]);
   });
 });
 

@@ -113,7 +113,7 @@ describe('C15', () => {
 });
 
 describe('the answers to the questions', () => {
-  const answer = (act: 'matrix' | 'speed', breakIt: (data: Data) => void = () => {}) => {
+  const answer = (act: 'matrix' | 'speed' | 'price' | 'once', breakIt: (data: Data) => void = () => {}) => {
     const data = freshData();
     breakIt(data);
     return answerOf(lab, act, data[act], record.params);
@@ -123,15 +123,32 @@ describe('the answers to the questions', () => {
       if (one.fault === 'consumer-died' && 'lost' in one) Object.assign(one, change);
   };
   const none = { count: 0, ids: [] };
+  const syncs = (syncsPer1000: number | null) => (data: Data) => {
+    for (const one of data.price.disk)
+      if (one.system === 'streams-everysec') Object.assign(one, { syncsPer1000 });
+  };
+  const remembers = (change: object) => (data: Data) => {
+    for (const arm of data.once.arms) if (arm.way === 'redis') Object.assign(arm, change);
+  };
   const batches = (figure: number) => (data: Data) => {
     const arms = data.speed.arms.filter(({ system }) => system === 'streams-everysec');
     for (const arm of arms)
       arm.perSecond = [1, 1, 1, 1, 1].map((_, round) => (arm.batch === 1 ? 100 : 100 * figure) + round);
   };
-  it('are those of the record', () => expect(answer('matrix')).toBe('twice'));
+  it('are those of the record', () => {
+    expect(answer('matrix')).toBe('twice');
+    expect(answer('price')).toBe('seldom');
+    expect(answer('once')).toBe('outside');
+  });
   it('turn with the data', () => {
     expect(answer('matrix', died({ lost: none, duplicated: none }))).toBe('once');
     expect(answer('matrix', died({ lost: { count: 1, ids: [[1, 1]] }, duplicated: none }))).toBe('never');
+    expect(answer('price', syncs(1_000))).toBe('each');
+    expect(answer('price', syncs(300))).toBe('some');
+    expect(answer('price', syncs(null))).toBeNull();
+    expect(answer('once', remembers({ toldTwice: 0 }))).toBe('nothing');
+    expect(answer('once', remembers({ bookedTwice: 3 }))).toBe('both');
+    expect(answer('once', remembers({ notBooked: 1 }))).toBeNull();
     expect(answer('speed', batches(2))).toBe('little');
     expect(answer('speed', batches(5))).toBe('some');
     expect(answer('speed', batches(20))).toBe('much');

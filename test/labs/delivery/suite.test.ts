@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { matrix } from '../../../labs/delivery/acts/matrix.ts';
+import { once } from '../../../labs/delivery/acts/once.ts';
 import { price } from '../../../labs/delivery/acts/price.ts';
 import { speed } from '../../../labs/delivery/acts/speed.ts';
 import type { Cell, Fault, MatrixData, SystemId } from '../../../labs/delivery/data.ts';
@@ -94,7 +95,10 @@ describe('a lost reply', () => {
 it('a broker that is not here is missing with the reason, and the others go on', async () => {
   const skipped = { ko: '없어요', en: 'is not here' };
   const found = await withContext({ systems: 'pubsub', faults: 'none', messages: '30' }, (context) =>
-    matrix({ ...context, services: { cluster: { skipped }, rabbitmq: { skipped }, kafka: { skipped } } }),
+    matrix({
+      ...context,
+      services: { cluster: { skipped }, rabbitmq: { skipped }, kafka: { skipped }, postgres: null },
+    }),
   );
   expect(found.missing.map(({ broker }) => broker)).toEqual(['redis-cluster', 'rabbitmq', 'kafka']);
   expect(found.cells).toHaveLength(1);
@@ -116,6 +120,22 @@ it('price: a server from nothing, and what a message costs of the disk', async (
   expect(everysec?.syncsPer1000).toBeLessThan(500);
   expect(always?.syncsPer1000).toBeGreaterThanOrEqual(1_000);
 });
+
+it('once: who remembers ids books nothing twice, and the outside hears of it all the same', async () => {
+  const { arms, missing } = await withContext({ systems: 'pubsub', also: 'once' }, once);
+  const here = { postgres: has.postgres, kafka: has.kafka };
+  expect(missing.map(({ way }) => way)).toEqual(
+    Object.keys(here).filter((way) => !here[way as keyof typeof here]),
+  );
+  const all = { payments: 30, deaths: 3, deliveries: 33, notBooked: 0, toldTwice: 3 };
+  const expected = [
+    { ...all, way: 'plain', bookedTwice: 3, uncommittedTwice: null },
+    { ...all, way: 'redis', bookedTwice: 0, uncommittedTwice: null },
+    ...(has.postgres ? [{ ...all, way: 'postgres', bookedTwice: 0, uncommittedTwice: null }] : []),
+    ...(has.kafka ? [{ ...all, way: 'kafka', bookedTwice: 0, uncommittedTwice: 3 }] : []),
+  ];
+  expect(arms).toEqual(expected);
+}, 120_000);
 
 it('speed: batches are acknowledged, and what Kafka keeps is read again in order', async () => {
   const systems = has.kafka ? 'streams-everysec,kafka-all' : 'streams-everysec';
