@@ -13,8 +13,13 @@ export function pageOf(overrides: Partial<TerminalPage> = {}): TerminalPage {
 /** What may not stand on an ASCII page. */
 export const notAsciiNorHangul = /[^\n\x20-\x7e\uac00-\ud7a3\u3131-\u318e]/u;
 
+/** Everything but what certainly takes one column: Latin, dashes, arrows, frames. */
+const perhapsWide = /[^\u0020-\u10ff\u2010-\u2027\u2190-\u21ff\u2500-\u259f]/gu;
+
 export function linesWiderThan(columns: number, text: string): string[] {
-  return text.split('\n').filter((line) => stringWidth(line) > columns);
+  // Measuring takes longer than drawing, so a line is only measured that could be too wide.
+  const atMost = (line: string) => line.length + (line.match(perhapsWide)?.length ?? 0);
+  return text.split('\n').filter((line) => atMost(line) > columns && stringWidth(line) > columns);
 }
 
 /** The end of a line and the beginning of the next that may not be parted. */
