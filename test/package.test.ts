@@ -124,7 +124,9 @@ describe('the package, installed in an empty folder', () => {
   it('carries the lessons, a skeleton and the types of the kit, and neither tests nor sources', async () => {
     const { stdout } = await run('npm', ['ls', '--parseable', 'redis-lab'], { cwd: folder });
     const files = await readdir(stdout.trim(), { recursive: true });
-    expect(files).toEqual(expect.arrayContaining(['labs/pubsub/guide.ko.md', 'dist/record.schema.json']));
+    expect(files).toEqual(
+      expect.arrayContaining(['labs/pubsub/guide.ko.md', 'dist/record.schema.json', 'dist/page.html']),
+    );
     const sources = files.filter((file) => /(?<!\.d)\.ts$|test\//.test(file));
     expect(sources.filter((file) => !file.startsWith('labs/skeleton/'))).toEqual([]);
   });

@@ -135,8 +135,9 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     expect(await page.locator('.transport .main').getAttribute('aria-label')).toBe('재생');
     await page.keyboard.press('?');
     expect(await page.locator('dialog').isVisible()).toBe(true);
-    await page.keyboard.press('Escape');
+    await page.locator('dialog button').click();
     expect(await page.locator('dialog').isVisible()).toBe(false);
+    await page.locator('h1').click();
     const before = timeOf(page);
     await page.locator('.chooser select').first().focus();
     await page.keyboard.press('ArrowRight');
@@ -211,6 +212,7 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     for (const lang of ['ko', 'en']) {
       await page.locator(`.choice button[lang="${lang}"]`).click();
       expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+      expect(hashOf(page).get('lang')).toBe(lang);
       const wide = await page.locator('html').evaluate((root) => root.scrollWidth);
       expect(wide).toBeLessThanOrEqual(width);
       if (lang === 'en') expect(await page.locator('.scene').innerText()).not.toMatch(hangul);

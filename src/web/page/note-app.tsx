@@ -1,20 +1,31 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '../../core/text.ts';
 import type { Enclosed } from '../page-data.ts';
+import { readPlace, writePlace } from './hash.ts';
 import { LangSwitch } from './lang-switch.tsx';
 import { RunView } from './run-view.tsx';
 
 /** The page that stands by itself: its runs, one under the other. */
 export function NoteApp({ enclosed }: { readonly enclosed: Enclosed }) {
-  const [lang, setLang] = useState<Lang>(enclosed.lang);
+  const [lang, setLang] = useState<Lang>(languageIn(readPlace().lang) ?? enclosed.lang);
   useEffect(() => {
     document.documentElement.lang = lang;
   }, [lang]);
+  useEffect(() => {
+    // Somebody wrote another address: what it names is shown as if it had been opened.
+    const reload = () => location.reload();
+    addEventListener('hashchange', reload);
+    return () => removeEventListener('hashchange', reload);
+  }, []);
+  const choose = (chosen: Lang) => {
+    setLang(chosen);
+    writePlace({ lang: chosen });
+  };
   return (
     <>
       <header class="top">
         <span class="brand">redis-lab</span>
-        <LangSwitch lang={lang} onChange={setLang} />
+        <LangSwitch lang={lang} onChange={choose} />
       </header>
       <main>
         {enclosed.runs.map((run) => (
@@ -23,4 +34,8 @@ export function NoteApp({ enclosed }: { readonly enclosed: Enclosed }) {
       </main>
     </>
   );
+}
+
+function languageIn(place: string | undefined): Lang | undefined {
+  return place === 'ko' || place === 'en' ? place : undefined;
 }

@@ -40,9 +40,11 @@ export const words = {
     en: 'Drawn in outline (the table has the exact counts)',
   },
   measured: { ko: '측정', en: 'measured' },
-  others: { ko: '그 밖', en: 'others' },
-  waiting: { ko: '아직 모름', en: 'not known' },
-} as const satisfies Record<string, Text>;
+  others: { ko: '그 밖의', en: 'others:' },
+  waiting: { ko: '도착했는지 아직 몰라요', en: 'on its way, and nothing more is known yet' },
+  neverArrived: { ko: '도착하지 않은 메시지', en: 'never arrived' },
+  moreChannels: (count: number): Text => ({ ko: `그 밖의 채널 ${count}개`, en: `${count} channels more` }),
+} as const;
 
 /** The kinds of the table of counts, in the order in which they are read. */
 export const countWords: Readonly<Record<string, Text>> = {

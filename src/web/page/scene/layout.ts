@@ -1,5 +1,6 @@
 // Where actors stand on the stage: from left to right in the direction of the messages, on a narrow screen downwards.
 import type { ActorId } from '../../../core/trace.ts';
+import { layersOf } from './layers.ts';
 import type { Scene } from './scene.ts';
 
 export interface Box {
@@ -127,62 +128,4 @@ function roomAside(count: number): number {
 function grouped(actors: readonly ActorId[], most: number): ActorId[][] {
   if (actors.length <= most) return actors.map((actor) => [actor]);
   return [...actors.slice(0, most - 1).map((actor) => [actor]), actors.slice(most - 1)];
-}
-
-interface Layer {
-  readonly actors: readonly ActorId[];
-  /** They neither send nor receive. */
-  readonly aside: boolean;
-}
-
-/** Each actor after those that send to it; who neither sends nor receives stands in the middle. */
-function layersOf({ trace: { events }, actors }: Scene): Layer[] {
-  const hops = events.filter(({ kind }) => kind === 'send' || kind === 'recv' || kind === 'drop');
-  const ways = hops.length > 0 ? hops : events.filter(({ kind }) => kind === 'command');
-  const next = new Map<ActorId, Set<ActorId>>();
-  const takesPart = new Set<ActorId>();
-  for (const event of ways) {
-    if (!('from' in event)) continue;
-    next.set(event.from, (next.get(event.from) ?? new Set()).add(event.to));
-    takesPart.add(event.from).add(event.to);
-  }
-  const depths = depthsOf(next);
-  const layers = [...new Set(depths.values())]
-    .sort((a, b) => a - b)
-    .map((depth) => ({ actors: actors.filter((actor) => depths.get(actor) === depth), aside: false }));
-  const others = actors.filter((actor) => !takesPart.has(actor));
-  if (others.length > 0) {
-    const isAlone = layers.length === 0;
-    layers.splice(Math.ceil(layers.length / 2), 0, { actors: others, aside: !isAlone });
-  }
-  return layers;
-}
-
-const deepest = 6;
-
-/** How many ways lead to each at most; a way back to whom one came from is none. */
-function depthsOf(next: ReadonlyMap<ActorId, ReadonlySet<ActorId>>): Map<ActorId, number> {
-  const forward: (readonly [from: ActorId, to: ActorId])[] = [];
-  const order: ActorId[] = [];
-  const seen = new Map<ActorId, 'above' | 'done'>();
-  const visit = (actor: ActorId): void => {
-    seen.set(actor, 'above');
-    for (const to of next.get(actor) ?? []) {
-      if (seen.get(to) === 'above') continue;
-      forward.push([actor, to]);
-      if (!seen.has(to)) visit(to);
-    }
-    seen.set(actor, 'done');
-    order.unshift(actor);
-  };
-  const reached = new Set([...next].flatMap(([from, all]) => [...all].filter((to) => to !== from)));
-  const starts = [...next.keys()].sort((a, b) => Number(reached.has(a)) - Number(reached.has(b)));
-  for (const actor of starts) if (!seen.has(actor)) visit(actor);
-  const depths = new Map(order.map((actor) => [actor, 0]));
-  for (const actor of order) {
-    for (const [from, to] of forward)
-      if (from === actor)
-        depths.set(to, Math.min(deepest, Math.max(depths.get(to) ?? 0, (depths.get(actor) ?? 0) + 1)));
-  }
-  return depths;
 }

@@ -1,4 +1,4 @@
-import type { Paint } from './draw-stage.ts';
+import type { Paint } from './glyphs.ts';
 
 const hues = ['--bar', '--hue-2', '--hue-3', '--hue-4', '--hue-5', '--hue-6'];
 

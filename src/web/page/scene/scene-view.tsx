@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Trace } from '../../../core/trace.ts';
 import { type Slice, slicesOf, tellingSlice } from '../../../replay/slices.ts';
 import type { Report } from '../../../report/report.ts';
 import { readPlace, writePlace } from '../hash.ts';
 import { useSay } from '../lang.ts';
-import { Player } from '../player.ts';
 import { words } from '../words.ts';
 import { Announcer } from './announcer.tsx';
 import { Chooser } from './chooser.tsx';
@@ -16,11 +15,12 @@ import { touch } from './keys.ts';
 import type { Lit } from './lit.ts';
 import { Maps } from './maps.tsx';
 import { nameOfArm, radiusOf } from './names.ts';
-import { axisOf, openScene, type Scene, speedFor } from './scene.ts';
+import { openScene } from './scene.ts';
 import { Stage } from './stage.tsx';
 import { Stamp } from './stamp.tsx';
 import { summaryOf } from './summary.ts';
 import { Transport } from './transport.tsx';
+import { useOwnPlayer } from './use-own-player.ts';
 import { useReducedMotion } from './use-reduced-motion.ts';
 import './scene.css';
 
@@ -124,43 +124,4 @@ function placeOf(slices: readonly Slice[], record: string): { slice: Slice; besi
 function latestAct({ events }: Trace): Slice | undefined {
   const act = events.at(-1)?.act;
   return act === undefined ? undefined : { act, arm: null };
-}
-
-/**
- * One player for as long as the run is on the page; it is told when something else is shown, or more of it.
- * @param key what is shown
- */
-function useOwnPlayer(scenes: readonly Scene[], record: string, key: string, live: boolean): Player {
-  const [scene] = scenes as [Scene];
-  const begin = (player: Player) => {
-    player.setSpeed(live ? 1 : speedFor(scene));
-    player.seek(live ? player.last : player.first);
-    if (live) player.play();
-  };
-  const [player] = useState(() => {
-    const made = new Player(axisOf(scenes), 1, live);
-    begin(made);
-    const { t, x, record: wanted } = readPlace();
-    if (wanted !== record) return made;
-    if (Number(x) > 0) made.setSpeed(Number(x));
-    if (t) made.seek(Number(t) || made.first);
-    return made;
-  });
-  const shown = useRef(key);
-  useEffect(() => {
-    player.setAxis(axisOf(scenes), live);
-    if (key !== shown.current) begin(player);
-    shown.current = key;
-  }, [player, scenes, live]);
-  useEffect(
-    () =>
-      player.subscribe((isFrame) => {
-        if (isFrame) return; // Where it stops is enough, and a browser lets nobody change the address 60 times a second.
-        const { act, arm } = scene.slice;
-        writePlace({ record, act, arm, t: `${Math.round(player.us)}`, x: `${player.speed}` });
-      }),
-    [player, scene, record],
-  );
-  useEffect(() => () => player.pause(), [player]);
-  return player;
 }

@@ -6,6 +6,7 @@ import { words } from '../words.ts';
 import { drawStage, fullLimits, hopNear, type Limits } from './draw-stage.ts';
 import { type FrameWatch, watchFrames } from './frame-watch.ts';
 import { type Box, type Layout, layoutOf } from './layout.ts';
+import { Legend } from './legend.tsx';
 import { type Lit, litOf } from './lit.ts';
 import { readPaint } from './paint.ts';
 import { type Scene, whoIsIn } from './scene.ts';
@@ -80,6 +81,7 @@ export function Stage(props: { scene: Scene; player: Player; lit: Lit; onLit(lit
         {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nobody can focus it; the table below says the same */}
         <canvas ref={canvas} aria-hidden="true" style={{ width: '100%', height: '100%' }} />
       </div>
+      <Legend scene={scene} />
       {limits !== fullLimits && <p class="aside">{say(words.thinned)}</p>}
     </div>
   );

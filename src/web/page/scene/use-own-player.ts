@@ -1,0 +1,43 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { readPlace, writePlace } from '../hash.ts';
+import { Player } from '../player.ts';
+import { axisOf, type Scene, speedFor } from './scene.ts';
+
+/**
+ * One player for as long as the run is on the page; it is told when something else is shown, or more of it.
+ * @param key what is shown
+ */
+export function useOwnPlayer(scenes: readonly Scene[], record: string, key: string, live: boolean): Player {
+  const [scene] = scenes as [Scene];
+  const begin = (player: Player) => {
+    player.setSpeed(live ? 1 : speedFor(scene));
+    player.seek(live ? player.last : player.first);
+    if (live) player.play();
+  };
+  const [player] = useState(() => {
+    const made = new Player(axisOf(scenes), 1, live);
+    begin(made);
+    const { t, x, record: wanted } = readPlace();
+    if (wanted !== record) return made;
+    if (Number(x) > 0) made.setSpeed(Number(x));
+    if (t) made.seek(Number(t) || made.first);
+    return made;
+  });
+  const shown = useRef(key);
+  useEffect(() => {
+    player.setAxis(axisOf(scenes), live);
+    if (key !== shown.current) begin(player);
+    shown.current = key;
+  }, [player, scenes, live]);
+  useEffect(
+    () =>
+      player.subscribe((isFrame) => {
+        if (isFrame) return; // Where it stops is enough, and a browser lets nobody change the address 60 times a second.
+        const { act, arm } = scene.slice;
+        writePlace({ record, act, arm, t: `${Math.round(player.us)}`, x: `${player.speed}` });
+      }),
+    [player, scene, record],
+  );
+  useEffect(() => () => player.pause(), [player]);
+  return player;
+}
