@@ -4,9 +4,9 @@ import type { Experiment, Seen } from '../../src/kit/judge.ts';
 const order = (url: string, dish: string, workMs: number) =>
   `curl -d '{"dish":"${dish}","workMs":${workMs}}' ${url}/orders`;
 
-const events = ({ events: all }: Seen, matches: (event: Seen['events'][number]) => boolean) =>
+const events = ({ events: all }: Pick<Seen, 'events'>, matches: (event: Seen['events'][number]) => boolean) =>
   all.filter(matches).length;
-const taken = (seen: Seen, again = false) =>
+export const taken = (seen: Pick<Seen, 'events'>, again = false) =>
   events(
     seen,
     (event) => event.kind === 'recv' && event.from === 'unacked' && (!again || (event.n ?? 1) > 1),

@@ -80,6 +80,7 @@ export default defineLab<QueueData>()({
   caveat,
   discuss,
   experiments,
+  live: async () => (await import('./live/scene.ts')).scene,
   serve: {
     summary: {
       ko: '가게와 워커를 띄워 두고 직접 주문하기',

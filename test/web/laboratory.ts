@@ -3,6 +3,7 @@ import { monotonicClock } from '../../src/measure/clock.ts';
 import type { Io } from '../../src/terminal/io.ts';
 import { type Demo, openDemo } from '../../src/web/demo.ts';
 import type { HostVerb, RunWish, ToHost } from '../../src/web/protocol.ts';
+import type { Pages } from '../../src/web/server/door.ts';
 import { eventually } from '../eventually.ts';
 import { cookieOf, type Talk, talk } from './raw.ts';
 
@@ -15,9 +16,10 @@ const io: Io = {
   interrupt: () => {},
 };
 
-/** The demo as the command opens it, with pages of a line. */
-export function openTestDemo(): Promise<Demo> {
-  const pages = { host: Buffer.from('host'), voter: Buffer.from('voter') };
+const short: Pages = { host: Buffer.from('host'), voter: Buffer.from('voter') };
+
+/** The demo as the command opens it, with pages of a line where nobody looks at them. */
+export function openTestDemo(pages = short): Promise<Demo> {
   const { nowMs } = monotonicClock;
   return openDemo({ laboratory: openLaboratory(io, null), pages, port: 0, lan: null, nowMs });
 }

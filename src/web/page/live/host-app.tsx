@@ -3,6 +3,7 @@ import type { Explanation } from '../../../core/errors.ts';
 import type { Lang } from '../../../core/text.ts';
 import type { LivePage } from '../../protocol.ts';
 import { GroupPanel } from '../group/panel.tsx';
+import { readPlace, writePlace } from '../hash.ts';
 import { useSay } from '../lang.ts';
 import { RunView } from '../run-view.tsx';
 import { Catalogue } from './catalogue.tsx';
@@ -15,16 +16,25 @@ import { words } from './words.ts';
 export function HostApp({ open, lang }: { readonly open: LivePage['open'] | null; readonly lang: Lang }) {
   const say = useSay();
   const host = useHost();
-  const [lab, setLab] = useState<string | null>(open && 'lab' in open ? open.lab : null);
-  const asked = useRef(open && 'run' in open ? open.run : null);
+  const [{ lab: atFirst, run }] = useState(() => placeOf(open));
+  const [lab, setLab] = useState(atFirst);
+  const asked = useRef(run);
   useEffect(() => {
     if (!host.isOpen || asked.current === null) return;
     host.say({ verb: 'open', run: asked.current });
     asked.current = null;
   }, [host.isOpen]);
+  const shown = host.page?.report.record;
+  useEffect(() => {
+    if (shown) writePlace({ lab: shown.lab, record: shown.id });
+  }, [shown]);
   const card = host.labs.find(({ id }) => id === lab);
+  const choose = (chosen: string | null) => {
+    setLab(chosen);
+    writePlace({ ...nowhere, lab: chosen });
+  };
   const back = () => {
-    setLab(null);
+    choose(null);
     host.leave();
   };
   const isHome = !host.run && host.data === null && !card;
@@ -62,10 +72,23 @@ export function HostApp({ open, lang }: { readonly open: LivePage['open'] | null
       ) : card ? (
         host.room?.lab !== card.id && <LabForm key={card.id} lab={card} say={host.say} />
       ) : (
-        <Catalogue host={host} choose={setLab} />
+        <Catalogue host={host} choose={choose} />
       )}
     </main>
   );
+}
+
+const nowhere = { lab: null, record: null, act: null, arm: null, with: null, t: null, x: null };
+
+/** Where the address says the page was; where it says nothing, what the command was asked for. */
+function placeOf(open: LivePage['open'] | null): {
+  readonly lab: string | null;
+  readonly run: string | null;
+} {
+  const { lab = null, record = null } = readPlace();
+  if (record !== null && record !== 'live') return { lab, run: record };
+  if (lab !== null) return { lab, run: null };
+  return { lab: null, run: null, ...open };
 }
 
 function Refusal({ why: { what, why, next } }: { readonly why: Explanation }) {

@@ -25,7 +25,10 @@ export function LabForm({ lab, say }: { readonly lab: LabCard; say(verb: HostVer
     <form onSubmit={start}>
       <h1>{tell(lab.title)}</h1>
       <blockquote>{tell(lab.question)}</blockquote>
-      <pre class="drawn">{tell(lab.picture)}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone, and who has only keys scrolls it, too */}
+      <pre class="drawn" tabIndex={0}>
+        {tell(lab.picture)}
+      </pre>
       <details>
         <summary>{tell(words.claims)}</summary>
         <ul>

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ladder } from '../../../labs/queue/live/ladder.ts';
+import { doneRungs } from '../../../src/core/scene.ts';
+import type { Happening } from '../../../src/core/trace.ts';
+import type { Demo } from '../../../src/web/demo.ts';
+import { openTestDemo } from '../../web/laboratory.ts';
+import { playScene } from '../../web/play-scene.ts';
+
+let demo: Demo;
+beforeAll(async () => {
+  demo = await openTestDemo();
+});
+afterAll(() => demo.close());
+
+it('a worker that is killed gives its order back, and a poisonous one ends among the dead: on a real RabbitMQ', async () => {
+  const { poke, learned, stop } = await playScene(demo, 'queue');
+  await learned(0);
+  poke('rush');
+  poke('kill-worker');
+  expect((await learned(1)).en).toMatch(/^[1-9]/);
+  poke('restart-worker');
+  poke('poison');
+  expect((await learned(2)).en).toMatch(/^After 3 failures 1 lies/);
+  await stop();
+});
+
+describe('a rung is done only by what the trace tells', () => {
+  const took = (id: number, who: string, n = 1): Happening => {
+    return { kind: 'recv', msg: `${id}`, from: 'unacked', to: who, n };
+  };
+  const acked = (id: number, who: string): Happening => ({
+    kind: 'ack',
+    msg: `${id}`,
+    from: who,
+    to: 'unacked',
+  });
+  const failed = (id: number): Happening => {
+    return { kind: 'drop', msg: `${id}`, from: 'unacked', to: 'worker-2', why: 'refused' };
+  };
+  const state = (actor: string, now: 'up' | 'dead'): Happening => ({ kind: 'state', actor, state: now });
+  const queued = (id: number): Happening => ({ kind: 'recv', msg: `${id}`, from: 'exchange', to: 'queue' });
+  const three = [1, 2, 3].flatMap((id) => [queued(id), took(id, 'worker-1'), acked(id, 'worker-1')]);
+  const killed = [...three, queued(4), took(4, 'worker-1'), state('worker-1', 'dead')];
+  const again = [...killed, took(4, 'worker-2', 2)];
+  const poisoned = [...again, queued(5), failed(5), failed(5), failed(5)];
+  const buried: Happening[] = [...poisoned, { kind: 'recv', msg: '5', from: 'worker-2', to: 'dead' }];
+  const crashed = [...buried, queued(6), state('rabbitmq', 'dead'), state('rabbitmq', 'up')];
+
+  it.each([
+    ['one order three times', [acked(1, 'worker-1'), acked(1, 'worker-1'), acked(1, 'worker-2')], 0],
+    ['three orders', three, 1],
+    ['a worker dead, and nobody else has its order', killed, 1],
+    ['another order after its death', [...killed, took(9, 'worker-2')], 1],
+    [
+      'an order that comes back since it failed',
+      [...three, failed(4), state('worker-1', 'dead'), took(4, 'worker-2', 2)],
+      1,
+    ],
+    ['its order again', again, 2],
+    ['failures', poisoned, 2],
+    ['a dead letter', buried, 3],
+    ['RabbitMQ is back, and the order is not done', crashed, 3],
+    [
+      'done before it died',
+      [...buried, queued(6), acked(6, 'worker-2'), state('rabbitmq', 'dead'), state('rabbitmq', 'up')],
+      3,
+    ],
+    ['done after it was back', [...crashed, acked(6, 'worker-2')], 4],
+  ])('%s', (_, events, done) => {
+    expect(doneRungs(ladder, events)).toBe(done);
+  });
+});

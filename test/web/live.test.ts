@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadRun } from '../../src/course/kept-run.ts';
+import { loadTrace } from '../../src/course/load-trace.ts';
+import type { Demo } from '../../src/web/demo.ts';
+import { livePage } from '../../src/web/live-page.ts';
+import { eventually } from '../eventually.ts';
+import { noBrowser, openBrowser } from './browser.ts';
+import { openTestDemo } from './laboratory.ts';
+
+let browser: Browser;
+let demo: Demo;
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'redis-lab-test-'));
+  process.env.XDG_STATE_HOME = folder;
+  if (noBrowser) return;
+  browser = await openBrowser();
+  const pages = {
+    host: livePage({ live: 'host', lang: 'ko' }),
+    voter: livePage({ live: 'voter', lang: 'ko' }),
+  };
+  demo = await openTestDemo(pages);
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  if (noBrowser) return;
+  await browser.close();
+  await demo.close();
+});
+
+/** A reader of their own: another cookie jar, another phone. */
+async function open(url: string, width: number): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, locale: 'ko-KR' });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('request', (request) => {
+    const { hostname } = new URL(request.url());
+    if (hostname !== '127.0.0.1') faults.push(request.url());
+  });
+  await page.goto(url);
+  return { page, faults };
+}
+
+/** Nothing wider than the window, and nothing that keeps somebody out. */
+async function expectFit(page: Page): Promise<void> {
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'})`, () => {
+  it('predict, run for real, see both, all by keys; then the other language, and the same run after a reload', async () => {
+    const { page, faults } = await open(demo.newUrl(), 360);
+    const press = async (name: RegExp, role: 'button' | 'radio' | 'checkbox' = 'button', key = 'Enter') => {
+      const control = page.getByRole(role, { name }).first();
+      await control.waitFor();
+      await control.focus();
+      await page.keyboard.press(key);
+    };
+    await press(/^Pub\/Sub/);
+    await expectFit(page);
+    for (const act of [/팬아웃/, /자리 비움/, /읽지 않는/, /스트림/]) await press(act, 'checkbox', 'Space');
+    await press(/^한 번$/, 'radio', 'Space');
+    await press(/진짜 서버로 실행하기/);
+    await page.locator('article').waitFor({ timeout: 60_000 });
+    await expectFit(page);
+    const said = await page.locator('article').innerText();
+    expect(said).toContain('한 번');
+    expect(said).toContain('두 번');
+
+    const { report } = await loadRun('last', 'redis-lab');
+    expect(report.record.predictions).toEqual({ channel: 'once' });
+    const { trace } = await loadTrace('last');
+    const commands = trace.events.filter(({ kind }) => kind === 'command').length;
+    const row = page.getByRole('row', { name: /^명령/ });
+    expect((await row.innerText()).split(/\s+/)).toContain(String(commands));
+
+    await press(/English/);
+    await page.getByText('Only to those').or(page.getByText('only to those')).first().waitFor();
+    await page.reload();
+    await page.locator('article').waitFor();
+    expect(page.url()).toContain(report.record.id);
+    expect(page.url()).not.toContain('code');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, 120_000);
+
+  it('a scene is broken by hand, and what happened ticks itself', async () => {
+    const { page, faults } = await open(`${demo.newUrl()}#lab=pubsub`, 1_280);
+    await page.getByRole('button', { name: '직접 망가뜨려 보기' }).click();
+    const done = page.locator('.ladder .done');
+    await eventually(async () => expect(await done.count()).toBe(1));
+    await page.getByRole('button', { name: '구독자 2의 네트워크 끊기' }).click();
+    await page.locator('.actor.cut').waitFor();
+    await eventually(async () => expect(await page.locator('.ladder .now').count()).toBe(1));
+    await page.waitForTimeout(1_500);
+    await page.getByRole('button', { name: '네트워크 잇기' }).click();
+    await eventually(async () => expect(await done.count()).toBe(2));
+    await expectFit(page);
+    await page.getByRole('button', { name: '멈추기', exact: true }).click();
+    await page.getByRole('button', { name: '직접 망가뜨려 보기' }).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('a room votes by phone: the same person after a reload, and the measurement beside the votes', async () => {
+    const wall = await open(`${demo.newUrl()}#lab=pubsub`, 1_280);
+    const phone = await open(demo.voterUrl, 360);
+    const next = (name: RegExp) => wall.page.getByRole('button', { name }).click();
+    await next(/여럿이 투표/);
+    await wall.page.getByText('1명이 들어왔어요').waitFor();
+    await next(/투표 시작/);
+    await phone.page.getByRole('button', { name: '두 번' }).click();
+    const mine = phone.page.locator('[aria-pressed="true"]', { hasText: '두 번' });
+    await mine.waitFor();
+    await wall.page.getByText('1명 가운데 1명이 골랐어요').waitFor();
+    await phone.page.reload();
+    await mine.waitFor();
+    await expectFit(phone.page);
+    await expectFit(wall.page);
+    expect(await wall.page.locator('.votes').count()).toBe(0);
+    await next(/투표 닫기/);
+    for (const { page } of [wall, phone]) {
+      await page.locator('.votes tr.measured', { hasText: '두 번' }).waitFor({ timeout: 60_000 });
+      await expectFit(page);
+    }
+    expect([...wall.faults, ...phone.faults]).toEqual([]);
+    await Promise.all([wall, phone].map(({ page }) => page.context().close()));
+  });
+});
