@@ -91,6 +91,7 @@ export default defineLab<ChatData>()({
   caveat,
   discuss,
   experiments,
+  live: async () => (await import('./live/scene.ts')).scene,
   tryNext: [
     {
       command: 'redis-lab chat serve --lb nginx',

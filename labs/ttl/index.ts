@@ -104,6 +104,7 @@ export default defineLab<TtlData>()({
   discuss,
   older: { predicted: 'lag', data: fromFormat1 },
   experiments,
+  live: async () => (await import('./live/scene.ts')).scene,
   tryNext: [
     {
       command: 'redis-lab ttl --others 1000,10000 --observe 5s',
