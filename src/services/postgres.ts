@@ -45,6 +45,10 @@ export interface PostgresServer {
   readonly address: PostgresAddress;
   readonly version: string;
   readonly isPrivate: boolean;
+  /** Where a private server keeps its files; null for the learner's own. */
+  readonly dataFolder: string | null;
+  /** Stops a private server politely (it writes down all it has) and starts it on the same port: who was connected is not. */
+  restart(): Promise<void>;
   /** The name to use for a table. What is named here is dropped from the learner's own server afterwards. */
   table(name: string): string;
 }
@@ -83,20 +87,20 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
     ...(user ? { user } : {}),
   });
 
-  const { port, args, process } = await onFreePort(async (port) => {
-    const args = serverArgs(data, sockets, port);
-    const process = await supervise(host, {
+  const startAt = (port: number) =>
+    supervise(host, {
       name: postgresProgram.name,
       file: program.file,
-      args,
+      args: serverArgs(data, sockets, port),
       folder,
       ready: async () => (await connectPostgres(superuserAt(sockets, port))).end(),
       readyWithinMs,
       stopSignal: 'SIGINT', // Fast shutdown; at SIGTERM it waits until every client has left.
       ...(user ? { user } : {}),
     });
-    return { port, args, process };
-  });
+  const first = await onFreePort(async (port) => ({ port, process: await startAt(port) }));
+  const { port } = first;
+  let { process } = first;
   const address: PostgresAddress = {
     host: '127.0.0.1',
     port,
@@ -107,11 +111,20 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
   };
   await makeRole(superuserAt(sockets, port), address);
   return {
-    info: { name: 'postgres', version: program.version, args: [program.file, ...args] },
+    info: {
+      name: 'postgres',
+      version: program.version,
+      args: [program.file, ...serverArgs(data, sockets, port)],
+    },
     handle: {
       address,
       version: program.version,
       isPrivate: true,
+      dataFolder: data,
+      async restart() {
+        await process.stop();
+        process = await startAt(port);
+      },
       table: (name) => name,
     },
     handOver: async () => ({
@@ -224,6 +237,8 @@ async function useOwn(host: ServiceHost, target: PostgresTarget): Promise<Runnin
       address,
       version,
       isPrivate: false,
+      dataFolder: null,
+      restart: () => Promise.reject(new Error('the server of somebody else is not restarted')),
       table(name) {
         const ours = `redis_lab_${host.runId.replaceAll('-', '_')}_${name}`;
         tables.add(ours);
