@@ -80,6 +80,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     minutes: 20,
     load: () => import('./persistence/index.ts'),
   },
+  {
+    id: 'memory-vs-disk',
+    title: { ko: '메모리와 디스크: 정말 수십 배일까', en: 'Memory and disk: is it tens of times?' },
+    minutes: 20,
+    load: () => import('./memory-vs-disk/index.ts'),
+  },
 ];
 
 /** What a study group does in an hour. */

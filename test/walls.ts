@@ -22,6 +22,7 @@ const protocolClients = [
   'redis',
   'ws',
   'pg',
+  'libsql', // SQLite has no protocol: the client is the database.
   'amqplib',
   'kafkajs',
   '@socket.io/redis-adapter',

@@ -3,5 +3,6 @@ import type { Track } from '../../src/kit/judge.ts';
 import { brokers } from './brokers.ts';
 import { chat } from './chat.ts';
 import { nearby } from './nearby.ts';
+import { storage } from './storage.ts';
 
-export const tracks: readonly Track[] = [chat, nearby, brokers];
+export const tracks: readonly Track[] = [chat, nearby, brokers, storage];

@@ -75,6 +75,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'queue routing',
   },
+  'cache-aside': {
+    term: { ko: '캐시 어사이드(cache-aside)', en: 'cache-aside' },
+    meaning: {
+      ko: '먼저 캐시를 보고, 없으면 DB에서 읽어 복사본을 캐시에 넣는 방식이에요. 쓰는 쪽은 DB에 쓰고 복사본을 지워요.',
+      en: 'A reader looks into the cache first; where nothing is there it reads the database and leaves a copy. A writer writes to the database and deletes the copy.',
+    },
+    shownBy: 'memory-vs-disk cache',
+  },
   'closed-loop': {
     term: { ko: '닫힌 루프(closed loop)', en: 'closed loop' },
     meaning: {
@@ -450,6 +458,14 @@ export const glossary: Readonly<Record<string, Term>> = {
       en: 'A reply that tells what is no longer so.',
     },
     shownBy: 'ttl',
+  },
+  stampede: {
+    term: { ko: '캐시 스탬피드(stampede)', en: 'cache stampede' },
+    meaning: {
+      ko: '복사본이 만료된 순간에 많은 사람이 한꺼번에 같은 쿼리를 돌리는 것이에요.',
+      en: 'A copy expires, and all who come at that moment run the same query at once.',
+    },
+    shownBy: 'memory-vs-disk stampede',
   },
   'sticky-session': {
     term: { ko: '스티키 세션(sticky session)', en: 'sticky session' },

@@ -25,6 +25,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   ttl: ['ttl', '--ttl', '300s', '--speed', '600', '--users', '60'],
   sticky: ['sticky', '--clients', '50', '--connections', '6'],
   nearby: ['nearby', '--users', '50'],
+  'memory-vs-disk': ['memory-vs-disk', '--quick', '--keys', '2000', '--callers', '2', '--trial', '5ms'],
   persistence: ['persistence', '--quick', '--writes', '1000', '--trial', '20ms', '--keys', '100'],
   'pool-bench': [
     ...['pool-bench', '--concurrency', '2', '--pool', '2'],

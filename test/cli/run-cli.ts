@@ -68,6 +68,7 @@ export async function withCli<Answer>(
   somebody?: SomebodyElse,
 ): Promise<Answer> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-lab-test-'));
+  await chmod(folder, 0o711); // As root PostgreSQL runs as somebody else, who has to get to its folder.
   const children: ChildProcess[] = [];
   try {
     return await use(await openCli(folder, children, somebody));

@@ -20,6 +20,7 @@ const flags: Record<string, Record<string, string>> = {
   chat: { clients: '12', messages: '60' },
   delivery: { faults: 'none', messages: '30', batches: '1', rounds: '1', trial: '5ms' },
   nearby: { users: '50', world: '120s', channels: '300' },
+  'memory-vs-disk': { keys: '2000', callers: '2', trial: '5ms' },
   persistence: { writes: '1000', trial: '20ms', keys: '100' },
   queue: { orders: '10', work: '1ms', rounds: '1', prefetch: '1', burst: '1000' },
   'pool-bench': {

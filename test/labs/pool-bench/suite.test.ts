@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Cell, PoolData } from '../../../labs/pool-bench/data.ts';
@@ -174,7 +174,6 @@ const hasPostgres = (await findProgram(postgresProgram)) !== null;
 
 describe.skipIf(!hasPostgres)('postgres (skipped where PostgreSQL is not installed)', () => {
   it('a client per query, a pool, Redis beside them, and a row that everybody wants', async ({ cli }) => {
-    await chmod(cli.folder, 0o711); // As root PostgreSQL runs as somebody else, who has to get to its folder.
     const { record, findings } = await run(cli, 'postgres');
     const { cells, knee, contended, login } = (record.data as PoolData).postgres;
     expectMeasured([...cells, contended]);
@@ -193,7 +192,6 @@ describe.skipIf(!hasPostgres)('postgres (skipped where PostgreSQL is not install
   });
 
   it('nothing is left after kill -9 while its cluster is made', async ({ cli }) => {
-    await chmod(cli.folder, 0o711);
     const running = cli.start(['pool-bench', '--target', 'postgres', ...tiny]);
     await eventually(async () => {
       const files = await readdir(cli.tempFolder, { recursive: true });

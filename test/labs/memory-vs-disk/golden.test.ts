@@ -1,0 +1,4 @@
+import { describeScreens } from '../screens.ts';
+import { report } from './fixture.ts';
+
+describeScreens(report);
