@@ -39,25 +39,29 @@ export async function demo(io: Io, which: string | undefined, flags: DemoFlags):
   }).catch((error) => {
     throw cannotListen(port, error);
   });
+  const over = new AbortController();
   try {
     await io.out(`${demo.newUrl()}\n`);
     io.err(`${howTo[io.lang]}\n`);
     if (lan !== null) inviteVoters(io, demo, addresses, pageOf(process.stderr, io.lang, flags));
     if (flags.open) openBrowser(io, demo.newUrl());
-    await Promise.race([demo.idle.then(() => io.err(`${idle[io.lang]}\n`)), untilStopped(io, demo)]);
+    const idle = demo.idle.then(() => io.err(`${nobodyAsks[io.lang]}\n`));
+    await Promise.race([idle, untilStopped(io, demo, over.signal)]);
   } finally {
+    over.abort();
     await demo.close();
   }
 }
 
 /** A new address at each Enter, where somebody can press it. */
-async function untilStopped(io: Io, demo: Demo): Promise<void> {
+async function untilStopped(io: Io, demo: Demo, over: AbortSignal): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     if (io.signal.aborted) resolve();
     io.signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  while (canAsk() && !io.signal.aborted) {
-    const key = await askKey(io, () => {}, [enter]).catch(() => null);
+  const signal = AbortSignal.any([io.signal, over]);
+  while (canAsk() && !signal.aborted) {
+    const key = await askKey(io, () => {}, [enter], signal).catch(() => null);
     if (key === enter) await io.out(`${demo.newUrl()}\n`);
   }
   await stopped;
@@ -156,7 +160,7 @@ const howTo: Text = {
     'Enter gives a new one, Ctrl-C ends the demo.',
   ].join('\n'),
 };
-const idle: Text = {
+const nobodyAsks: Text = {
   ko: '30분 동안 아무 요청이 없어서 끝내요.',
   en: 'Nobody has asked for anything for 30 minutes: the demo ends.',
 };

@@ -131,6 +131,7 @@ async function faultsOfLab(root: string, folder: string, lab: AnyLab): Promise<F
   const acts = lab.acts.map(({ id }) => id);
   return [
     ...labFaults(lab),
+    ...textFaults(lab.id, { live: await lab.live?.() }),
     ...(await faultsOfRecords(root, lab)),
     ...guideFaults(folder, guide, acts),
     ...(['ko', 'en'] as const).flatMap((lang) =>

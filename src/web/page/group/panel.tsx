@@ -62,6 +62,11 @@ export function GroupPanel(props: {
           {say(next)} →
         </button>
       )}
+      {phase === 'end' && (
+        <button type="button" onClick={() => tell({ verb: 'group', lab: room.lab })}>
+          {say(words.again)}
+        </button>
+      )}
     </section>
   );
 }

@@ -37,6 +37,8 @@ export function HostApp({ open, lang }: { readonly open: LivePage['open'] | null
     choose(null);
     host.leave();
   };
+  // What was measured before says nothing to the question that is open, and may give it away.
+  const votes = host.room?.lab === lab && /^(lobby|vote|discuss)/.test(host.room.phase);
   const isHome = !host.run && host.data === null && !card;
   return (
     <main>
@@ -63,7 +65,7 @@ export function HostApp({ open, lang }: { readonly open: LivePage['open'] | null
           lab={host.labs.find(({ id }) => id === host.run?.wish.lab)}
           say={host.say}
         />
-      ) : host.data !== null ? (
+      ) : host.data !== null && !votes ? (
         host.page ? (
           <RunView data={host.page} lang={lang} />
         ) : (
