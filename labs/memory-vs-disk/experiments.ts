@@ -157,8 +157,12 @@ export const experiments: readonly Experiment[] = [
         command: ({ client }) => `${client} SET post:kimbap 3000 EX 600`,
         expect: { ko: 'OK. 옛 가격이 10분 동안 남아요.', en: 'OK: the old price, for ten minutes.' },
         done: ({ looks }) => {
-          const gone = looks.findIndex(({ figures }) => figures.copy === 'null');
-          return gone !== -1 && looks.slice(gone).some(({ figures }) => figures.copy === '3000');
+          const [first, ...later] = ['3000', 'null', '3000'];
+          let at = looks.findIndex(({ figures }) => figures.copy === first);
+          for (const value of later)
+            at =
+              at === -1 ? -1 : looks.findIndex(({ figures }, index) => index > at && figures.copy === value);
+          return at !== -1;
         },
       },
     ],

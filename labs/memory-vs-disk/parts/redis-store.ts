@@ -7,7 +7,7 @@ const atOnce = 1_000;
 const memberOf = (key: number, value: string) => `${key}:${value}`;
 
 export async function redisWorkers(
-  server: RedisServer,
+  server: Pick<RedisServer, 'key' | 'connect'>,
   values: readonly string[],
   callers: number,
 ): Promise<Worker[]> {
