@@ -37,7 +37,8 @@ export function hopsOf(events: readonly TraceEvent[], durationUs: number): Hops 
     from: Int32Array.from(sends, ({ event }) => numberOf(event.from)),
     to: Int32Array.from(sends, ({ event }) => numberOf(event.to)),
     sentUs: Float64Array.from(sends, ({ event }) => event.atUs),
-    endUs: new Float64Array(sends.length).fill(durationUs),
+    // At the very end they are still there.
+    endUs: new Float64Array(sends.length).fill(durationUs + 1),
     outcome: new Uint8Array(sends.length),
     event: Int32Array.from(sends, ({ index }) => index),
   };

@@ -3,7 +3,7 @@ import { countDelivery, type DeliveryHistory } from '../../src/measure/delivery.
 import { lengthOf } from '../../src/measure/id-runs.ts';
 import { sliceOf } from '../../src/replay/slices.ts';
 import { compileReplay } from '../../src/replay/state-at.ts';
-import { traceOf } from '../replay/fixture.ts';
+import { traceOf } from '../replay/trace-of.ts';
 
 export interface MessageCounts {
   readonly sent: number;

@@ -1,5 +1,6 @@
-import { type Happening, openTrace, type Trace, type TraceEvent } from '../../src/core/trace.ts';
+import { type Happening, openTrace, type Trace } from '../../src/core/trace.ts';
 import { createRandom } from '../../src/measure/random.ts';
+import { traceOf } from './trace-of.ts';
 
 /** Traces as an experiment could have written them, drawn from a seed: messages, faults, samples, marks. */
 export function randomTrace(seed: number, length: number): Trace {
@@ -28,25 +29,6 @@ export function randomTrace(seed: number, length: number): Trace {
   }
   const { events, left } = writer.finish();
   return traceOf(events, us, left);
-}
-
-export function traceOf(events: readonly TraceEvent[], durationUs: number, left = 0): Trace {
-  return {
-    header: {
-      v: 1,
-      run: 'a-run',
-      lab: 'tiny',
-      clock: 'hrtime',
-      startedAt: '2026-11-23T03:15:02.007Z',
-      durationUs,
-      actors: [],
-      series: [],
-      budget: 800,
-      kept: events.length,
-      left,
-    },
-    events,
-  };
 }
 
 function take<T>(items: T[], index: number): T {

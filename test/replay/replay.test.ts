@@ -15,7 +15,8 @@ import { compileReplay } from '../../src/replay/state-at.ts';
 import { nameOf } from '../../src/services/proxy/toxics.ts';
 import { pageOf } from '../render/page.ts';
 import { hangul } from '../texts.ts';
-import { randomTrace, traceOf } from './fixture.ts';
+import { randomTrace } from './fixture.ts';
+import { traceOf } from './trace-of.ts';
 
 /** When there was no more to tell of each message, looked up one by one; by the place of its sending. */
 function endsOf(events: readonly TraceEvent[]): Map<number, number> {

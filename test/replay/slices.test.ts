@@ -6,7 +6,8 @@ import { chainsOf } from '../../src/replay/chains.ts';
 import { displayClock } from '../../src/replay/display-clock.ts';
 import { type Slice, sliceOf, slicesOf, tellingSlice } from '../../src/replay/slices.ts';
 import { compileReplay } from '../../src/replay/state-at.ts';
-import { randomTrace, traceOf } from './fixture.ts';
+import { randomTrace } from './fixture.ts';
+import { traceOf } from './trace-of.ts';
 
 const event = (atUs: number, more: object) => ({ atUs, seq: atUs, act: 'away', ...more }) as TraceEvent;
 const hop = (kind: 'send' | 'recv' | 'drop', msg: string, more: object = {}) => ({

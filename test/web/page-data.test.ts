@@ -3,7 +3,8 @@ import { catalogue } from '../../labs/index.ts';
 import { reportOf } from '../../src/course/catalogue.ts';
 import { pack, pageData, unpack } from '../../src/web/page-data.ts';
 import { keptRecord } from '../labs/recorded.ts';
-import { randomTrace, traceOf } from '../replay/fixture.ts';
+import { randomTrace } from '../replay/fixture.ts';
+import { traceOf } from '../replay/trace-of.ts';
 
 const reports = await Promise.all(
   catalogue.map(async (entry) =>

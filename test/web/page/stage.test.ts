@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { TraceEvent } from '../../../src/core/trace.ts';
+import { drawStage, fullLimits } from '../../../src/web/page/scene/draw-stage.ts';
+import { watchFrames } from '../../../src/web/page/scene/frame-watch.ts';
+import type { Paint } from '../../../src/web/page/scene/glyphs.ts';
+import { layoutOf } from '../../../src/web/page/scene/layout.ts';
+import { openScene, speedFor } from '../../../src/web/page/scene/scene.ts';
+import { tracksOf } from '../../../src/web/page/scene/tracks.ts';
+import { traceOf } from '../../replay/trace-of.ts';
+
+type Way = readonly [from: string, to: string];
+
+/** Sent at 0, all of them; received at 100, or given up then. */
+function sceneOf(sends: readonly Way[], end: 'recv' | 'drop', first = 0) {
+  const happened = (kind: 'send' | 'recv' | 'drop', atUs: number, seq: number) =>
+    sends.map(([from, to], msg) => {
+      const why = kind === 'drop' ? { why: 'lost' } : {};
+      return { kind, msg: `${msg}`, from, to, atUs, seq: seq + msg, act: 'a', ...why } as TraceEvent;
+    });
+  const events = [...happened('send', 0, 0), ...happened(end, 100, sends.length).slice(first)];
+  return openScene(traceOf(events, 100), { act: 'a', arm: null });
+}
+
+const paint: Paint = { ink: '', line: '', lost: '', surface: '', hues: ['#00f'], font: 'x' };
+
+/** What is written and how many shapes are drawn on a stage at a moment. */
+function drawn(scene: ReturnType<typeof sceneOf>, us: number) {
+  const seen = { texts: [] as string[], shapes: 0 };
+  const context = new Proxy({} as Record<string, unknown>, {
+    get(own, name: string) {
+      if (name in own) return own[name];
+      return (...args: unknown[]) => {
+        if (name === 'fillText') seen.texts.push(String(args[0]));
+        if (name === 'arc') seen.shapes += 1;
+        return { width: 10 };
+      };
+    },
+  });
+  const tracks = tracksOf(scene, layoutOf(scene, 1_000));
+  const moment = { scene, tracks, us, lit: null, limits: fullLimits };
+  drawStage(context as unknown as CanvasRenderingContext2D, moment, paint, 'en');
+  return seen;
+}
+
+const many = (count: number): Way[] => Array.from({ length: count }, () => ['a', 'b']);
+
+describe('the stage', () => {
+  it('draws each message up to forty on a link, and beyond that one glyph with the exact count', () => {
+    expect(drawn(sceneOf(many(40), 'recv'), 50)).toEqual({ texts: [], shapes: 40 });
+    expect(drawn(sceneOf(many(41), 'recv'), 50)).toEqual({ texts: ['41'], shapes: 0 });
+    expect(drawn(sceneOf([...many(41), ['b', 'a']], 'recv'), 50)).toEqual({ texts: ['41'], shapes: 1 });
+  });
+
+  it('lets a lost message wait half-way, and then says how many were lost there, and why', () => {
+    const scene = sceneOf(many(3), 'drop');
+    expect(drawn(scene, 1).texts).toEqual([]);
+    expect(drawn(scene, 50).texts).toEqual(['3 …']);
+    expect(drawn(scene, 100)).toEqual({ texts: ['3 lost'], shapes: 0 });
+  });
+
+  it('never says that one is lost of which the trace knows nothing more', () => {
+    expect(drawn(sceneOf(many(3), 'recv', 2), 100).texts).toEqual(['2 …']);
+  });
+});
+
+describe('the layout', () => {
+  const crowd = Array.from({ length: 50 }, (_, at): Way => [`sender-${at}`, 'redis']);
+  const ring: Way[] = Array.from({ length: 30 }, (_, at) => [`n${at}`, `n${(at + 1) % 30}`]);
+  const each: Way[] = ring.flatMap(([from]) => ring.map(([to]): Way => [from, to]));
+  it.each([
+    ['a crowd', crowd],
+    ['a ring', ring],
+    ['each to each', each],
+  ])('has a box for everybody of %s, none over another, none beyond the edge', (_, ways) => {
+    for (const width of [300, 540, 1_100]) {
+      const scene = sceneOf(ways, 'recv');
+      const { boxes, boxOf, height } = layoutOf(scene, width);
+      for (const actor of scene.actors) expect(boxOf(actor)?.actors).toContain(actor);
+      for (const [at, box] of boxes.entries()) {
+        expect(Math.abs(box.x - width / 2) + box.width / 2).toBeLessThanOrEqual(width / 2 + 1);
+        expect(Math.abs(box.y - height / 2) + box.height / 2).toBeLessThanOrEqual(height / 2 + 1);
+        for (const other of boxes.slice(at + 1)) {
+          const apart = Math.abs(box.x - other.x) >= box.width || Math.abs(box.y - other.y) >= box.height;
+          expect(apart, `${box.actors} and ${other.actors} at ${width}`).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('goes from who sends to who receives', () => {
+    const { boxOf } = layoutOf(
+      sceneOf(
+        [
+          ['queue', 'worker'],
+          ['shop', 'queue'],
+          ['worker', 'queue'],
+        ],
+        'recv',
+      ),
+      1_000,
+    );
+    const [shop, queue, worker] = ['shop', 'queue', 'worker'].map((actor) => boxOf(actor)?.x ?? 0);
+    expect(shop).toBeLessThan(queue ?? 0);
+    expect(queue).toBeLessThan(worker ?? 0);
+  });
+});
+
+it('a message takes about as long on the screen, whatever it took', () => {
+  const scene = sceneOf(many(3), 'recv');
+  expect(speedFor(scene)).toBe(0.001);
+  const slow = {
+    ...scene,
+    replay: { ...scene.replay, hops: { ...scene.replay.hops, endUs: new Float64Array(3).fill(6e5) } },
+  };
+  expect(speedFor(slow)).toBe(1);
+});
+
+it('a stage draws less only where drawing is what takes long', () => {
+  const slowAfter = (everyMs: number, drawingMs: number) => {
+    let slow = 0;
+    const watch = watchFrames(() => {
+      slow += 1;
+    });
+    for (let frame = 0; frame < 31; frame += 1) watch.drawn(frame * everyMs, frame * everyMs + drawingMs);
+    return slow;
+  };
+  expect([slowAfter(16.7, 3), slowAfter(33, 1), slowAfter(33, 20)]).toEqual([0, 0, 1]);
+});
