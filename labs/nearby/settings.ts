@@ -5,7 +5,7 @@ export const params = {
   users: {
     kind: 'int',
     default: 2_000,
-    quick: 800,
+    quick: 600,
     full: 5_000,
     min: 3,
     max: 10_000,

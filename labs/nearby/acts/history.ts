@@ -10,13 +10,13 @@ const servers = 4;
 const users = 48;
 /** Positions of a user that are to be kept. */
 const keep = 100;
-/** In a trial, of each user. */
-const reports = 50;
+/** In a trial, of each user: in all of them together two nodes of a stream, so that one is cut off. */
+const reports = 34;
 const rounds = 5;
 /** Not counted. */
 const warmUps = 1;
 /** Users whose reports go out at once. */
-const together = 12;
+const together = 24;
 const ttlMs = 600_000;
 const keepings: readonly Keeping[] = ['none', 'by-server', 'by-user'];
 

@@ -19,20 +19,26 @@ const newsMs = 40;
 /** Channels in one SUBSCRIBE of the gentle way, and the pause after it. */
 const batch = 200;
 const pauseMs = 2;
+/** On the same servers one after the other: the loss comes last. */
 const changes: readonly RingChange[] = ['modulo-added', 'ring-added', 'ring-added-overlap', 'ring-lost'];
 
 export async function ring(context: NearbyContext): Promise<RingData> {
   const arms: RingArm[] = [];
+  const servers = await Promise.all([...redisServers, added].map(() => context.scope.start(redis())));
   for (const change of changes) {
-    arms.push(await changeOne(context, change));
+    arms.push(await changeOne(context, change, servers));
     const unit = { ko: '변화', en: 'changes' };
     context.emit({ kind: 'progress', done: arms.length, of: changes.length, unit });
   }
   return arms;
 }
 
-async function changeOne(context: NearbyContext, change: RingChange): Promise<RingArm> {
-  const { params, scope, seed, signal, clock, note } = context;
+async function changeOne(
+  context: NearbyContext,
+  change: RingChange,
+  all: readonly RedisServer[],
+): Promise<RingArm> {
+  const { params, seed, signal, clock, note } = context;
   const random = createRandom(seed).fork(change);
   const place = change === 'modulo-added' ? modulo : ringOf;
   const isLost = change === 'ring-lost';
@@ -41,9 +47,7 @@ async function changeOne(context: NearbyContext, change: RingChange): Promise<Ri
   const names = Array.from({ length: params.channels }, (_, channel) => `place:${channel}`);
   const moving = names.filter((name) => oldPlace(name) !== newPlace(name));
 
-  const servers = await Promise.all(
-    Array.from({ length: isLost ? redisServers.length : after.length }, () => scope.start(redis())),
-  );
+  const servers = isLost ? all.slice(0, redisServers.length) : all;
   const publishers = await Promise.all(servers.map((server) => server.connect('publisher')));
   const heard = new Map<string, number>();
   const crowd = await Promise.all(Array.from({ length: listeners }, (_, id) => listen(servers, id, heard)));

@@ -10,7 +10,7 @@ import type { NearbyContext } from '../settings.ts';
 /** A smaller world, so that five of them take a second or two. Every friend counts, not how many there are. */
 const users = 400;
 const meanFriends = 20;
-const lengthMs = 600_000;
+const lengthMs = 300_000;
 const worlds = [
   { activeShare: 0.1, sessionMs: 1_800_000 },
   { activeShare: 0.3, sessionMs: 1_800_000 },
