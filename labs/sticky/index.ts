@@ -121,6 +121,7 @@ export default defineLab<StickyData>()({
   discuss,
   disproof,
   experiments,
+  live: async () => (await import('./live/scene.ts')).scene,
   tryNext: [
     {
       command: 'redis-lab sticky --prove',
