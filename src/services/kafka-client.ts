@@ -91,6 +91,7 @@ export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions =
   let kafka: Promise<Kafka> | null = null;
   let producer: Promise<Producer> | null = null;
   let consumer: Consumer | null = null;
+  let isClosed = false;
   /**
    * kafkajs gives the number of a send whose answer was lost to the next one that is under way: the broker takes that
    * for a duplicate and drops it, and what is sent again comes twice (seen: 1 of 30). So they go one after the other.
@@ -120,7 +121,7 @@ export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions =
       maxWaitTimeInMs: 100,
       allowAutoTopicCreation: false,
       readUncommitted,
-      retry: { ...retry, restartOnFailure: async () => true },
+      retry: { ...retry, restartOnFailure: async () => !isClosed },
     });
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
@@ -166,6 +167,7 @@ export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions =
       consumer?.seek({ topic, partition, offset });
     },
     async close() {
+      isClosed = true; // Else a consumer that was cut in the middle of a batch comes back for ever.
       const goodbyes = [consumer?.disconnect(), producer?.then((opened) => opened.disconnect())];
       await Promise.race([Promise.allSettled(goodbyes), wait(goodbyeMs)]);
       for (const socket of sockets) socket.destroy();

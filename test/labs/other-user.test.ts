@@ -24,6 +24,12 @@ const runs = [
   shortestOf('persistence'),
 ];
 
+/** With consumers in a process of their own, and the desk where they report. */
+const consumersApart = [
+  ...['delivery', '--acts', 'matrix', '--systems', 'pubsub-sharded,streams-always,rabbit-quorum'],
+  ...['--faults', 'none,consumer-died', '--messages', '30'],
+];
+
 /** What a client of the stranger's said about a port. */
 interface Attempt {
   readonly command: string;
@@ -178,7 +184,7 @@ describe.skipIf(process.getuid?.() !== 0)(
     }, 180_000);
 
     it('gets into no RabbitMQ, and into nothing beside it', async () => {
-      const met = await beCurious([[...shortestOf('queue')]], tryAmqp);
+      const met = await beCurious([[...shortestOf('queue')], consumersApart], tryAmqp);
       expect(met(/^amqp/, /ACCESS.REFUSED/)).toBeGreaterThanOrEqual(1);
     }, 180_000);
   },

@@ -34,7 +34,7 @@ function headlineOf(matrix: MatrixData, keeping: readonly SystemId[]): Text {
       ? { ko: '하나도 잃지 않은 시스템은 없었어요', en: 'none of the others lost nothing' }
       : {
           ko: `하나도 잃지 않은 것은 ${keeping.length}가지예요`,
-          en: `${keeping.length} others lost nothing`,
+          en: `${keeping.length} of the others lost nothing`,
         };
   const list = keeping.length === 0 ? { ko: '', en: '' } : { ko: `(${named.ko})`, en: ` (${named.en})` };
   return {
