@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'chat-recovery': async () => (await import('./chat/index.ts')).benchChatRecovery(),
   nearby: async () => (await import('./nearby.ts')).benchNearby(),
   kv: async () => (await import('./kv.ts')).benchKv(),
+  brokers: async () => (await import('./brokers/index.ts')).benchBrokers(),
   trace: async () => (await import('./trace.ts')).benchTrace(),
   web: async () => (await import('./web.ts')).benchWeb(),
 };
@@ -29,3 +30,6 @@ if (unknown.length > 0) {
     }
   }
 }
+
+// kafkajs leaves timers behind on connections that were cut; what is to be said has been.
+setTimeout(() => process.exit(), 1_000).unref();
