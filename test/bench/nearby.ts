@@ -1,9 +1,11 @@
-import { strategies } from '../../labs/nearby/acts/strategies.ts';
+import { modelDay, strategies } from '../../labs/nearby/acts/strategies.ts';
+import type { StrategyArm } from '../../labs/nearby/data.ts';
 import { playModel } from '../../labs/nearby/parts/model.ts';
 import { makeWorld } from '../../labs/nearby/parts/world.ts';
 import { params as declared, type NearbyContext } from '../../labs/nearby/settings.ts';
 import { resolveParams } from '../../src/core/params.ts';
 import { withScope } from '../labs/with-scope.ts';
+import { measureSizes, predictBytes } from './nearby-memory.ts';
 import type { BenchRow } from './row.ts';
 
 const minuteMs = 60_000;
@@ -58,14 +60,40 @@ async function realAgainstModel(): Promise<BenchRow[]> {
     console.log(
       `5,000 users, three times: ${phones.toFixed(0)} phones on the average, ${(bytes / phones / 1024).toFixed(1)} KiB of this process for each, both ends`,
     );
-    return result.arms.map(({ strategy, model, ...real }) => ({
+    const memory = await memoryRows(context as unknown as NearbyContext, result.arms);
+    const pushes = result.arms.map(({ strategy, model, ...real }) => ({
       name: `${strategy}: pushes through real sockets against the model, 5,000 users (channels ${(real.channels / model.channels).toFixed(3)} x, missed ${real.missed} and ${model.missed}, Redis ${(real.redisBytes / 5_000).toFixed(0)} bytes a user)`,
       ours: `${real.pushed}`,
       peer: `${model.pushed}`,
       ratio: real.pushed / model.pushed,
       target: '0.95 to 1.05',
     }));
+    return [...pushes, ...memory];
   });
+}
+
+/** What Redis had in use at the end, against what the model's counts and the sizes of 1,000 of each come to. */
+async function memoryRows(context: NearbyContext, arms: readonly StrategyArm[]): Promise<BenchRow[]> {
+  const { servers } = context.params;
+  const sizes = await measureSizes(context, servers);
+  console.log(
+    `bytes of Redis: ${Object.entries(sizes)
+      .map(([what, bytes]) => `${what} ${bytes.toFixed(0)}`)
+      .join(', ')}`,
+  );
+  const rows: BenchRow[] = [];
+  for (const { strategy, redisBytes } of arms) {
+    const { holds } = await modelDay(context, strategy);
+    const predicted = predictBytes(sizes, holds, servers, strategy);
+    rows.push({
+      name: `${strategy}: memory of Redis against the model, 5,000 users (${holds.subscriptions} subscriptions, ${holds.channels} channels, ${holds.places} places)`,
+      ours: `${(redisBytes / 1024).toFixed(0)} KiB`,
+      peer: `${(predicted / 1024).toFixed(0)} KiB`,
+      ratio: redisBytes / predicted,
+      target: '0.95 to 1.05',
+    });
+  }
+  return rows;
 }
 
 /** The most memory that this process took beyond what it had, looked at ten times a second. */

@@ -75,7 +75,11 @@ function worldOf(params: NearbyParams, seed: number): WorldOptions {
   };
 }
 
-function modelDay({ params, seed, signal }: NearbyContext, strategy: Strategy) {
+/** The same day, without a network. */
+export function modelDay(
+  { params, seed, signal }: Pick<NearbyContext, 'params' | 'seed' | 'signal'>,
+  strategy: Strategy,
+) {
   const world = makeWorld(worldOf(params, seed));
   const { world: lengthMs, ttl: ttlMs, servers } = params;
   const keyTtlMs = ttlMs + standsStillMs * params.speed;
@@ -105,10 +109,13 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
     }),
   );
   const firstSight = new Histogram();
-  let saidMs = clock.nowMs();
+  let [saidMs, heldBytes] = [clock.nowMs(), emptyBytes];
   const played = await play({
     ...{ world, gateway, clock: time, lengthMs, radiusM, ttlMs: ttl },
-    settle: () => untilQuiet(gateway),
+    async settle() {
+      await untilQuiet(gateway);
+      heldBytes = await usedBytes(admin); // Afterwards the phones go, and their channels with them.
+    },
     onArrival: (tookMs) => firstSight.record(Math.round(tookMs * 1e6)),
     onMap: ({ me, dots }) => {
       for (const { user, ...dot } of dots)
@@ -131,7 +138,7 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
     strategy,
     ...dayOf(played),
     firstSight: firstSight.toJSON(),
-    redisBytes: (await usedBytes(admin)) - emptyBytes,
+    redisBytes: heldBytes - emptyBytes,
     redisCpuMs: (await cpuMs(admin)) - cpuBeforeMs,
     map: played.map,
     audit: { byRedis, byServers: played.counters.channels },

@@ -2,6 +2,17 @@
 // here is missed by the strategy.
 import type { Bus, Store } from './bus.ts';
 
+/** What a Redis holds at a moment: so many of each. */
+export interface Holds {
+  /** Channels that somebody is subscribed to, and subscriptions: each location server has its own. */
+  readonly channels: number;
+  readonly subscriptions: number;
+  readonly places: number;
+  /** Sets of the reverse index, and the people in them. */
+  readonly listerSets: number;
+  readonly listers: number;
+}
+
 /** One Redis; each location server takes a bus of its own from it. */
 export function modelRedis(nowMs: () => number, ttlMs: number) {
   const listeners = new Map<string, Set<(channel: string, text: string) => void>>();
@@ -45,5 +56,14 @@ export function modelRedis(nowMs: () => number, ttlMs: number) {
     addListers: (user, added) => void listers.set(user, new Set([...(listers.get(user) ?? []), ...added])),
     removeLister: (user, lister) => void listers.get(user)?.delete(lister),
   };
-  return { bus, store };
+  const sizesOf = (sets: Iterable<ReadonlySet<unknown>>) =>
+    [...sets].reduce((sum, { size }) => sum + size, 0);
+  const holds = (): Holds => ({
+    channels: listeners.size,
+    subscriptions: sizesOf(listeners.values()),
+    places: [...places.values()].filter(({ endsMs }) => endsMs > nowMs()).length,
+    listerSets: listers.size,
+    listers: sizesOf(listers.values()),
+  });
+  return { bus, store, holds };
 }

@@ -3,7 +3,7 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { indexListers } from './bus.ts';
 import { startLocationServer } from './location-server.ts';
-import { modelRedis } from './model-bus.ts';
+import { type Holds, modelRedis } from './model-bus.ts';
 import { type Played, play } from './play.ts';
 import type { Gateway, GatewayOptions } from './sockets.ts';
 import type { World } from './world.ts';
@@ -15,6 +15,11 @@ export interface ModelOptions extends Omit<GatewayOptions, 'redis' | 'friends' |
   readonly signal: AbortSignal;
 }
 
+export interface Modelled extends Played {
+  /** What a Redis would hold at the end, while everybody is still connected. */
+  readonly holds: Holds;
+}
+
 export async function playModel({
   world,
   lengthMs,
@@ -23,7 +28,7 @@ export async function playModel({
   keyTtlMs,
   signal,
   ...options
-}: ModelOptions): Promise<Played> {
+}: ModelOptions): Promise<Modelled> {
   let worldMs = 0;
   const nowMs = () => worldMs;
   const redis = modelRedis(nowMs, keyTtlMs);
@@ -59,5 +64,11 @@ export async function playModel({
       worldMs = ms;
     },
   };
-  return await play({ world, gateway, clock, lengthMs, ttlMs, radiusM, settle: () => settled() });
+  let holds = redis.holds();
+  const settle = async () => {
+    await settled();
+    holds = redis.holds();
+  };
+  const played = await play({ world, gateway, clock, lengthMs, ttlMs, radiusM, settle });
+  return { ...played, holds };
 }
