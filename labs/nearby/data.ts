@@ -159,10 +159,30 @@ export interface ClusterArm {
   readonly trials: readonly ClusterTrial[];
 }
 
+/** The slots of one node go to the others; back to it, as to a node that was added; and to the others after its death. */
+export type ClusterChange = 'node-emptied' | 'node-added' | 'node-lost';
+
+export interface ReshardingArm {
+  readonly change: ClusterChange;
+  /** Channels in the slots that went to another node. */
+  readonly moved: number;
+  /** What the nodes told the listener of them by themselves, and its SSUBSCRIBEs. */
+  readonly sunsubscribed: number;
+  readonly resubscribed: number;
+  /** From the first slot, or the death, until every channel was subscribed to again. */
+  readonly quietMs: number;
+  /** What was published with success meanwhile, what of it never came, and what failed: the publisher knows. */
+  readonly due: number;
+  readonly missed: number;
+  readonly refused: number;
+}
+
 export interface ClusterData {
   readonly nodes: number;
   readonly channels: number;
   readonly arms: readonly ClusterArm[];
+  /** Sharded. Not in records of the first days, nor of a cluster of one node. */
+  readonly resharding?: readonly ReshardingArm[];
 }
 
 export type Window = 'awaits' | 'pipelines';

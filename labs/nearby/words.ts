@@ -1,6 +1,6 @@
 // The names of things, as a reader sees them.
 import type { Text } from '../../src/kit/judge.ts';
-import type { ClusterWay, Keeping, Listening, RingChange, Strategy, Window } from './data.ts';
+import type { ClusterChange, ClusterWay, Keeping, Listening, RingChange, Strategy, Window } from './data.ts';
 
 export const strategyWords: Record<Strategy, Text> = {
   all: { ko: '모든 친구', en: 'every friend' },
@@ -30,6 +30,12 @@ export const changeWords: Record<RingChange, Text> = {
 export const clusterWords: Record<ClusterWay, Text> = {
   classic: { ko: '일반', en: 'classic' },
   sharded: { ko: '샤드', en: 'sharded' },
+};
+
+export const reshardingWords: Record<ClusterChange, Text> = {
+  'node-emptied': { ko: '1대 비우기', en: 'one emptied' },
+  'node-added': { ko: '1대 추가', en: 'one added' },
+  'node-lost': { ko: '1대 사망', en: 'one killed' },
 };
 
 export const windowWords: Record<Window, Text> = {

@@ -3,6 +3,7 @@
 import { createRandom, type Redis, type RedisServer, redisCluster, until } from '../../../src/kit/run.ts';
 import type { ClusterArm, ClusterData, ClusterTrial, ClusterWay } from '../data.ts';
 import { cpuMs } from '../parts/redis-figures.ts';
+import { resharding } from '../parts/resharding.ts';
 import type { NearbyContext } from '../settings.ts';
 
 const channels = 600;
@@ -40,6 +41,7 @@ export async function cluster(context: NearbyContext): Promise<ClusterData> {
     nodes: nodes.length,
     channels,
     arms: arms.map(({ way, trials }): ClusterArm => ({ way, trials })),
+    ...(nodes.length > 1 && { resharding: await resharding(context, nodes, names) }),
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../src/kit/judge.ts';
 import type { ClusterArm, ClusterData, ClusterWay } from '../data.ts';
 import type { params } from '../settings.ts';
-import { clusterWords } from '../words.ts';
+import { clusterWords, reshardingWords } from '../words.ts';
 
 export const clusterShown: Shown<ClusterData, typeof params> = {
   title: { ko: 'Redis Cluster', en: 'Redis Cluster' },
@@ -71,7 +71,7 @@ export const clusterShown: Shown<ClusterData, typeof params> = {
       en: `messages between nodes for each published: classic ${classic}, sharded ${sharded}`,
     };
   },
-  show: (data) => [table(data)],
+  show: (data) => [table(data), ...reshardingTable(data)],
 };
 
 export const withoutCluster: Text = {
@@ -136,4 +136,37 @@ function table(data: ClusterData): TableBlock {
       },
     ],
   };
+}
+
+function reshardingTable({ resharding, nodes, channels }: ClusterData): TableBlock[] {
+  if (!resharding) return [];
+  return [
+    {
+      kind: 'table',
+      id: 'resharding',
+      title: { ko: '서버가 바뀔 때, 샤드 Pub/Sub', en: 'When the nodes change, sharded Pub/Sub' },
+      columns: [
+        { id: 'change', title: { ko: '변화', en: 'change' } },
+        { id: 'told', title: { ko: 'sunsubscribe', en: 'sunsubscribe' }, unit: 'messages' },
+        { id: 'subscribed', title: { ko: '다시 구독', en: 'resubscribed' }, unit: 'count' },
+        { id: 'quiet', title: { ko: '끝날 때까지', en: 'until quiet' }, unit: 'ms' },
+        { id: 'missed', title: { ko: '유실', en: 'lost' }, unit: 'messages' },
+        { id: 'refused', title: { ko: '발행 실패', en: 'publish failed' }, unit: 'messages' },
+      ],
+      rows: resharding.map(({ change, sunsubscribed, resubscribed, quietMs, missed, refused }) => ({
+        id: change,
+        cells: [reshardingWords[change], sunsubscribed, resubscribed, quietMs, missed, refused],
+      })),
+      notes: [
+        {
+          ko: `서버 ${nodes}대 가운데 한 대의 채널을 다른 서버로 넘기고, 추가한 서버에 나눠 주듯 되돌려 받고, 그 서버를 죽인 뒤 다시 넘겼어요. 채널 ${channels}개 가운데 ${resharding[0]?.moved ?? 0}개가 옮겨 가요.`,
+          en: `Of ${nodes} nodes one hands its channels to the others, gets them back as a node that is added would, and is killed, and they are handed over again. ${resharding[0]?.moved ?? 0} of ${channels} channels move.`,
+        },
+        {
+          ko: '슬롯은 CLUSTER SETSLOT으로, 채널이 있는 것만 넘겨요. 죽은 서버의 슬롯은 복제본이 없어서 저희가 곧바로 넘겼어요. sunsubscribe는 서버가 스스로 알린 것이고, 새 서버는 구독하는 쪽이 CLUSTER SLOTS로 찾아요.',
+          en: 'CLUSTER SETSLOT hands over the slots that have channels. The dead node has no replica: its slots are handed over at once, as an operator would. sunsubscribe is what nodes say by themselves; the new node is found by CLUSTER SLOTS.',
+        },
+      ],
+    },
+  ];
 }

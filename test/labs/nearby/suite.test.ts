@@ -191,11 +191,24 @@ itWithCli('a cluster sends a classic message to every other node, a sharded one 
   const flags = ['--acts', 'cluster', '--cluster', '3', '--quick', '--json', '--no-predict'];
   const { code, stdout, stderr } = await cli.run(['nearby', ...flags]);
   expect(code, stderr).toBe(0);
-  const { arms, nodes } = JSON.parse(stdout).record.data.cluster as NearbyData['cluster'];
+  const ran = JSON.parse(stdout);
+  const { arms, nodes, resharding } = ran.record.data.cluster as NearbyData['cluster'];
   expect(arms.map(({ way }) => way)).toEqual(['classic', 'sharded']);
   for (const { way, trials } of arms)
     for (const { published, delivered, betweenNodes } of trials)
       expect([delivered, betweenNodes]).toEqual([published, way === 'classic' ? published * (nodes - 1) : 0]);
+
+  // Of a slot that leaves a node the node says so, once for each channel; a dead one says nothing, and refuses.
+  expect(resharding?.map(({ change }) => change)).toEqual(['node-emptied', 'node-added', 'node-lost']);
+  for (const { change, moved, sunsubscribed, resubscribed, due, missed, refused } of resharding ?? []) {
+    const isLost = change === 'node-lost';
+    expect(moved).toBeGreaterThan(100);
+    expect([sunsubscribed, resubscribed]).toEqual([isLost ? 0 : moved, moved]);
+    expect(due).toBeGreaterThan(moved);
+    expect(missed).toBeLessThan(due / 2);
+    expect(refused > 0).toBe(isLost);
+  }
+  for (const [path, text] of textsIn(ran.findings)) expect(`${text.ko} ${text.en}`, path).not.toMatch(slip);
 });
 
 describe('what if', () => {
