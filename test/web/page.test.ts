@@ -180,8 +180,10 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
   it('shows the same frame at the same address, and another one at another', async () => {
     const frame = async (place: Readonly<Record<string, string>>) => {
       const opened = await open(at(place));
-      await opened.page.waitForTimeout(0);
-      const pixels = await opened.page.locator('.stage canvas').evaluate((canvas) => canvas.toDataURL());
+      const canvas = opened.page.locator('.stage canvas');
+      // A canvas that nothing was drawn on yet is 300 wide.
+      await expect.poll(() => canvas.evaluate((one) => one.width)).toBeGreaterThan(300);
+      const pixels = await canvas.evaluate((one) => one.toDataURL());
       await close(opened);
       return pixels;
     };
@@ -230,7 +232,7 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     const { page } = opened;
     await page.keyboard.press('Home');
     await page.locator('.transport .main').click();
-    await page.waitForTimeout(100);
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     expect(timeOf(page)).toBe(0);
     const top = (of: string) => page.locator(of).evaluate((one) => one.getBoundingClientRect().top);
     expect(await top('.diagram')).toBeLessThan(await top('.stage'));
