@@ -13,7 +13,7 @@ export const params = {
   messages: {
     kind: 'int',
     default: 60,
-    quick: 40,
+    quick: 30,
     full: 150,
     min: 20,
     max: 2_000,
@@ -22,11 +22,19 @@ export const params = {
   faults: {
     kind: 'int',
     default: 4,
-    quick: 2,
+    quick: 1,
     full: 12,
     min: 1,
     max: 12,
     label: { ko: '겪어 볼 장애의 수', en: 'how many of the faults are tried' },
+  },
+  absence: {
+    kind: 'duration',
+    default: 2_000,
+    quick: 500,
+    min: 100,
+    max: 20_000,
+    label: { ko: '네트워크가 끊겨 있는 시간', en: 'how long the network is gone' },
   },
   yardsticks: {
     kind: 'flag',

@@ -13,7 +13,7 @@ export const modeWords: Record<Mode | Yardstick, Text> = {
 export const faultWords: Record<Fault, Text> = {
   none: { ko: '장애 없음', en: 'no fault' },
   'server-killed': { ko: '서버 kill -9', en: 'server kill -9' },
-  'phones-cut': { ko: '1초 끊김', en: 'cut for 1 s' },
+  'phones-cut': { ko: '잠시 끊김', en: 'network cut' },
   'redis-older': { ko: '기록 되돌아감', en: 'history goes back' },
   'relay-cut': { ko: '서버 구독 끊김', en: 'relay is cut' },
   'redis-restarted': { ko: 'Redis 재시작', en: 'Redis restarts' },

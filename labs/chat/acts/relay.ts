@@ -4,7 +4,7 @@ import { createRandom, until } from '../../../src/kit/run.ts';
 import type { Mode, RelayArm, RelayData } from '../data.ts';
 import type { Notebook } from '../parts/notebook.ts';
 import { openPerson } from '../parts/person.ts';
-import { startStack } from '../parts/stack.ts';
+import { type Stack, startStack } from '../parts/stack.ts';
 import type { ChatContext } from '../settings.ts';
 
 const modes: readonly Mode[] = ['alone', 'pubsub', 'recovery'];
@@ -15,17 +15,17 @@ const withinMs = 10_000;
 const quietMs = 300;
 
 export async function relay(context: ChatContext): Promise<RelayData> {
+  const stacks = await Promise.all(modes.map((mode) => startStack(context, { mode, servers: 2 })));
   const arms: RelayArm[] = [];
-  for (const mode of modes) {
-    arms.push(await arm(context, mode));
+  for (const [index, mode] of modes.entries()) {
+    arms.push(await arm(context, mode, stacks[index] as Stack));
     context.emit({ kind: 'progress', done: arms.length, of: modes.length, unit: { ko: '방식', en: 'arms' } });
   }
   return arms;
 }
 
-async function arm(context: ChatContext, mode: Mode): Promise<RelayArm> {
+async function arm(context: ChatContext, mode: Mode, { servers, secret }: Stack): Promise<RelayArm> {
   const { clock, signal, seed, note, scope } = context;
-  const { servers, secret } = await startStack(context, { mode, servers: 2 });
   const chance = createRandom(seed).fork(mode).next;
   const at = (user: string, server: number) => {
     const url = () => servers[server]?.url ?? '';
@@ -44,7 +44,9 @@ async function arm(context: ChatContext, mode: Mode): Promise<RelayArm> {
   }
   const all = { ko: '같은 서버의 사람이 다 듣는 것', en: 'the one on the same server hearing all' };
   await until(() => han.notebook.heard.length === messages, { signal, what: all, withinMs });
-  await wait(quietMs, undefined, { signal });
+  await until(() => numbersOf(lee.notebook) === messages, { signal, what: all, withinMs: quietMs }).catch(
+    () => signal.throwIfAborted(),
+  );
   for (const [to, { notebook }] of [
     ['han', han],
     ['lee', lee],

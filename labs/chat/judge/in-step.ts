@@ -46,8 +46,8 @@ function points(cells: readonly Cell[]): Text[] {
   return [
     ...lossOf(cells, 'server-killed', { ko: '서버가 kill -9로 죽었을 때', en: 'When a server was killed' }),
     ...lossOf(cells, 'phones-cut', {
-      ko: '네트워크가 1초 끊겼을 때',
-      en: 'When the network was gone for 1 s',
+      ko: '네트워크가 잠시 끊겼을 때',
+      en: 'When the network was gone for a moment',
     }),
     ...recovered(cells.filter(({ mode }) => mode === 'recovery')),
   ];

@@ -15,8 +15,9 @@ const longWords = 3_900;
 /** Between two messages of a room. */
 const paceMs = 15;
 const arriveWithinMs = 30_000;
-/** Nobody hears anything for so long: nothing is on its way any more. */
+/** Nobody hears anything for so long: nothing is on its way any more. Where all have all, only a duplicate could be. */
 const quietMs = 1_200;
+const quietWhereWholeMs = 400;
 
 export interface Room {
   readonly speaker: Person;
@@ -69,7 +70,8 @@ export async function runCell(context: ChatContext, stack: Stack, fault: FaultCa
   const fromMs = clock.nowMs();
   const during = talk(third);
   await fault.inject(stack, () => sayAll(longWords));
-  await wait(Math.max(0, fromMs + fault.lastsMs - clock.nowMs()), undefined, { signal });
+  const lastsMs = fault.lastsMs === 'absence' ? params.absence : fault.lastsMs;
+  await wait(Math.max(0, fromMs + lastsMs - clock.nowMs()), undefined, { signal });
   await during;
   await fault.heal(stack);
   const toMs = clock.nowMs();
@@ -91,6 +93,13 @@ async function settle({ clock, signal }: ChatContext, rooms: readonly Room[]): P
   const people = rooms.flatMap((room) => room.people);
   const heard = () => people.reduce((sum, { notebook }) => sum + notebook.heard.length, 0);
   const what = { ko: '모두가 돌아와서 조용해지는 것', en: 'everybody being back, and silence' };
+  const isWhole = () =>
+    rooms.every(({ speaker, people }) =>
+      people.every(({ notebook }) => {
+        const numbers = new Set(notebook.heard.map(({ n }) => n));
+        return [...speaker.notebook.said.keys()].every((n) => numbers.has(n));
+      }),
+    );
   let [last, sinceMs] = [heard(), clock.nowMs()];
   await until(
     async () => {
@@ -98,7 +107,8 @@ async function settle({ clock, signal }: ChatContext, rooms: readonly Room[]): P
       const now = heard();
       const unsettled = people.some((one) => !one.isIn() || one.unconfirmed() > 0);
       if (now !== last || unsettled) [last, sinceMs] = [now, clock.nowMs()];
-      return clock.nowMs() - sinceMs > quietMs;
+      const silentMs = clock.nowMs() - sinceMs;
+      return silentMs > quietMs || (silentMs > quietWhereWholeMs && isWhole());
     },
     { signal, what, withinMs: arriveWithinMs },
   );

@@ -19,8 +19,8 @@ export const faultsShown: Shown<FaultsData, typeof params> = {
   },
   predict: {
     prompt: {
-      ko: '서버들은 Pub/Sub으로 서로 알려요. 방에 있는 사람 절반의 네트워크가 1초 동안 끊겼다가, 클라이언트가 저절로 재연결해요. 그 1초 동안의 메시지는 어떻게 될까요?',
-      en: 'The servers tell each other by Pub/Sub. For half of the people the network is gone for a second, then their clients reconnect by themselves. What becomes of the messages of that second?',
+      ko: '서버들은 Pub/Sub으로 서로 알려요. 방에 있는 사람 절반의 네트워크가 잠시 끊겼다가, 클라이언트가 저절로 재연결해요. 그동안의 메시지는 어떻게 될까요?',
+      en: 'The servers tell each other by Pub/Sub. For half of the people the network is gone for a moment, then their clients reconnect by themselves. What becomes of the messages of that moment?',
     },
     hints: {
       concept: {
@@ -28,8 +28,8 @@ export const faultsShown: Shown<FaultsData, typeof params> = {
         en: 'Where does a server keep a message that it has sent? By what could somebody who comes back see a gap?',
       },
       pointer: {
-        ko: '표에서 "Pub/Sub만: 1초 끊김" 줄의 유실과, 유실을 알린 수를 비교해 보세요.',
-        en: 'In the row "Pub/Sub only: cut for 1 s" compare what was lost with what was told.',
+        ko: '표에서 "Pub/Sub만: 잠시 끊김" 줄의 유실과, 유실을 알린 수를 비교해 보세요.',
+        en: 'In the row "Pub/Sub only: network cut" compare what was lost with what was told.',
       },
     },
     choices: [

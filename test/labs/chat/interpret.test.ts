@@ -66,7 +66,7 @@ describe('C09', () => {
       .join('\n');
 
   it('says what was lost, and when nothing was', () => {
-    expect(pointsOf()).toMatch(/gone for 1 s, Pub\/Sub only lost [\d,]+ of/);
+    expect(pointsOf()).toMatch(/gone for a moment, Pub\/Sub only lost [\d,]+ of/);
     expect(
       pointsOf(
         change(

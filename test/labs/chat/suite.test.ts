@@ -56,9 +56,9 @@ describe('the faults', () => {
   it('without one nobody misses anything', () => {
     for (const mode of ['pubsub', 'recovery'])
       expect(cell(mode, 'none')).toMatchObject({
-        sent: 120,
-        acknowledged: 120,
-        due: 480,
+        sent: 90,
+        acknowledged: 90,
+        due: 360,
         lost: 0,
         reconnects: 0,
       });
