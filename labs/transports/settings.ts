@@ -14,7 +14,7 @@ export const params = {
   rate: {
     kind: 'int',
     default: 20,
-    quick: 25,
+    quick: 40,
     min: 1,
     max: 1_000,
     label: { ko: '초당 업데이트 수', en: 'updates a second' },
@@ -39,7 +39,7 @@ export const params = {
   trial: {
     kind: 'duration',
     default: 200,
-    quick: 80,
+    quick: 50,
     full: 2_000,
     min: 20,
     max: 10_000,

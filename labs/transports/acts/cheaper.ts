@@ -10,7 +10,7 @@ import { openLongPoll, openPoll } from '../parts/clients/polling.ts';
 import { openSse } from '../parts/clients/sse.ts';
 import { openWebSocket } from '../parts/clients/web-socket.ts';
 import { checkFileLimit } from '../parts/file-limit.ts';
-import { openRoute } from '../parts/route.ts';
+import { openRoute, type Route } from '../parts/route.ts';
 import type { WindowPlan } from '../parts/window.ts';
 import { measureArms } from '../parts/window-arms.ts';
 import type { TransportsContext } from '../settings.ts';
@@ -39,7 +39,7 @@ export async function cheaper(context: TransportsContext): Promise<CheaperData> 
       rate,
     })),
   );
-  const windowMs = Math.max(trial / 2, intervalMs);
+  const windowMs = Math.max(trial / 2, 2 * intervalMs);
   const plans = Object.fromEntries(
     named.map(({ id, transport, rate }) => [
       id,
@@ -65,18 +65,22 @@ const atOnce = 50;
 
 async function idle(context: TransportsContext): Promise<CheaperData['idle']> {
   const clients = Math.min(mostWaiting, Math.max(fewestWaiting, context.params.clients));
+  const transports = Object.keys(waiting) as (keyof typeof waiting)[];
+  const routes = await Promise.all(
+    transports.map(async (transport) => ({ transport, route: await openRoute(context, clients) })),
+  );
   const found: CheaperData['idle'][number][] = [];
-  for (const transport of Object.keys(waiting) as (keyof typeof waiting)[])
-    found.push({ transport, clients, bytesEach: await idleBytes(context, transport, clients) });
+  for (const { transport, route } of routes)
+    found.push({ transport, clients, bytesEach: await idleBytes(context, route, transport, clients) });
   return found;
 }
 
 async function idleBytes(
   context: TransportsContext,
+  { server, network }: Route,
   transport: keyof typeof waiting,
   clients: number,
 ): Promise<number> {
-  const { server, network } = await openRoute(context, clients);
   const { host, port } = network;
   const options = { host, port, prefix: '', since: 0, intervalMs: 0, firstAfterMs: 0, onUpdate() {} };
   const connect = () => waiting[transport](options);

@@ -32,10 +32,9 @@ export async function servers(context: TransportsContext): Promise<ServersData> 
   const { scope } = context;
   const { address } = await scope.start(redis());
   const store = { host: address.host, port: address.port, password: address.password ?? '' };
-  const alone = await Promise.all(['server-1', 'server-2'].map((name) => scope.start(transportServer(name))));
-  const together = await Promise.all(
-    ['server-1', 'server-2'].map((name) => scope.start(transportServer(name, store))),
-  );
+  const pair = (shared?: typeof store) =>
+    Promise.all(['server-1', 'server-2'].map((name) => scope.start(transportServer(name, shared))));
+  const [alone, together] = await Promise.all([pair(), pair(store)]);
   const { port } = await scope.start(nginx(configuration(alone.map(portOf), together.map(portOf))));
   const wanted = placements.flatMap((placement) =>
     transportIds.flatMap((transport) =>
