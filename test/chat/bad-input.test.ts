@@ -58,6 +58,22 @@ describe('an upgrade', () => {
     expect(raw.status).toBe(status);
   });
 
+  it('of no page (a terminal sends no Origin) is let in', async () => {
+    const house = await openHouse();
+    const raw = await house.raw(await house.open(alone), 'kim');
+    expect(raw.heard[0]).toMatchObject({ t: 'hello' });
+  });
+
+  it('with a name of one megabyte is refused before it is read', async () => {
+    const house = await openHouse();
+    const server = await house.open(alone);
+    const raw = await house.raw(server, 'kim', {
+      token: await signToken(secret, 'x'.repeat(1e6), 60_000),
+    });
+    expect([raw.status === 431 || raw.code === 1006, raw.heard]).toEqual([true, []]);
+    expect((await house.raw(server, 'lee')).heard[0]).toMatchObject({ t: 'hello' });
+  });
+
   it('of its own page is let in', async () => {
     const house = await openHouse();
     const server = await house.open(alone);
