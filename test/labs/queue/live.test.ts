@@ -3,6 +3,7 @@ import { ladder } from '../../../labs/queue/live/ladder.ts';
 import { doneRungs } from '../../../src/core/scene.ts';
 import type { Happening } from '../../../src/core/trace.ts';
 import type { Demo } from '../../../src/web/demo.ts';
+import { eventually } from '../../eventually.ts';
 import { openTestDemo } from '../../web/laboratory.ts';
 import { playScene } from '../../web/play-scene.ts';
 
@@ -13,9 +14,12 @@ beforeAll(async () => {
 afterAll(() => demo.close());
 
 it('a worker that is killed gives its order back, and a poisonous one ends among the dead: on a real RabbitMQ', async () => {
-  const { poke, learned, stop } = await playScene(demo, 'queue');
+  const { poke, learned, count, stop } = await playScene(demo, 'queue');
   await learned(0);
+  const before = count('recv');
   poke('rush');
+  // Eight at the shop, eight in the queue, and one more in the hands of each worker: it has something to lose.
+  await eventually(() => expect(count('recv')).toBeGreaterThanOrEqual(before + 18));
   poke('kill-worker');
   expect((await learned(1)).en).toMatch(/^[1-9]/);
   poke('restart-worker');
