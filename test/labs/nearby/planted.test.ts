@@ -13,6 +13,7 @@ import {
 import { playModel } from '../../../labs/nearby/parts/model.ts';
 import { modelRedis } from '../../../labs/nearby/parts/model-bus.ts';
 import { openOracle } from '../../../labs/nearby/parts/oracle.ts';
+import type { Place } from '../../../labs/nearby/parts/places.ts';
 import { makeWorld } from '../../../labs/nearby/parts/world.ts';
 import { createRandom } from '../../../src/measure/random.ts';
 
@@ -208,28 +209,44 @@ describe('a one-sided friendship', () => {
   );
 });
 
+/** A day on which everybody is where this says, whatever the world has drawn. */
+async function dayAt(placeOf: (user: number) => Place) {
+  const day = {
+    ...{ users: 60, meanFriends: 20, activeShare: 0.3, intervalMs: 30_000, meanSessionMs: 600_000 },
+    ...{ lengthMs: 600_000, seed: 3 },
+  };
+  const world = makeWorld(day);
+  function* happenings() {
+    for (const event of world.happenings())
+      yield 'place' in event ? { ...event, place: placeOf(event.user) } : event;
+  }
+  return await playModel({
+    world: { ...world, happenings },
+    ...{ lengthMs: day.lengthMs, radiusM: 8_047, ttlMs, keyTtlMs: ttlMs, servers: 3 },
+    ...{ strategy: 'active-reverse', signal: new AbortController().signal },
+  });
+}
+
+describe('people at the edges of the map', () => {
+  it.each([
+    ['on both sides of the date line', (user: number) => ({ lat: 10, lon: user % 2 ? 179.99 : -179.99 })],
+    ['around the north pole', (user: number) => ({ lat: 89.99, lon: (user % 36) * 10 - 180 })],
+    ['on the south pole itself', (user: number) => ({ lat: -90, lon: user })],
+  ])('%s are nearby, and none of their reports is refused', async (_, placeOf) => {
+    const played = await dayAt(placeOf);
+    expect(played).toMatchObject({ missed: 0, counters: { refused: 0 }, came: { beyond: 0 } });
+    expect(played.came.inRange).toBeGreaterThan(100);
+  });
+
+  it('at the two poles are not', async () => {
+    const { came } = await dayAt((user) => ({ lat: user % 2 ? 90 : -90, lon: 0 }));
+    expect(came.beyond).toBeGreaterThan(100);
+  });
+});
+
 describe('everybody in one spot', () => {
   it('nothing is thrown away, and on the map everybody is in range, but who has gone or is unseen', async () => {
-    const day = {
-      ...{ users: 60, meanFriends: 20, activeShare: 0.3, intervalMs: 30_000, meanSessionMs: 600_000 },
-      ...{ lengthMs: 600_000, seed: 3 },
-    };
-    const world = makeWorld(day);
-    function* inOneSpot() {
-      for (const event of world.happenings()) yield 'place' in event ? { ...event, place } : event;
-    }
-    const played = await playModel({
-      world: { ...world, happenings: inOneSpot },
-      ...{
-        lengthMs: day.lengthMs,
-        radiusM: 8_047,
-        ttlMs,
-        keyTtlMs: ttlMs,
-        servers: 3,
-        strategy: 'active-reverse',
-      },
-      signal: new AbortController().signal,
-    });
+    const played = await dayAt(() => place);
     expect(played.counters.pushed).toBeGreaterThan(100);
     expect(played.came.inRange).toBeGreaterThan(100);
     expect(played.came.beyond).toBe(0);
@@ -250,6 +267,21 @@ describe('the location server', () => {
       world.servers[ana]?.open(ana, 1, place, (message) => seen.push(message));
       await settled();
       await world.unfriend();
+      expect(seen.at(-1)).toEqual({ type: 'left', user: bo });
+    },
+  );
+
+  it.each(['all', 'active-reverse'] as const)(
+    'of %s: a report on its way when its friend is removed may come, and does not bring them back',
+    async (strategy) => {
+      const world = await meet(strategy);
+      const seen: ToPhone[] = [];
+      await world.connect(bo);
+      world.servers[ana]?.open(ana, 1, place, (message) => seen.push(message));
+      await settled();
+      await Promise.all([world.unfriend(), world.report(bo)]);
+      expect(seen.at(-1)).toEqual({ type: 'left', user: bo });
+      await world.report(bo);
       expect(seen.at(-1)).toEqual({ type: 'left', user: bo });
     },
   );

@@ -268,6 +268,15 @@ describe('what if', () => {
 });
 
 describe('bad input', () => {
+  itWithCli('an interval of nothing, and a TTL of nothing, are said before it starts', async ({ cli }) => {
+    for (const name of ['interval', 'ttl']) {
+      const ended = await cli.run(['nearby', `--${name}`, '0', '--quick', '--no-predict']);
+      expect(ended.code).toBe(2);
+      expectExplained(ended, /a time from 1s/);
+      expect(ended.stderr).toContain(`--${name}`);
+    }
+  });
+
   itWithCli('more people than files may be open is said before it starts', async ({ cli }) => {
     const args = [
       'nearby',
