@@ -23,8 +23,8 @@ const hostile: readonly string[] = [
 /** What changes this machine, runs every lab, or shows a stack trace because it was asked to. */
 const notTried = ['setup', 'verify', '--install', '--debug'];
 
-/** Refused when everything before it was taken: no lab begins. */
-const refused = ['--out', '/nowhere/at/all.md'];
+/** Refused when everything before it was taken: no lab begins, and nothing is served until somebody ends it. */
+const refused = { lab: ['--out', '/nowhere/at/all.md'], demo: ['--lan', 'nowhere'] };
 
 const silentIo: Io = {
   lang: 'en',
@@ -71,8 +71,8 @@ function draw(command: Command, random: Random): string[] {
   for (const { argChoices } of command.registeredArguments)
     if (random.int(2) === 0) words.push(value(argChoices));
   if (random.int(10) === 0) words.push(pick(hostile));
-  const isLab = catalogue.some(({ id }) => id === command.name());
-  return isLab ? [...words, ...refused] : words;
+  if (catalogue.some(({ id }) => id === command.name())) return [...words, ...refused.lab];
+  return [...words, ...(command.name() === 'demo' ? refused.demo : [])];
 }
 
 /** What a terminal would obey, but for the ends of lines and the tabs of a completion. */
