@@ -2,6 +2,7 @@ import { ran, same, type Text } from '../../src/kit/judge.ts';
 import { defineLab, redisProgram } from '../../src/kit/run.ts';
 import type { DeliveryData, DeliveryTried } from './data.ts';
 import { decide } from './decide.ts';
+import { experiments } from './experiments.ts';
 import { enough } from './judge/enough.ts';
 import { streaming } from './judge/streaming.ts';
 import { streamsKeep } from './judge/streams-keep.ts';
@@ -99,6 +100,7 @@ export default defineLab<DeliveryData>()({
   caveat,
   discuss,
   decision: decide,
+  experiments,
   tryNext: [
     {
       command: 'redis-lab delivery --faults broker-killed',

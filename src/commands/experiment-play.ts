@@ -33,7 +33,8 @@ export async function playExperiment(
   experiment: Experiment,
   flags: ExperimentFlags,
 ): Promise<void> {
-  const wish = { seed: randomInt(2 ** 32), acts: [experiment.act], given: {}, predict: async () => null };
+  const { act, given = {} } = experiment;
+  const wish = { seed: randomInt(2 ** 32), acts: [act], given, predict: async () => null };
   const hold = ({ record }: RunResult, held: Held) => {
     const found = (record.data as Readonly<Record<string, unknown>>)[experiment.act];
     if (isSkipped(found)) throw notHere(found.skipped);

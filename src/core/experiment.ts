@@ -9,6 +9,8 @@ export interface Experiment {
   readonly title: Text;
   /** The act that runs first, with `--quick`: what is broken are its servers. */
   readonly act: string;
+  /** In place of what `--quick` says, where less is enough. */
+  readonly given?: Readonly<Record<string, string>>;
   /** The server that is broken, by its name. */
   readonly on: string;
   /** What servers are asked all the while, by the name that conditions know it by. */

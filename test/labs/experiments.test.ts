@@ -62,7 +62,7 @@ describe.each(labs.map((lab) => [lab.id, lab] as const))('%s', (_, lab) => {
       const done: number[] = [];
       await run(lab, {
         preset: 'quick',
-        params: resolveParams(lab.params, 'quick', {}),
+        params: resolveParams(lab.params, 'quick', onAct[0]?.given ?? {}),
         seed: 1,
         acts: [act],
         signal: new AbortController().signal,
