@@ -10,7 +10,6 @@ import { type Cli, it, nothingLeft, type RunningCli } from '../cli/run-cli.ts';
 import { processesNaming, processesOf } from '../processes.ts';
 import { endure } from './endure.ts';
 
-const kills = 8 * endure;
 /** A quick run lasts longer; the later part is for those who have the time. */
 const latestMs = endure === 1 ? 3_000 : 10_000;
 
@@ -55,7 +54,7 @@ describe.skipIf(process.platform !== 'linux')(
   'a run that is ended at any moment leaves nothing behind',
   () => {
     const random = createRandom(20);
-    const drawn = Array.from({ length: kills }, (_, turn) => ({
+    const drawn = Array.from({ length: labs.length * endure }, (_, turn) => ({
       way: Object.keys(ways)[turn % Object.keys(ways).length] as string,
       args: labs[turn % labs.length] as string[],
       afterMs: random.int(latestMs),

@@ -30,13 +30,12 @@ import type { StickyContext } from '../settings.ts';
 /** So many configurations are under way at once; each has a state of its own in the balancer. */
 const atOnce = 6;
 
-/** `strategyOf` finds the model that is put to the test. A test passes a wrong one here. */
-export async function prove(
-  context: StickyContext,
-  strategyOf: (id: string) => NamedStrategy = strategyNamed,
-): Promise<ProofData> {
+/** All models are put to the test, or the one that is given: a test passes a wrong one. */
+export async function prove(context: StickyContext, only?: NamedStrategy): Promise<ProofData> {
   const random = createRandom(context.seed).fork('proof');
-  const all = [...configurationsOf(random.fork('configurations')), ...changingConfigurations()];
+  const all = [...configurationsOf(random.fork('configurations')), ...changingConfigurations()].filter(
+    ({ strategy }) => !only || strategy === only.id,
+  );
   const versions = await balancersHere();
   const tooOld = tooOldFor(versions, all);
   const otherRules = otherRulesFor(versions, all);
@@ -55,7 +54,7 @@ export async function prove(
 
   let done = 0;
   const proof = await inParallel(atOnce, prepared, async (one) => {
-    const comparison = await compare(context, farm, one, shared, strategyOf).catch((error: unknown) => {
+    const comparison = await compare(context, farm, one, shared, only).catch((error: unknown) => {
       context.signal.throwIfAborted();
       // A connection that ends where none should says nothing about who was picked.
       return { name: one.configuration.name, picks: 0, mismatches: 0, cut: messageOf(error) };
@@ -131,14 +130,14 @@ async function compare(
   farm: Farm,
   { configuration, section }: Prepared,
   shared: Shared,
-  strategyOf: (id: string) => NamedStrategy,
+  only: NamedStrategy | undefined,
 ): Promise<Comparison> {
   const { signal, params } = context;
   const { name, balancer, later = [] } = configuration;
   const own = balancer === 'nginx' ? startNginx : startHaproxy;
   const real = (later.length === 0 && shared[balancer]) || (await own(context, [section], farm));
   const random = createRandom(context.seed).fork(name);
-  const strategy = strategyOf(configuration.strategy).create(random.fork('strategy'));
+  const strategy = (only ?? strategyNamed(configuration.strategy)).create(random.fork('strategy'));
   const visitors = openVisitors({
     port: real.port,
     path: `/${section.name}`,

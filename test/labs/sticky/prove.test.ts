@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prove } from '../../../labs/sticky/acts/proof.ts';
 import type { ProofData } from '../../../labs/sticky/data.ts';
-import type { Strategy } from '../../../labs/sticky/parts/balancing.ts';
 import { nginxConfig } from '../../../labs/sticky/parts/proof/config-text.ts';
 import { configurationsOf } from '../../../labs/sticky/parts/proof/configurations.ts';
 import { mostServers, openFarm } from '../../../labs/sticky/parts/proof/farm.ts';
@@ -75,7 +74,8 @@ describe.skipIf(!both)('the model against the real nginx and HAProxy', () => {
     ['nginx-least-conn.ts', 'if (forgets(change))', 'if (false)'],
   ])('a wrong model is found: %s, %s → %s', async (file, right, wrong) => {
     const planted = await plant(file, right, wrong);
-    const data = await withContext({ params }, (context) => prove(context, withStrategy(file, planted)));
+    const model = { ...strategyNamed(file.replace('.ts', '')), create: () => planted };
+    const data = await withContext({ params }, (context) => prove(context, model));
     const wrongOnes = failing(data);
     expect(wrongOnes.length).toBeGreaterThan(0);
     const findings = judgedProof(data);
@@ -85,12 +85,6 @@ describe.skipIf(!both)('the model against the real nginx and HAProxy', () => {
     expect(disproof).toBe(true);
   });
 });
-
-/** All strategies as they are, except the one that this file holds. */
-function withStrategy(file: string, planted: Strategy) {
-  return (id: string) =>
-    `${id}.ts` === file ? { ...strategyNamed(id), create: () => planted } : strategyNamed(id);
-}
 
 describe('the configurations', () => {
   const names = (seed: number) => configurationsOf(createRandom(seed)).map(({ name }) => name);
