@@ -15,10 +15,12 @@ const sideBySide = [
 const inPairs = [
   'test/{chat,fifth-lab,services,web}/**/*.test.ts',
   'test/package.test.ts',
-  'test/break/{client-kills,kills,permissions,phones,traces}.test.ts',
+  'test/break/{client-kills,extremes,kills,permissions,phones,traces}.test.ts',
   'test/cli/**/!(verify).test.ts',
   'test/labs/*.test.ts',
   'test/labs/*/{bad-input,file-limit,learners-redis,live,missing,refused}.test.ts',
+  'test/labs/{chat,delivery,nearby}/planted.test.ts',
+  'test/labs/sticky/prove.test.ts',
 ];
 
 // Labs run real servers on a laptop: the deadline is for a hang, no test asserts a time.

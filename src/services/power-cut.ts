@@ -80,6 +80,8 @@ export function powerCut(): Service<PowerCut> {
         file: cc.file,
         args,
         folder,
+        // A compiler that is killed leaves its half-made files behind: not where everybody's are.
+        environment: { TMPDIR: folder },
       });
       if (exitCode !== 0) throw notCompiled(lastWords);
       return {
