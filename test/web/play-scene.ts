@@ -10,8 +10,8 @@ export interface Played {
   poke(id: string): void;
   /** What was learned of this rung, as soon as it is done. */
   learned(rung: number): Promise<Text>;
-  /** How many events of this kind were noted so far. */
-  count(kind: string): number;
+  /** How many events of this kind its page has so far, or of its marks those with this id. They come a little later than what is learned. */
+  count(kind: string, mark?: string): number;
   stop(): Promise<void>;
 }
 
@@ -34,10 +34,11 @@ export async function playScene(demo: Demo, lab: string): Promise<Played> {
         expect(learned, `rung ${rung}`).toBeTruthy();
         return learned as Text;
       }),
-    count: (kind) =>
+    count: (kind, mark) =>
       messages()
         .flatMap((one) => (one.kind === 'batch' ? one.events : []))
-        .filter((event) => event.kind === kind).length,
+        .filter((event) => event.kind === kind && (!mark || (event.kind === 'mark' && event.id === mark)))
+        .length,
     async stop() {
       host.say({ verb: 'stop' });
       expect(await host.hears('ended')).toMatchObject({ outcome: 'aborted', data: null, error: null });
