@@ -1,16 +1,17 @@
 // What to break by hand: two servers of which each knows half, a client that is away, a proxy that collects.
 import type { Experiment, Look, Seen } from '../../src/kit/judge.ts';
+import type { Counts } from './parts/server/doors.ts';
 
 const figure = (look: Look | undefined, name: string) => Number(look?.figures[name] ?? Number.NaN);
 
 /** All that changes here is asked for by somebody. */
 const tries = ({ looks, events }: Seen) => looks.length + events.length;
 
-/** Connections of a kind that wait at a server for updates, and the number of its last update. */
-const waitingAt = (of: string, kind: 'sse' | 'websocket') => ({
+/** Connections of a kind that a server has taken, or that wait there now, and the number of its last update. */
+const counted = (what: 'opened' | 'waiting', of: string, kind: 'sse' | 'websocket') => ({
   of,
   ask: ['spent'],
-  read: (reply: unknown) => (reply as { waiting: Record<string, number> }).waiting[kind] ?? null,
+  read: (reply: unknown) => (reply as Pick<Counts, 'opened' | 'waiting'>)[what][kind],
 });
 const lastAt = (of: string) => ({ of, ask: ['last'], read: Number });
 
@@ -31,12 +32,12 @@ export const experiments: readonly Experiment[] = [
     act: 'servers',
     on: 'nginx',
     watch: {
-      alone1: waitingAt('server-1', 'sse'),
-      alone2: waitingAt('server-2', 'sse'),
+      alone1: counted('opened', 'server-1', 'sse'),
+      alone2: counted('opened', 'server-2', 'sse'),
       told1: lastAt('server-1'),
       told2: lastAt('server-2'),
-      shared1: waitingAt(both[0], 'sse'),
-      shared2: waitingAt(both[1], 'sse'),
+      shared1: counted('opened', both[0], 'sse'),
+      shared2: counted('opened', both[1], 'sse'),
       sharedTold: lastAt(both[0]),
     },
     tries,
@@ -45,7 +46,7 @@ export const experiments: readonly Experiment[] = [
         task: { ko: '스트림 하나를 열어 둬요', en: 'Open a stream, and leave it open' },
         command: ({ url }) => listen(`${url}/by-turns/me`),
         expect: { ko: '아직 아무것도 오지 않아요.', en: 'Nothing yet.' },
-        done: ({ looks }) => rises(looks, 'alone1', 'alone2') > 0,
+        done: ({ looks }) => grown(looks, 'alone1', 'alone2') > 0,
       },
       {
         task: { ko: '다른 터미널에서 두 건을 올려요', en: 'From another terminal post two' },
@@ -63,7 +64,7 @@ export const experiments: readonly Experiment[] = [
         },
         command: ({ url }) => listen(`${url}/shared/me`),
         expect: { ko: '아직 아무것도 오지 않아요.', en: 'Nothing yet.' },
-        done: ({ looks }) => rises(looks, 'shared1', 'shared2') > 0,
+        done: ({ looks }) => grown(looks, 'shared1', 'shared2') > 0,
       },
       {
         task: { ko: '거기에도 두 건을 올려요', en: 'Post two there' },
@@ -94,10 +95,12 @@ export const experiments: readonly Experiment[] = [
     act: 'servers',
     on: 'nginx',
     watch: {
-      socket1: waitingAt(both[0], 'websocket'),
-      socket2: waitingAt(both[1], 'websocket'),
-      stream1: waitingAt(both[0], 'sse'),
-      stream2: waitingAt(both[1], 'sse'),
+      socket1: counted('opened', both[0], 'websocket'),
+      socket2: counted('opened', both[1], 'websocket'),
+      open1: counted('waiting', both[0], 'websocket'),
+      open2: counted('waiting', both[1], 'websocket'),
+      stream1: counted('opened', both[0], 'sse'),
+      stream2: counted('opened', both[1], 'sse'),
       told: lastAt(both[0]),
     },
     tries,
@@ -106,7 +109,7 @@ export const experiments: readonly Experiment[] = [
         task: { ko: 'WebSocket을 열어 둬요', en: 'Open a WebSocket, and leave it open' },
         command: ({ url }) => `curl -sN --http1.1 ${upgrade} -o /dev/null ${url}/shared/me/ws`,
         expect: { ko: '아무 말도 없이 열려 있어요.', en: 'Nothing: it is open and waits.' },
-        done: ({ looks }) => rises(looks, 'socket1', 'socket2') > 0,
+        done: ({ looks }) => grown(looks, 'socket1', 'socket2') > 0,
       },
       {
         task: { ko: '다른 터미널에서 nginx를 죽여요', en: 'From another terminal kill nginx' },
@@ -124,7 +127,7 @@ export const experiments: readonly Experiment[] = [
         task: { ko: '아무도 듣지 않을 때 두 건을 올려요', en: 'Post two while nobody listens' },
         command: ({ url }) => post(`${url}/shared`, 2),
         expect: { ko: '아무것도 나오지 않아요.', en: 'Nothing is printed.' },
-        done: ({ looks }) => sum(looks.at(-1), 'socket1', 'socket2') === 0 && grown(looks, 'told') >= 2,
+        done: ({ looks }) => sum(looks.at(-1), 'open1', 'open2') === 0 && grown(looks, 'told') >= 2,
       },
       {
         task: {
@@ -136,7 +139,7 @@ export const experiments: readonly Experiment[] = [
           ko: '0번 다음부터 모두. 마지막 두 건이 방금 올린 것이에요.',
           en: 'All that came after 0. The last two are yours.',
         },
-        done: ({ looks }) => rises(looks, 'stream1', 'stream2') > 0,
+        done: ({ looks }) => grown(looks, 'stream1', 'stream2') > 0,
       },
     ],
     hints: {
@@ -160,14 +163,14 @@ export const experiments: readonly Experiment[] = [
     title: { ko: '프록시가 모아 두는 스트림', en: 'A stream that the proxy collects' },
     act: 'buffering',
     on: 'nginx',
-    watch: { streams: waitingAt('server', 'sse'), told: lastAt('server') },
+    watch: { streams: counted('opened', 'server', 'sse'), told: lastAt('server') },
     tries,
     steps: [
       {
         task: { ko: 'proxy_pass만 있는 경로로 스트림을 열어요', en: 'Open a stream by a bare proxy_pass' },
         command: ({ url }) => listen(`${url}/default`),
         expect: { ko: '아무것도 오지 않아요.', en: 'Nothing.' },
-        done: ({ looks }) => rises(looks, 'streams') > 0,
+        done: ({ looks }) => grown(looks, 'streams') > 0,
       },
       {
         task: { ko: '다른 터미널에서 세 건을 올려요', en: 'From another terminal post three' },
@@ -179,7 +182,7 @@ export const experiments: readonly Experiment[] = [
         task: { ko: '버퍼링을 끈 경로로도 스트림을 열어요', en: 'Open another one, with buffering off' },
         command: ({ url }) => listen(`${url}/off`),
         expect: { ko: '아직 아무것도 오지 않아요.', en: 'Nothing yet.' },
-        done: ({ looks }) => rises(looks, 'streams') > 1,
+        done: ({ looks }) => grown(looks, 'streams') > 1,
       },
       {
         task: { ko: '세 건을 더 올려요', en: 'Post three more' },
@@ -223,14 +226,9 @@ function sum(look: Look | undefined, ...names: readonly string[]): number {
   return names.reduce((total, name) => total + figure(look, name), 0);
 }
 
-/** How often it became more: what the lab left behind goes away by itself. */
-function rises(looks: readonly Look[], ...names: readonly string[]): number {
-  return looks.filter((look, index) => sum(look, ...names) > sum(looks[index - 1], ...names)).length;
-}
-
 /** By how much it is more than at first. */
-function grown(looks: readonly Look[], name: string): number {
-  return figure(looks.at(-1), name) - figure(looks[0], name);
+function grown(looks: readonly Look[], ...names: readonly string[]): number {
+  return sum(looks.at(-1), ...names) - sum(looks[0], ...names);
 }
 
 function wasNginx(events: Seen['events'], state: 'dead' | 'up'): number {

@@ -62,6 +62,7 @@ async function atHand(
 ): Promise<void> {
   const watch = openWatch(experiment, held.servers);
   held.onNote(watch.note);
+  await watch.look(); // What was there before the learner came.
   let state: State = { done: 0, hints: 0, triesAtHint: null, tooSoon: false, servers: false };
   for (;;) {
     const draw = () => {

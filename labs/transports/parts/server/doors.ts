@@ -11,13 +11,20 @@ export interface Counts {
   empty: number;
   /** Connections and questions that wait for updates at this moment. */
   readonly waiting: Record<Waiting, number>;
+  /** Of those, all there have been. */
+  readonly opened: Record<Waiting, number>;
 }
 
 export type Waiting = 'long-poll' | 'sse' | 'websocket' | 'websocket-heartbeat';
 
 export function noCounts(): Counts {
-  const waiting = { 'long-poll': 0, sse: 0, websocket: 0, 'websocket-heartbeat': 0 };
-  return { requests: 0, empty: 0, waiting };
+  const none = () => ({ 'long-poll': 0, sse: 0, websocket: 0, 'websocket-heartbeat': 0 });
+  return { requests: 0, empty: 0, waiting: none(), opened: none() };
+}
+
+function opens(counts: Counts, door: Waiting): void {
+  counts.waiting[door] += 1;
+  counts.opened[door] += 1;
 }
 
 const json = { 'Content-Type': 'application/json' };
@@ -41,7 +48,7 @@ export function answerPoll(
     answer();
     return;
   }
-  counts.waiting['long-poll'] += 1;
+  opens(counts, 'long-poll');
   const done = () => {
     clearTimeout(timer);
     ignore();
@@ -72,7 +79,7 @@ export function answerEvents(
   const lastSeen = request.headers['last-event-id'];
   if (lastSeen !== undefined)
     for (const update of feed.after(Number(lastSeen))) send(update, JSON.parse(update).id);
-  counts.waiting.sse += 1;
+  opens(counts, 'sse');
   const ignore = feed.listen(send);
   response.on('close', () => {
     ignore();
@@ -93,7 +100,7 @@ export function webSocketDoor(feed: Feed, counts: Counts, name?: string) {
       const door = query.has('heartbeat') ? 'websocket-heartbeat' : 'websocket';
       if (query.has('since'))
         for (const update of feed.after(Number(query.get('since')))) client.send(update);
-      counts.waiting[door] += 1;
+      opens(counts, door);
       const ignore = feed.listen((update) => client.send(update));
       const calm = door === 'websocket' ? () => {} : pinging(client);
       client.on('message', () => client.send('ok'));
