@@ -87,9 +87,13 @@ export async function askOnPage(
   keys: readonly string[],
   signal: AbortSignal = io.signal,
 ): Promise<string> {
-  process.stderr.on('resize', draw);
+  // Not before: what is typed at a page that can be seen must be heard.
+  const ask = () => {
+    draw();
+    process.stderr.on('resize', draw);
+  };
   try {
-    return await askKey(io, draw, keys, signal);
+    return await askKey(io, ask, keys, signal);
   } finally {
     process.stderr.off('resize', draw);
   }
