@@ -6,6 +6,7 @@ export interface TransportsData {
   readonly upgrade: UpgradeData;
   readonly stream: StreamData;
   readonly cheaper: CheaperData;
+  readonly sweep: SweepData;
   readonly messages: MessagesData;
   readonly buffering: BufferingData;
   readonly servers: ServersData;
@@ -89,12 +90,16 @@ export interface WindowTrial {
   readonly clientBusyShare: number;
 }
 
-export interface CheaperData {
+/** Both ways beside each other, at rising rates. */
+export interface RatesData {
   readonly clients: number;
   readonly intervalMs: number;
   /** Updates a second, rising. */
   readonly rates: readonly number[];
   readonly cells: readonly CheaperCell[];
+}
+
+export interface CheaperData extends RatesData {
   /** Memory that the server's program uses for a client that waits and hears nothing. */
   readonly idle: readonly {
     readonly transport: TransportId;
@@ -106,6 +111,11 @@ export interface CheaperData {
 export interface CheaperCell extends Windows {
   readonly transport: 'poll' | 'websocket';
   readonly rate: number;
+}
+
+export interface SweepData {
+  /** Each with an interval and a number of clients of its own. */
+  readonly points: readonly RatesData[];
 }
 
 export interface MessagesData {

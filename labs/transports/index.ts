@@ -10,8 +10,14 @@ import { caveat, discuss, why } from './show/ending.ts';
 import { messagesShown } from './show/messages.ts';
 import { serversShown } from './show/servers.ts';
 import { streamShown } from './show/stream.ts';
+import { sweepShown } from './show/sweep.ts';
 import { tunnelShown } from './show/tunnel.ts';
 import { upgradeShown } from './show/upgrade.ts';
+
+const withoutSweep = {
+  ko: '이번 설정에서는 빠졌어요. --sweep 1,2 옵션을 주면 해요.',
+  en: 'Left out with these settings; --sweep 1,2 brings it in.',
+};
 
 export default defineLab<TransportsData>()({
   id: 'transports',
@@ -63,6 +69,13 @@ export default defineLab<TransportsData>()({
       run: async (context) => (await import('./acts/cheaper.ts')).cheaper(context),
     },
     {
+      id: 'sweep',
+      ...sweepShown,
+      needs: [nginxProgram],
+      leftOut: ({ sweep }) => (sweep.length > 1 ? null : withoutSweep),
+      run: async (context) => (await import('./acts/sweep.ts')).sweep(context),
+    },
+    {
       id: 'messages',
       ...messagesShown,
       needs: [nginxProgram],
@@ -103,11 +116,11 @@ export default defineLab<TransportsData>()({
       },
     },
     {
-      command: 'redis-lab transports --interval 100ms --acts cheaper',
-      done: ({ interval }) => interval === 100,
+      command: 'redis-lab transports --acts sweep --sweep 1,2',
+      done: ({ sweep }) => sweep.length > 1,
       look: {
-        ko: '간격이 네 배면 뒤집히는 속도는 얼마가 되는지 보세요.',
-        en: 'With four times the interval, at which rate does it turn?',
+        ko: '간격이나 사람 수가 두 배가 되면 뒤집히는 속도가 어떻게 달라지는지 보세요.',
+        en: 'With twice the interval, or twice the clients, at which rate does it turn?',
       },
     },
   ],

@@ -45,6 +45,17 @@ export const params = {
     max: 10_000,
     label: { ko: '시행 하나의 길이', en: 'length of a trial' },
   },
+  sweep: {
+    kind: 'ints',
+    default: [1],
+    full: [1, 2, 4],
+    min: 1,
+    max: 8,
+    label: {
+      ko: '뒤집히는 지점을 더 찾아볼 곳: 간격과 사람 수의 몇 배',
+      en: 'where else it is looked for where it turns: times the interval, and the clients',
+    },
+  },
 } as const satisfies Params;
 
 export const services = {};

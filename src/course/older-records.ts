@@ -1,4 +1,5 @@
 import type { AnyLab } from '../core/lab.ts';
+import { resolveParams } from '../core/params.ts';
 import { type RunRecord, recordFormatVersion } from '../core/record.ts';
 
 /** A record of format 1: one prediction for the whole lab, data in the lab's own shape. */
@@ -15,6 +16,12 @@ interface RecordOfFormat1 extends Omit<RunRecord, 'predictions' | 'quiet' | 'tim
 
 /** The record in today's shape. What an older program did not measure is said to be skipped. */
 export function currentRecord(lab: AnyLab, record: RunRecord): RunRecord {
+  const current = ofThisFormat(lab, record);
+  // What could not be set yet was what is the default today.
+  return { ...current, params: { ...resolveParams(lab.params, 'default', {}), ...current.params } };
+}
+
+function ofThisFormat(lab: AnyLab, record: RunRecord): RunRecord {
   if (record.formatVersion === recordFormatVersion) return record;
   const { prediction, timings, trace: _, traceDropped: __, ...kept } = record as unknown as RecordOfFormat1;
   const { older } = lab;

@@ -8,7 +8,7 @@ interface Ratio {
 }
 
 /** For a table: `9.1–10.4`. */
-export function intervalText(of: Ratio | null): string | null {
+export function intervalText(of: Pick<Ratio, 'interval'> | null): string | null {
   return of?.interval ? `${formatFigure(of.interval.low)}–${formatFigure(of.interval.high)}` : null;
 }
 

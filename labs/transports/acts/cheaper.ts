@@ -4,54 +4,23 @@
  * Then the memory of clients that wait and hear nothing, at a fresh server for each transport.
  */
 import { until } from '../../../src/kit/run.ts';
-import type { CheaperCell, CheaperData, TransportId } from '../data.ts';
+import type { CheaperData, TransportId } from '../data.ts';
 import type { OpenClient } from '../parts/clients/client.ts';
-import { openLongPoll, openPoll } from '../parts/clients/polling.ts';
+import { openLongPoll } from '../parts/clients/polling.ts';
 import { openSse } from '../parts/clients/sse.ts';
 import { openWebSocket } from '../parts/clients/web-socket.ts';
 import { checkFileLimit } from '../parts/file-limit.ts';
+import { measureRates, mostClients } from '../parts/rates.ts';
 import { openRoute, type Route } from '../parts/route.ts';
-import type { WindowPlan } from '../parts/window.ts';
-import { measureArms } from '../parts/window-arms.ts';
 import type { TransportsContext } from '../settings.ts';
-
-/** Updates between one question and the next. */
-const perInterval = [2, 16, 128];
-/** More would make this process the limit at the highest rate. */
-const mostClients = 5;
-
-const transports: Readonly<Record<CheaperCell['transport'], OpenClient>> = {
-  poll: openPoll,
-  websocket: openWebSocket,
-};
-type CellId = `${CheaperCell['transport']} ${number}`;
 
 export async function cheaper(context: TransportsContext): Promise<CheaperData> {
   const { interval: intervalMs, trial } = context.params;
-  const clients = Math.min(mostClients, context.params.clients);
   await checkFileLimit(context.params.clients);
-  const route = await openRoute(context);
-  const rates = perInterval.map((updates) => (updates * 1e3) / intervalMs);
-  const named = rates.flatMap((rate) =>
-    (['poll', 'websocket'] as const).map((transport) => ({
-      id: `${transport} ${rate}` as CellId,
-      transport,
-      rate,
-    })),
-  );
-  const windowMs = Math.max(trial / 2, 2 * intervalMs);
-  const plans = Object.fromEntries(
-    named.map(({ id, transport, rate }) => [
-      id,
-      { open: transports[transport], clients, rate, intervalMs, windowMs },
-    ]),
-  ) as Record<CellId, WindowPlan>;
-  const arms = await measureArms(context, route, plans);
-  const cells = arms.map(({ arm: _, latency: __, ...windows }, index) => {
-    const { transport, rate } = named[index] as (typeof named)[number];
-    return { transport, rate, ...windows };
-  });
-  return { clients, intervalMs, rates, cells, idle: await idle(context) };
+  const clients = Math.min(mostClients, context.params.clients);
+  const plan = { clients, intervalMs, windowMs: trial / 2 };
+  const measured = await measureRates(context, await openRoute(context), plan);
+  return { ...measured, idle: await idle(context) };
 }
 
 const waiting: Readonly<Record<Exclude<TransportId, 'poll'>, OpenClient>> = {

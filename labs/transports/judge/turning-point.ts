@@ -1,6 +1,6 @@
 // From which rate of updates on is asking the cheaper way?
-import { meanOf } from '../../../src/kit/judge.ts';
-import type { CheaperData } from '../data.ts';
+import { meanOf, type PairedRatio, pairedRatio } from '../../../src/kit/judge.ts';
+import type { RatesData } from '../data.ts';
 
 export interface Turning {
   readonly rate: number;
@@ -19,10 +19,8 @@ export type Answer =
  * In each round the two lines are compared rate by rate, and where they cross is read between two rates, on logarithmic
  * scales for both. The rounds' answers give a mean and an interval, as for a ratio.
  */
-export function turningPoint(data: CheaperData): Answer {
-  const rounds = data.cells[0]?.trials.map(({ round }) => round) ?? [];
-  const leads = rounds.map((round) => data.rates.map((rate) => leadAt(data, round, rate)));
-  const whole = leads.filter((lead): lead is number[] => lead.every((one) => one !== null));
+export function turningPoint(data: RatesData): Answer {
+  const whole = leadsOf(data).map(({ lead }) => lead);
   const crossings = whole.map((lead) => crossingOf(data.rates, lead));
   if (whole.length === 0) return { turns: null, asking: 'unclear' };
   if (whole.every((lead) => lead.every((one) => one < 0))) return { turns: null, asking: 'never' };
@@ -35,8 +33,29 @@ export function turningPoint(data: CheaperData): Answer {
   return { turns: { rate, interval, perAnswer: (rate * data.intervalMs) / 1e3 } };
 }
 
+/** How many times the rate of the other it is at which it turns, of the rounds that know both; null where none does. */
+export function turningRatio(one: RatesData, other: RatesData): PairedRatio | null {
+  const [ofOne, ofOther] = [one, other].map(
+    (data) => new Map(leadsOf(data).map(({ round, lead }) => [round, crossingOf(data.rates, lead)])),
+  );
+  const pairs = [...(ofOne ?? [])].flatMap(([round, rate]): [number, number][] => {
+    const partner = ofOther?.get(round) ?? null;
+    return rate !== null && partner !== null ? [[rate, partner]] : [];
+  });
+  return pairedRatio(pairs);
+}
+
+/** Rate by rate, of the rounds in which no trial failed. */
+function leadsOf(data: RatesData): { readonly round: number; readonly lead: readonly number[] }[] {
+  const rounds = data.cells[0]?.trials.map(({ round }) => round) ?? [];
+  return rounds.flatMap((round) => {
+    const lead = data.rates.map((rate) => leadAt(data, round, rate));
+    return lead.every((one) => one !== null) ? [{ round, lead }] : [];
+  });
+}
+
 /** How much more a WebSocket costs than asking, as a logarithm: below 0 it costs less. Null where a trial failed. */
-function leadAt({ cells }: CheaperData, round: number, rate: number): number | null {
+function leadAt({ cells }: RatesData, round: number, rate: number): number | null {
   const cpuOf = (transport: 'poll' | 'websocket') => {
     const trials = cells.find((cell) => cell.transport === transport && cell.rate === rate)?.trials;
     const trial = trials?.find((one) => one.round === round);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CheaperData, WindowTrial } from '../../../labs/transports/data.ts';
-import { turningPoint } from '../../../labs/transports/judge/turning-point.ts';
+import { turningPoint, turningRatio } from '../../../labs/transports/judge/turning-point.ts';
+import { answerOf } from '../recorded.ts';
+import { lab } from './fixture.ts';
 
 const rates = [10, 100, 1_000];
 const intervalMs = 50;
@@ -111,5 +113,34 @@ describe('the turning point', () => {
       index === 0 ? { ...cell, trials: cell.trials.slice(1) } : cell,
     );
     expect(turningPoint({ ...whole, cells }).turns).toMatchObject({ interval: null });
+  });
+});
+
+describe('two places where it turns', () => {
+  const at = (frame: number, every = 50) => ({
+    ...data(
+      (round) => frame + round / 100,
+      (rate) => 2_000 / rate,
+    ),
+    intervalMs: every,
+  });
+
+  it('are compared round by round', () => {
+    const ratio = turningRatio(at(10), at(5));
+    expect(ratio?.ratio).toBeCloseTo(0.5, 2);
+    expect(ratio?.interval?.high).toBeLessThan(0.51);
+  });
+
+  it('are not where one of them is not known', () => {
+    expect(turningRatio(at(10), at(900))).toBeNull();
+  });
+
+  it.each([
+    ['inverse', at(5), at(10, 100)],
+    ['same', at(5), at(5, 100)],
+    ['more', at(10), at(5, 100)],
+    [null, at(900), at(5, 100)],
+  ])('answer the question: %s', (answer, shortest, longest) => {
+    expect(answerOf(lab, 'sweep', { points: [shortest, longest] })).toBe(answer);
   });
 });
