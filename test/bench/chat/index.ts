@@ -7,17 +7,29 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { withScope } from '../../labs/with-scope.ts';
 import { type BenchRow, medianOf } from '../row.ts';
 import { type Arm, startArm } from './arms.ts';
+import { isCentrifugoHere } from './centrifugo.ts';
 import type { Pace } from './load.ts';
 import { type LoadProcess, startLoad } from './load-process.ts';
-import type { ArmName } from './protocols.ts';
+import { type ArmName, protocols } from './protocols.ts';
 
-const arms: readonly ArmName[] = ['ours', 'bare', 'sio-pubsub', 'sio-streams'];
-const peers = arms.slice(1);
+const peers: readonly ArmName[] = [
+  'bare',
+  'sio-pubsub',
+  'sio-streams',
+  ...(isCentrifugoHere ? (['centrifugo'] as const) : []),
+];
+const arms: readonly ArmName[] = ['ours', ...peers];
 const words: Record<ArmName, string> = {
   ours: 'ours, with recovery',
   bare: 'bare ws over ioredis',
   'sio-pubsub': 'Socket.IO, Redis adapter',
   'sio-streams': 'Socket.IO, Streams adapter and recovery',
+  centrifugo: 'Centrifugo with history and recovery',
+};
+const wantedOf: Partial<Record<ArmName, string>> = {
+  bare: 'at least 0.9',
+  'sio-pubsub': 'at least 3',
+  'sio-streams': 'at least 3',
 };
 const sizes = [200, 2_000];
 const rounds = 3;
@@ -89,9 +101,11 @@ function deliveries(size: number, peer: ArmName, found: ReadonlyMap<ArmName, rea
     ours: text(ours),
     peer: text(theirs),
     ratio: medianOf(ours.map(({ perSecond }, n) => perSecond / (theirs[n]?.perSecond ?? Number.NaN))),
-    target: peer === 'bare' ? 'at least 0.9' : 'at least 3',
+    ...targetOf(wantedOf[peer]),
   };
 }
+
+const targetOf = (target: string | undefined) => (target === undefined ? {} : { target });
 
 const percent = (all: readonly Round[], of: 'server' | 'load') =>
   `${(100 * medianOf(all.map((one) => one[of]))).toFixed(0)} %`;
@@ -101,29 +115,40 @@ const limitOf = (all: readonly Round[]) =>
     ? '; the load is the limit'
     : '';
 
-/** At half of what the peer could take, for both: above its own limit nobody has a latency. */
+/**
+ * Each at half of what it can take itself, where ours has more to do; and ours at the peer's rate, which is the same work.
+ * Above its own limit nobody has a latency.
+ */
 async function latency(
   load: LoadProcess,
   size: number,
   found: ReadonlyMap<ArmName, readonly Round[]>,
 ): Promise<BenchRow[]> {
+  const halfOf = (name: ArmName) =>
+    medianOf((found.get(name) ?? []).map(({ perSecond }) => perSecond)) / size / 2;
+  const paced = (name: ArmName, perSecond: number) => load.pace(name, perSecond, 2 * lastsMs);
+  const own = await paced('ours', halfOf('ours'));
   const rows: BenchRow[] = [];
   for (const peer of peers) {
-    const perSecond = medianOf((found.get(peer) ?? []).map((one) => one.perSecond)) / size / 2;
-    const [ours, theirs] = [
-      await load.pace('ours', perSecond, 2 * lastsMs),
-      await load.pace(peer, perSecond, 2 * lastsMs),
-    ];
-    const text = ({ p99Ms, medianMs, samples }: Pace) =>
-      `p99 ${p99Ms.toFixed(1)} ms, median ${medianMs.toFixed(1)} ms (${samples} samples)`;
-    rows.push({
-      name: `delivery to ${size} people at ${perSecond.toFixed(0)} messages/s, half of what ${words[peer]} can take`,
-      ours: text(ours),
-      peer: text(theirs),
-      ratio: ours.p99Ms / theirs.p99Ms,
-    });
+    const perSecond = halfOf(peer);
+    const [ours, theirs] = [await paced('ours', perSecond), await paced(peer, perSecond)];
+    const ofPeer = `${perSecond.toFixed(0)} messages/s, half of what ${words[peer]} can take`;
+    rows.push(
+      delays(`delivery to ${size} people at ${ofPeer}`, ours, theirs),
+      delays(
+        `ours at half of its own, ${halfOf('ours').toFixed(0)} messages/s, the peer at ${ofPeer}`,
+        own,
+        theirs,
+      ),
+    );
   }
   return rows;
+}
+
+function delays(name: string, ours: Pace, theirs: Pace): BenchRow {
+  const text = ({ p99Ms, medianMs, samples }: Pace) =>
+    `p99 ${p99Ms.toFixed(1)} ms, median ${medianMs.toFixed(1)} ms (${samples} samples)`;
+  return { name, ours: text(ours), peer: text(theirs), ratio: ours.p99Ms / theirs.p99Ms };
 }
 
 async function memory(load: LoadProcess, start: Start): Promise<BenchRow[]> {
@@ -148,7 +173,7 @@ async function memory(load: LoadProcess, start: Start): Promise<BenchRow[]> {
       ours: kb(ours),
       peer: kb(theirs),
       ratio: ours / theirs,
-      ...(peer === 'bare' ? {} : { target: 'at most 0.5, and 20 KB' }),
+      ...targetOf(peer.startsWith('sio') ? 'at most 0.5, and 20 KB' : undefined),
     };
   });
 }
@@ -156,7 +181,8 @@ async function memory(load: LoadProcess, start: Start): Promise<BenchRow[]> {
 /** Those that can: the others have nothing to hand over. */
 async function recovery(load: LoadProcess, start: Start): Promise<BenchRow[]> {
   const found: { text: string; ms: number }[] = [];
-  for (const name of ['ours', 'sio-streams'] as const) {
+  const canRecover = arms.filter((name) => protocols[name].comeback !== null);
+  for (const name of canRecover) {
     const { server, secret } = await start(name);
     await load.open(name, server.port, secret, comingBack + 1, comingBack + 1);
     const before = cpuSeconds(server.pid());
@@ -169,15 +195,13 @@ async function recovery(load: LoadProcess, start: Start): Promise<BenchRow[]> {
     await load.close(name);
     await server.kill();
   }
-  const [ours, theirs] = found;
-  return [
-    {
-      name: `${comingBack} people come back at once for ${missed} messages each, against ${words['sio-streams']}`,
-      ours: ours?.text ?? '-',
-      peer: theirs?.text ?? '-',
-      ratio: (ours?.ms ?? Number.NaN) / (theirs?.ms ?? Number.NaN),
-    },
-  ];
+  const [ours, ...theirs] = found;
+  return theirs.map(({ text, ms }, index) => ({
+    name: `${comingBack} people come back at once for ${missed} messages each, against ${words[canRecover[index + 1] as ArmName]}`,
+    ours: ours?.text ?? '-',
+    peer: text,
+    ratio: (ours?.ms ?? Number.NaN) / ms,
+  }));
 }
 
 const rotated = <Value>(all: readonly Value[], by: number): Value[] => [

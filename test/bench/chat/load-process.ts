@@ -18,7 +18,8 @@ export function startLoad(): LoadProcess {
     child.send({ verb, args });
     const [reply] = (await once(child, 'message')) as [{ result?: unknown; error?: string }];
     const seconds = ((monotonicClock.nowMs() - fromMs) / 1e3).toFixed(1);
-    console.error(`  ${args[0]}: ${verb} (${seconds} s) ${JSON.stringify(reply.result ?? reply.error)}`);
+    const said = reply.error ?? reply.result;
+    console.error(`  ${args[0]}: ${verb} (${seconds} s) ${said === null ? '' : JSON.stringify(said)}`);
     if (reply.error) throw new Error(reply.error);
     return reply.result as never;
   };

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { signToken } from '../../../src/chat/token.ts';
 import { monotonicClock } from '../../../src/measure/clock.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
-import { type ArmName, type Comeback, protocols } from './protocols.ts';
+import { type ArmName, type Comeback, type Protocol, protocols } from './protocols.ts';
 import { openRaw, type RawClient } from './raw-client.ts';
 
 /** What the parent says, and what comes back. */
@@ -71,7 +71,7 @@ let remember = false;
 let onText: ((person: Person, from: number, dueMs: number) => void) | null = null;
 
 async function connect(arm: ArmName, world: World, person: Person, comeback: Comeback | null): Promise<void> {
-  const protocol = protocols[arm];
+  const protocol: Protocol = protocols[arm];
   const token = await signToken(world.secret, `p${person.number}`, withinMs * 10);
   const enter = () => {
     const words = protocol.enter(person.room, token, comeback);
@@ -82,25 +82,39 @@ async function connect(arm: ArmName, world: World, person: Person, comeback: Com
     world.port,
     protocol.path(person.room),
     protocol.headers(token),
-    (payload) => {
-      const meaning = protocol.read(payload);
-      if (typeof meaning === 'object') {
-        delivered += meaning.messages;
-        person.heard += meaning.messages;
-        person.ready = true;
-        if (remember) person.last = String(payload);
-        if (reads && onText) readText(person, payload);
-      } else if (meaning === 'welcome') enter();
-      else if (meaning === 'ping') person.client.send(protocol.pong);
-      else if (meaning === 'ready') {
-        person.ready = true;
-        person.welcomed = String(payload);
-      }
+    (frame) => {
+      for (const payload of linesOf(frame)) hear(payload);
     },
     () => {
-      if (arm === 'bare') person.ready = true;
+      if (protocol.whenOpen === 'enter') enter();
+      if (protocol.whenOpen === 'ready') person.ready = true;
     },
   );
+  function hear(payload: Buffer): void {
+    const meaning = protocol.read(payload);
+    if (typeof meaning === 'object') {
+      delivered += meaning.messages;
+      person.heard += meaning.messages;
+      person.ready = true;
+      if (remember) person.last = String(payload);
+      if (reads && onText) readText(person, payload);
+    } else if (meaning === 'welcome') enter();
+    else if (meaning === 'ping') person.client.send(protocol.pong);
+    else if (meaning === 'ready') {
+      person.ready = true;
+      person.welcomed = String(payload);
+    }
+  }
+}
+
+/** Centrifugo puts several into one frame; the others write no line break. */
+function linesOf(frame: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let from = 0;
+  for (let end = frame.indexOf(10); end >= 0; from = end + 1, end = frame.indexOf(10, from))
+    lines.push(frame.subarray(from, end));
+  lines.push(frame.subarray(from));
+  return lines;
 }
 
 /** `~3~81234.5~xxxx`: who said it, and when it was due. */

@@ -10,6 +10,8 @@ export interface Protocol {
   /** The reply to `welcome`. `last` is the last message that was heard before, by one who comes back. */
   readonly enter: (room: string, token: string, last: Comeback | null) => string | null;
   readonly pong: string;
+  /** What a person does who is connected, where the server says nothing first. */
+  readonly whenOpen?: 'enter' | 'ready';
   readonly say: (room: string, id: string, text: string) => string;
   readonly read: (payload: Buffer) => Meaning;
   /** What has to be remembered to come back; null where it cannot be. */
@@ -66,6 +68,7 @@ const socketIoStreams: Protocol = {
 };
 
 const bare: Protocol = {
+  whenOpen: 'ready',
   path: (room) => `/${room}`,
   headers: () => ({}),
   enter: () => null,
@@ -75,5 +78,39 @@ const bare: Protocol = {
   comeback: null,
 };
 
-export const protocols = { ours, 'sio-pubsub': socketIo, 'sio-streams': socketIoStreams, bare };
+/** A line for each command, reply and push; replies carry the command's id, and `{}` is a ping. */
+const centrifugo: Protocol = {
+  path: () => '/connection/websocket',
+  headers: () => ({}),
+  whenOpen: 'enter',
+  enter: (channel, _, last) =>
+    [
+      { id: 1, connect: {} },
+      { id: 2, subscribe: { channel, ...last } },
+    ]
+      .map((one) => JSON.stringify(one))
+      .join('\n'),
+  pong: '{}',
+  say: (channel, _, data) => JSON.stringify({ id: 3, publish: { channel, data } }),
+  read(line) {
+    if (line[2] === letter('p')) return one;
+    if (line.length < 3) return 'ping';
+    if (line[6] !== letter('2')) return 'nothing';
+    const { recovered, publications = [] } = JSON.parse(String(line)).subscribe;
+    return recovered ? { messages: publications.length } : 'ready';
+  },
+  comeback: (welcomed, last) => ({
+    recover: true,
+    epoch: JSON.parse(welcomed).subscribe.epoch,
+    offset: JSON.parse(last).push.pub.offset,
+  }),
+};
+
+export const protocols = {
+  ours,
+  'sio-pubsub': socketIo,
+  'sio-streams': socketIoStreams,
+  centrifugo,
+  bare,
+} satisfies Record<string, Protocol>;
 export type ArmName = keyof typeof protocols;
