@@ -29,7 +29,7 @@ export interface Hop {
 
 export type WhyDropped = 'lost' | 'refused' | 'expired' | 'trimmed' | 'buffer';
 
-/** What happened, without its time and place. */
+/** What happened, without its time and place. An `ack` names the way that it is about: who is told comes first, as on sending. */
 export type Happening =
   | ({ readonly kind: 'send' | 'recv' | 'ack' } & Hop)
   | ({ readonly kind: 'drop'; readonly why: WhyDropped } & Hop)

@@ -106,7 +106,7 @@ async function dies(
     note({ kind: 'send', msg, from: 'customer', to: 'shop' }, death);
     const holds = id === fatal ? { holdsAt } : {};
     const reply = await place({ id: base + id, dish: 'bibimbap', workMs: params.work, ...holds });
-    if (reply === 'accepted') note({ kind: 'ack', msg, from: 'shop', to: 'customer' }, death);
+    if (reply === 'accepted') note({ kind: 'ack', msg, from: 'customer', to: 'shop' }, death);
     (reply === 'accepted' ? accepted : unknown).push(id);
   };
   const seen = (step: 'got' | 'took' | 'done' | 'acked') => new Set(ledger.ids(step, from));

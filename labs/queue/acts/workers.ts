@@ -60,7 +60,7 @@ async function share(context: QueueContext, control: ConfirmChannel, prefetch: n
       last = last.then(async () => {
         await wait(takesMs);
         channel.ack(message);
-        note({ kind: 'ack', msg: hop.msg, from: hop.to, to: 'unacked' }, arm);
+        note({ kind: 'ack', ...hop, from: 'unacked' }, arm);
         taken[worker] = (taken[worker] ?? 0) + 1;
         lastDoneMs[worker] = since();
         done += 1;

@@ -6,7 +6,7 @@ const workers = ['worker-1', 'worker-2'];
 
 /** Orders whose work was acknowledged. */
 function finished(events: readonly Happening[]): Set<string> {
-  const acks = events.filter((event) => event.kind === 'ack' && event.to === 'unacked');
+  const acks = events.filter((event) => event.kind === 'ack' && event.from === 'unacked');
   return new Set(acks.map((event) => (event.kind === 'ack' ? event.msg : '')));
 }
 

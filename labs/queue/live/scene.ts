@@ -46,7 +46,7 @@ export const scene: Scene<QueueContext> = {
       note({ kind: 'send', ...way });
       // A shop without its RabbitMQ refuses, and so does one that is told nothing for too long.
       const reply = await place({ id, dish, workMs }).catch(() => 'refused' as const);
-      if (reply === 'accepted') note({ kind: 'ack', msg: way.msg, from: 'shop', to: 'customer' });
+      if (reply === 'accepted') note({ kind: 'ack', ...way });
       else if (!signal.aborted) note({ kind: 'drop', ...way, why: 'refused' });
     }
 

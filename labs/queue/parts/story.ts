@@ -11,14 +11,14 @@ const happenings: Readonly<Record<Step, (entry: Entry, msg: string) => readonly 
   published: (_, msg) => [{ kind: 'send', msg, from: 'shop', to: 'exchange' }],
   confirmed: (_, msg) => [
     { kind: 'recv', msg, from: 'exchange', to: 'queue' },
-    { kind: 'ack', msg, from: 'exchange', to: 'shop' },
+    { kind: 'ack', msg, from: 'shop', to: 'exchange' },
   ],
   took: ({ who, n }, msg) => [
     { kind: 'send', msg, from: 'queue', to: 'unacked', n },
     { kind: 'recv', msg, from: 'unacked', to: who, n },
   ],
   done: () => [],
-  acked: ({ who }, msg) => [{ kind: 'ack', msg, from: who, to: 'unacked' }],
+  acked: ({ who }, msg) => [{ kind: 'ack', msg, from: 'unacked', to: who }],
   failed: ({ who }, msg) => [{ kind: 'drop', msg, from: 'unacked', to: who, why: 'refused' }],
   dead: ({ who }, msg) => [{ kind: 'recv', msg, from: who, to: 'dead' }],
 };

@@ -35,8 +35,8 @@ describe('a rung is done only by what the trace tells', () => {
   const acked = (id: number, who: string): Happening => ({
     kind: 'ack',
     msg: `${id}`,
-    from: who,
-    to: 'unacked',
+    from: 'unacked',
+    to: who,
   });
   const failed = (id: number): Happening => {
     return { kind: 'drop', msg: `${id}`, from: 'unacked', to: 'worker-2', why: 'refused' };
