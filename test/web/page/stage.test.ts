@@ -3,7 +3,7 @@ import type { TraceEvent } from '../../../src/core/trace.ts';
 import { drawStage, fullLimits } from '../../../src/web/page/scene/draw-stage.ts';
 import { watchFrames } from '../../../src/web/page/scene/frame-watch.ts';
 import type { Paint } from '../../../src/web/page/scene/glyphs.ts';
-import { layoutOf } from '../../../src/web/page/scene/layout.ts';
+import { layoutOf, pointOn } from '../../../src/web/page/scene/layout.ts';
 import { openScene, speedFor } from '../../../src/web/page/scene/scene.ts';
 import { tracksOf } from '../../../src/web/page/scene/tracks.ts';
 import { traceOf } from '../../replay/trace-of.ts';
@@ -102,6 +102,23 @@ describe('the layout', () => {
     const [shop, queue, worker] = ['shop', 'queue', 'worker'].map((actor) => boxOf(actor)?.x ?? 0);
     expect(shop).toBeLessThan(queue ?? 0);
     expect(queue).toBeLessThan(worker ?? 0);
+  });
+
+  it('takes a message by way of whoever acknowledged it, and one that is lost stops behind that', () => {
+    const hop = { msg: '1', from: 'publisher', to: 'subscriber' };
+    const place = (seq: number) => ({ atUs: seq, seq, act: 'a' });
+    const events: TraceEvent[] = [
+      { ...place(0), kind: 'send', ...hop },
+      { ...place(1), kind: 'ack', ...hop, to: 'redis' },
+      { ...place(2), kind: 'drop', why: 'lost', ...hop },
+    ];
+    const scene = openScene(traceOf(events, 2), { act: 'a', arm: null });
+    const layout = layoutOf(scene, 1_000);
+    const { link } = tracksOf(scene, layout).trackOf(events[0] as TraceEvent) ?? {};
+    const redis = layout.boxOf('redis');
+    if (!link || !redis) throw new Error('it goes nowhere');
+    expect(pointOn(link, 0.5)).toEqual({ x: redis.x, y: redis.y });
+    expect(pointOn(link, link.stop).x).toBeGreaterThan(redis.x + redis.width / 2);
   });
 });
 

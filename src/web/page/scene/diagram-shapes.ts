@@ -8,6 +8,8 @@ export interface Line {
   readonly kind: 'received' | 'dropped' | 'open' | 'ack' | 'command' | 'arrival';
   /** Its event, for what lights up. */
   readonly event: number;
+  /** When it is known what became of it. */
+  readonly endUs: number;
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;
@@ -103,13 +105,14 @@ function linesOf(
     lines.push({
       kind,
       event,
+      endUs: end,
       ...(kind === 'received' ? { x1, y1, x2, y2 } : cutShort(x1, y1, x2, y2, isSentHere)),
     });
   }
   page.forEach((event, at) => {
     const upright = (kind: Line['kind'], from: ActorId, to: ActorId): Line => {
       const x = xOf(event.atUs);
-      return { kind, event: first + at, x1: x, y1: yOf(from), x2: x, y2: yOf(to) };
+      return { kind, event: first + at, endUs: event.atUs, x1: x, y1: yOf(from), x2: x, y2: yOf(to) };
     };
     if (event.kind === 'command') lines.push(upright('command', event.from, event.to));
     if (event.kind === 'ack') lines.push(upright('ack', event.to, event.from));

@@ -31,10 +31,14 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
     events[first]?.atUs ?? 0,
     events[Math.min(events.length, first + count) - 1]?.atUs ?? 0,
   ];
+  const isLater = (line: Line) => line.event >= happened;
+  // What was sent by now is drawn as what is known of it by now, as on the stage and in the table.
+  const known = (line: Line): Line =>
+    isLater(line) || line.endUs <= player.us ? line : { ...line, kind: 'open' };
   const classOf = (line: Line) => {
     const event = events[line.event];
     const light = event && isLit(lit, scene, line.event, event) ? ' lit' : '';
-    return `${line.kind}${light}${line.event < happened ? '' : ' later'}`;
+    return `${line.kind}${light}${isLater(line) ? ' later' : ''}`;
   };
   return (
     <figure class="diagram" ref={ref}>
@@ -64,13 +68,9 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
               <title>{events[event] && sayEvent(events[event], nameOf, lang)}</title>
             </g>
           ))}
-          {diagram.lines.map((line) => (
+          {diagram.lines.map(known).map((line) => (
             // biome-ignore lint/a11y/noStaticElementInteractions: the feed does the same by keyboard
-            <g
-              key={`${line.kind} ${line.event}`}
-              class={classOf(line)}
-              onMouseEnter={() => onLit(litOf(scene, line.event))}
-            >
+            <g key={line.event} class={classOf(line)} onMouseEnter={() => onLit(litOf(scene, line.event))}>
               <line class="reach" x1={line.x1} x2={line.x2} y1={line.y1} y2={line.y2} />
               <line x1={line.x1} x2={line.x2} y1={line.y1} y2={line.y2} />
               <End {...line} />

@@ -33,11 +33,11 @@ export function drawStage(
   for (const [place, hops] of moving) {
     const track = tracks.all[place];
     if (hops.length <= most) alone.push(...hops);
-    else if (track) drawBundle(context, pointOn(track.link, 0.5), hops.length, paint);
+    else if (track) drawBundle(context, pointOn(track.link, track.link.stop), hops.length, paint);
   }
   for (const [place, hops] of waiting) {
     const track = tracks.all[place];
-    if (track) drawWaiting(context, pointOn(track.link, 0.5), hops.length, paint);
+    if (track) drawWaiting(context, pointOn(track.link, track.link.stop), hops.length, paint);
   }
   drawMessages(context, alone, { scene, tracks, us, lit, limits }, paint);
   context.font = `600 12px ${paint.font}`;
@@ -66,12 +66,12 @@ export function hopNear({ scene, tracks, us }: StageMoment, { x, y }: Point): nu
 }
 
 /** Those on their way, and those that got half-way and of which nothing more is known yet. */
-function flyingByTrack({ replay }: Scene, { ofHop, shareOf }: Tracks, us: number) {
+function flyingByTrack({ replay }: Scene, { all, ofHop, shareOf }: Tracks, us: number) {
   const [moving, waiting] = [new Map<number, number[]>(), new Map<number, number[]>()];
   for (const hop of replay.stateAt(us).flying) {
     const place = ofHop[hop] ?? -1;
     if (place < 0) continue;
-    const isWaiting = replay.hops.outcome[hop] !== 1 && shareOf(hop, us) >= 0.5;
+    const isWaiting = replay.hops.outcome[hop] !== 1 && shareOf(hop, us) >= (all[place]?.link.stop ?? 0.5);
     const onLink = isWaiting ? waiting : moving;
     const hops = onLink.get(place) ?? [];
     onLink.set(place, hops);
@@ -94,7 +94,7 @@ function drawLatest(
   drawLink(context, track.link, hues[last.kind === 'command' ? 2 : 0] ?? ink);
   if (last.kind !== 'command') return;
   const said = last.command.length > mostLetters ? `${last.command.slice(0, mostLetters)}…` : last.command;
-  const { x, y } = pointOn(track.link, 0.5);
+  const { x, y } = pointOn(track.link, track.link.stop);
   context.font = `600 12px ${font}`;
   const wide = context.measureText(said).width + 16;
   context.fillStyle = surface;

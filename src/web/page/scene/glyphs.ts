@@ -99,7 +99,7 @@ export function drawLosses(
     return sofar === 0 ? [] : [`${formatFigure(sofar, 'count')} ${whyDropped[why][lang]}`];
   });
   if (said.length === 0) return;
-  const { x, y } = pointOn(link, 0.5);
+  const { x, y } = pointOn(link, link.stop);
   context.strokeStyle = lost;
   context.lineWidth = 3;
   context.beginPath();

@@ -8,16 +8,21 @@ export interface Layer {
   readonly aside: boolean;
 }
 
-/** Each actor after those that send to it; who neither sends nor receives stands in the middle. */
-export function layersOf({ trace: { events }, actors }: Scene): Layer[] {
+/** Each actor after those that send to it, and who carries between the two; who neither sends nor receives stands in the middle. */
+export function layersOf({ trace: { events }, actors, brokerOf }: Scene): Layer[] {
   const hops = events.filter(({ kind }) => kind === 'send' || kind === 'recv' || kind === 'drop');
   const ways = hops.length > 0 ? hops : events.filter(({ kind }) => kind === 'command');
   const next = new Map<ActorId, Set<ActorId>>();
   const takesPart = new Set<ActorId>();
   for (const event of ways) {
     if (!('from' in event)) continue;
-    next.set(event.from, (next.get(event.from) ?? new Set()).add(event.to));
-    takesPart.add(event.from).add(event.to);
+    const broker = brokerOf(event.from, event.to);
+    const stops = [event.from, ...(broker === undefined ? [] : [broker]), event.to];
+    for (const [at, to] of stops.slice(1).entries()) {
+      const from = stops[at] as ActorId;
+      next.set(from, (next.get(from) ?? new Set()).add(to));
+      takesPart.add(from).add(to);
+    }
   }
   const depths = depthsOf(next);
   const layers = [...new Set(depths.values())]

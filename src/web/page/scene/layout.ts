@@ -18,6 +18,8 @@ export interface Link {
   readonly from: Point;
   readonly bend: Point;
   readonly to: Point;
+  /** The share of it at which who does not arrive stops. */
+  readonly stop: number;
 }
 
 export interface Point {
@@ -30,7 +32,8 @@ export interface Layout {
   readonly height: number;
   readonly boxes: readonly Box[];
   boxOf(actor: ActorId): Box | undefined;
-  linkOf(from: ActorId, to: ActorId): Link | undefined;
+  /** @param broker whom it goes through */
+  linkOf(from: ActorId, to: ActorId, broker?: ActorId): Link | undefined;
 }
 
 const narrow = 560;
@@ -78,9 +81,11 @@ export function layoutOf(scene: Scene, width: number): Layout {
     height,
     boxes,
     boxOf: (actor) => byActor.get(actor),
-    linkOf(from, to) {
+    linkOf(from, to, broker) {
       const [a, b] = [byActor.get(from), byActor.get(to)];
       if (!a || !b || a === b) return undefined;
+      const middle = broker === undefined ? undefined : byActor.get(broker);
+      if (middle && middle !== a && middle !== b) return linkedThrough(a, middle, b);
       const between = rows
         .slice(...[layerOf.get(from) ?? 0, layerOf.get(to) ?? 0].sort((x, y) => x - y))
         .slice(1)
@@ -99,7 +104,18 @@ function linked(a: Box, b: Box, bow: number): Link {
   const [from, to] = [edge(a, alongX, alongY, lane), edge(b, -alongX, -alongY, lane)];
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   const bend = { x: middle.x - Math.abs(alongY) * bow, y: middle.y - Math.abs(alongX) * bow };
-  return { from, bend, to };
+  return { from, bend, to, stop: 0.5 };
+}
+
+/** Over the middle of a box on its way; who does not arrive has left that one, and is seen behind it. */
+function linkedThrough(a: Box, middle: Box, b: Box): Link {
+  const towards = (box: Box) => {
+    const length = Math.hypot(middle.x - box.x, middle.y - box.y) || 1;
+    return edge(box, (middle.x - box.x) / length, (middle.y - box.y) / length, { x: 0, y: 0 });
+  };
+  const [from, to] = [towards(a), towards(b)];
+  const bend = { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
+  return { from, bend, to, stop: 0.78 };
 }
 
 /** Where a line from the middle of a box leaves it. */
@@ -113,7 +129,7 @@ function edge({ x, y, width, height }: Box, alongX: number, alongY: number, lane
 }
 
 /** The point of a link that has this share of it behind. */
-export function pointOn({ from, bend, to }: Link, share: number): Point {
+export function pointOn({ from, bend, to }: Omit<Link, 'stop'>, share: number): Point {
   const rest = 1 - share;
   const mix = (a: number, b: number, c: number) => rest * rest * a + 2 * rest * share * b + share * share * c;
   return { x: mix(from.x, bend.x, to.x), y: mix(from.y, bend.y, to.y) };

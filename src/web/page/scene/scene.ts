@@ -3,6 +3,7 @@ import { chainsOf } from '../../../replay/chains.ts';
 import { type Slice, sliceOf } from '../../../replay/slices.ts';
 import { compileReplay, type Replay } from '../../../replay/state-at.ts';
 import { type Axis, speeds } from '../player.ts';
+import { brokersOf } from './brokers.ts';
 
 /** An act or an arm of it, ready to be shown at any moment. */
 export interface Scene {
@@ -13,6 +14,7 @@ export interface Scene {
   readonly chains: Int32Array;
   /** Who takes part, as the lab names them, and then in the order of their coming. */
   readonly actors: readonly ActorId[];
+  readonly brokerOf: ReturnType<typeof brokersOf>;
 }
 
 export function openScene(whole: Trace, slice: Slice): Scene {
@@ -25,6 +27,7 @@ export function openScene(whole: Trace, slice: Slice): Scene {
     replay: compileReplay(trace),
     chains: chainsOf(trace.events),
     actors: [...new Set([...named, ...seen])],
+    brokerOf: brokersOf(trace.events),
   };
 }
 

@@ -18,7 +18,7 @@ export interface Tracks {
   readonly ofHop: Int32Array;
   /** Of each hop how it looks: the place of its channel among all of them. */
   readonly lookOfHop: Int32Array;
-  /** The share of its way that a hop has behind it; who does not arrive gets half-way. */
+  /** The share of its way that a hop has behind it; who does not arrive gets to the stop of its link. */
   shareOf(hop: number, us: number): number;
 }
 
@@ -34,7 +34,7 @@ export function tracksOf(scene: Scene, layout: Layout): Tracks {
     });
     const known = places.get(ends.join());
     if (known !== undefined) return known;
-    const link = layout.linkOf(from, to);
+    const link = layout.linkOf(from, to, scene.brokerOf(from, to));
     const place = link ? all.push({ link, losses: new Map() }) - 1 : -1;
     places.set(ends.join(), place);
     return place;
@@ -55,6 +55,7 @@ export function tracksOf(scene: Scene, layout: Layout): Tracks {
     const losses = all[placeOf(event.from, event.to)]?.losses;
     losses?.set(event.why, [...(losses.get(event.why) ?? []), event.atUs]);
   }
+  const stopOf = (hop: number) => all[ofHop[hop] ?? -1]?.link.stop ?? 0.5;
   const typicalUs = typicalHopUs(scene) ?? scene.replay.durationUs / 20;
   return {
     all,
@@ -64,7 +65,7 @@ export function tracksOf(scene: Scene, layout: Layout): Tracks {
     shareOf(hop, us) {
       const [sent = 0, end = 0] = [hops.sentUs[hop], hops.endUs[hop]];
       if (hops.outcome[hop] === 1) return (us - sent) / Math.max(1, end - sent);
-      return 0.5 * Math.min(1, (us - sent) / Math.max(1, Math.min(end - sent, typicalUs)));
+      return stopOf(hop) * Math.min(1, (us - sent) / Math.max(1, Math.min(end - sent, typicalUs)));
     },
   };
 }
