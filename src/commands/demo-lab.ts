@@ -54,7 +54,7 @@ export function openLaboratory(io: Io, named: Named | null): Laboratory {
       const { entry, lab } = await loadLab(id);
       const scene: AnyScene | undefined = await lab.live?.();
       if (!scene) throw noScene(id);
-      const params = resolveParams(lab.params as Params, 'default', {});
+      const params = resolveParams(lab.params as Params, 'default', scene.given ?? {});
       const chosen = { preset: 'default', params, seed: randomInt(2 ** 32), acts: null } as const;
       return {
         scene,

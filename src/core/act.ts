@@ -89,6 +89,8 @@ export interface Shown<Data, P extends Params = Params> {
   readonly title: Text;
   /** What to watch for, one sentence; shown before it runs. */
   readonly aim: Text;
+  /** Its figures are calculated: no server was asked. */
+  readonly isModel?: true;
   /** Every act that can surprise asks. */
   readonly predict?: Prediction<Data, P>;
   /** What came out, in one line. */

@@ -10,6 +10,10 @@ export interface Scene<Context> {
   readonly pokes: readonly Poke[];
   /** In order: each changes one thing. */
   readonly ladder: readonly Rung[];
+  /** Parameters as they are typed, where it needs fewer servers than the lab. */
+  readonly given?: Readonly<Record<string, string>>;
+  /** How far somebody is seen on the maps of its trace, in metres. */
+  readonly radiusM?: number;
   /**
    * Goes on until the context's signal.
    * @param offer takes what the pokes do, as soon as everybody is in their place

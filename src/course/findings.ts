@@ -72,14 +72,13 @@ const notInRecord: Text = {
 function actFindings(act: AnyAct, number: number, record: RunRecord): ActFindings {
   const data = record.data as Data;
   const params = record.params as never;
-  const { id, title } = act;
+  const { id, title, isModel } = act;
+  const named = { id, number, title, ...(isModel && { isModel }) };
   const skipped = skipReason(data, id);
-  if (skipped) return { id, number, title, headline: null, skipped, prediction: null, blocks: [] };
+  if (skipped) return { ...named, headline: null, skipped, prediction: null, blocks: [] };
   const found = data[id];
   return {
-    id,
-    number,
-    title,
+    ...named,
     headline: act.headline(found, params),
     skipped: null,
     prediction: act.predict ? grade(act.predict, found, params, record.predictions[id]) : null,

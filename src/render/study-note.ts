@@ -86,11 +86,11 @@ function predictionItems({ prompt, chosen, measured, right }: Graded): Text[] {
   return [{ ko: said('ko'), en: said('en') }];
 }
 
-function actSection({ number, title, headline, blocks }: ActFindings): Section {
+function actSection({ number, title, isModel, headline, blocks }: ActFindings): Section {
   const act = actWords.act(number);
   return {
     title: { ko: `${act.ko} ${title.ko}`, en: `${act.en} ${title.en}` },
-    texts: headline ? [headline] : [],
+    texts: [...(isModel ? [actWords.model] : []), ...(headline ? [headline] : [])],
     blocks,
   };
 }

@@ -29,6 +29,7 @@ export const actWords = {
     ko: `${number}막  ${title.ko}`,
     en: `Act ${number}  ${title.en}`,
   }),
+  model: { ko: '모델: 서버에 묻지 않고 계산한 결과예요.', en: 'A model: calculated, no server was asked.' },
   skipped: { ko: '건너뜀', en: 'skipped' },
   notTested: { ko: '이번에는 검증하지 않음', en: 'not tested this time' },
 } as const;

@@ -46,6 +46,8 @@ export interface ActFindings {
   /** Its place among the acts of the lab, from 1. */
   readonly number: number;
   readonly title: Text;
+  /** Its figures are calculated: no server was asked. */
+  readonly isModel?: true;
   /** What came out in one line; null for an act that was skipped. */
   readonly headline: Text | null;
   /** Why it was skipped; null for one that ran. */

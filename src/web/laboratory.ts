@@ -38,7 +38,7 @@ export interface Prepared extends Known {
 }
 
 export interface PreparedScene extends Known {
-  readonly scene: Pick<Scene<unknown>, 'aim' | 'pokes' | 'ladder'>;
+  readonly scene: Pick<Scene<unknown>, 'aim' | 'pokes' | 'ladder' | 'radiusM'>;
   run(watched: Watched, offer: (handlers: Handlers) => void): Promise<Ran>;
 }
 

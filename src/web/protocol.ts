@@ -137,6 +137,8 @@ export interface SceneNow {
   readonly isReady: boolean;
   /** `learned` is null until it is done. */
   readonly rungs: readonly { readonly task: Text; readonly learned: Text | null }[];
+  /** How far somebody is seen on its maps, in metres; 0 where it has none. */
+  readonly radiusM: number;
 }
 
 /** A run under way. */

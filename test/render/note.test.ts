@@ -33,6 +33,16 @@ function htmlNote(report: Report, short = false): string {
   return htmlHead(shown) + htmlSections(shown, short);
 }
 
+it('what a model calculated says so, and nothing else does', () => {
+  const said = reports.flatMap(([id, report]) =>
+    renderNote([report], 'en', false)
+      .split(/^## /m)
+      .filter((section) => section.includes('A model: calculated, no server was asked.'))
+      .map((section) => `${id}: ${section.split('\n')[0]}`),
+  );
+  expect(said).toEqual(['sticky: Act 1 A model first', 'nearby: Act 3 Other worlds']);
+});
+
 describe.each(reports)('the study note of %s', (_, report) => {
   it.each(['ko', 'en'] as const)(
     'in Markdown, %s: claimed, measured, learned, and room for the rest',

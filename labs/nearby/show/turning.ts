@@ -5,6 +5,7 @@ import type { params } from '../settings.ts';
 import { strategyWords } from '../words.ts';
 
 export const turningShown: Shown<TurningData, typeof params> = {
+  isModel: true,
   title: { ko: '다른 세상', en: 'Other worlds' },
   aim: {
     ko: '접속해 있는 사람이 많아지면 어느 방식이 덜 드는지 모델로 봐요.',

@@ -69,6 +69,7 @@ const predict: Prediction<ModelData, typeof params> = {
 };
 
 export const modelShown: Shown<ModelData, typeof params> = {
+  isModel: true,
   title: { ko: '분산 방식 모델', en: 'A model first' },
   aim: {
     ko: '사용자의 주소나 서버의 수가 바뀔 때, 방식마다 몇 퍼센트가 다른 서버로 가는지 보세요.',

@@ -40,6 +40,7 @@ export const words = {
     en: 'Drawn in outline (the table has the exact counts)',
   },
   measured: { ko: '측정', en: 'measured' },
+  model: { ko: '모델(계산한 것)', en: 'a model: calculated' },
   others: { ko: '그 밖의', en: 'others:' },
   waiting: { ko: '도착했는지 아직 몰라요', en: 'on its way, and nothing more is known yet' },
   neverArrived: { ko: '도착하지 않은 메시지', en: 'never arrived' },

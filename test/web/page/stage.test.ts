@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../../../src/core/trace.ts';
+import { diagramOf, knownBy } from '../../../src/web/page/scene/diagram-shapes.ts';
 import { drawStage, fullLimits } from '../../../src/web/page/scene/draw-stage.ts';
 import { watchFrames } from '../../../src/web/page/scene/frame-watch.ts';
 import type { Paint } from '../../../src/web/page/scene/glyphs.ts';
@@ -61,6 +62,18 @@ describe('the stage', () => {
   it('never says that one is lost of which the trace knows nothing more', () => {
     expect(drawn(sceneOf(many(3), 'recv', 2), 100).texts).toEqual(['2 …']);
   });
+});
+
+it('the diagram crosses as many as are counted, at any moment', () => {
+  const scene = sceneOf(many(5), 'drop', 2);
+  const { lines } = diagramOf(scene, 0, 100, 1_000);
+  for (const us of [0, 50, 99, 100]) {
+    const kinds = lines.map((line) => knownBy(line, us, false).kind);
+    expect(kinds.filter((kind) => kind === 'dropped')).toHaveLength(
+      scene.replay.stateAt(us).counts.get('drop') ?? 0,
+    );
+  }
+  expect(lines.map((line) => knownBy(line, 0, true).kind)).toContain('dropped');
 });
 
 describe('the layout', () => {

@@ -46,7 +46,9 @@ export function RunNowView(props: {
         </p>
       ))}
       {!scene && <CountsSoFar counts={run.counts} />}
-      {run.trace.events.length > 0 && <SceneView report={run.report} trace={run.trace} live />}
+      {run.trace.events.length > 0 && (
+        <SceneView report={run.report} trace={run.trace} live radiusM={scene?.radiusM} />
+      )}
     </section>
   );
 }

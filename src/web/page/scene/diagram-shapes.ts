@@ -16,6 +16,11 @@ export interface Line {
   readonly y2: number;
 }
 
+/** What is known of it by then: neither its loss nor its arrival before they happened. What comes later is drawn as it will be. */
+export function knownBy(line: Line, us: number, isLater: boolean): Line {
+  return isLater || line.endUs <= us ? line : { ...line, kind: 'open' };
+}
+
 export interface Diagram {
   readonly height: number;
   readonly lanes: readonly {

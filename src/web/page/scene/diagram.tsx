@@ -3,7 +3,7 @@ import { namesOf, sayEvent } from '../../../render/trace-event.ts';
 import { LangContext, useSay } from '../lang.ts';
 import type { Player } from '../player.ts';
 import { timeText, words } from '../words.ts';
-import { diagramOf, type Line } from './diagram-shapes.ts';
+import { diagramOf, knownBy, type Line } from './diagram-shapes.ts';
 import { isLit, type Lit, litOf } from './lit.ts';
 import type { Scene } from './scene.ts';
 import { usePlayer } from './use-player.ts';
@@ -32,9 +32,6 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
     events[Math.min(events.length, first + count) - 1]?.atUs ?? 0,
   ];
   const isLater = (line: Line) => line.event >= happened;
-  // What was sent by now is drawn as what is known of it by now, as on the stage and in the table.
-  const known = (line: Line): Line =>
-    isLater(line) || line.endUs <= player.us ? line : { ...line, kind: 'open' };
   const classOf = (line: Line) => {
     const event = events[line.event];
     const light = event && isLit(lit, scene, line.event, event) ? ' lit' : '';
@@ -68,14 +65,16 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
               <title>{events[event] && sayEvent(events[event], nameOf, lang)}</title>
             </g>
           ))}
-          {diagram.lines.map(known).map((line) => (
-            // biome-ignore lint/a11y/noStaticElementInteractions: the feed does the same by keyboard
-            <g key={line.event} class={classOf(line)} onMouseEnter={() => onLit(litOf(scene, line.event))}>
-              <line class="reach" x1={line.x1} x2={line.x2} y1={line.y1} y2={line.y2} />
-              <line x1={line.x1} x2={line.x2} y1={line.y1} y2={line.y2} />
-              <End {...line} />
-            </g>
-          ))}
+          {diagram.lines
+            .map((line) => knownBy(line, player.us, isLater(line)))
+            .map((line) => (
+              // biome-ignore lint/a11y/noStaticElementInteractions: the feed does the same by keyboard
+              <g key={line.event} class={classOf(line)} onMouseEnter={() => onLit(litOf(scene, line.event))}>
+                <line class="reach" x1={line.x1} x2={line.x2} y1={line.y1} y2={line.y2} />
+                <line x1={line.x1} x2={line.x2} y1={line.y1} y2={line.y2} />
+                <End {...line} />
+              </g>
+            ))}
           <line class="cursor" x1={x} x2={x} y1={0} y2={diagram.height} />
         </svg>
       )}

@@ -20,6 +20,11 @@ export function nameOfArm({ findings }: Report, { act, arm }: Slice): Text {
   return same(typeof cell === 'string' ? cell : arm);
 }
 
+/** Whether the act calculates where others ask servers. */
+export function isModel({ findings }: Report, act: string): boolean {
+  return findings?.acts.find(({ id }) => id === act)?.isModel ?? false;
+}
+
 /** How far somebody is seen on the maps of an act, in metres; 0 where none of them says. */
 export function radiusOf({ findings }: Report, act: string): number {
   const blocks = findings?.acts.find(({ id }) => id === act)?.blocks ?? [];

@@ -14,7 +14,7 @@ import { Feed } from './feed.tsx';
 import { touch } from './keys.ts';
 import type { Lit } from './lit.ts';
 import { Maps } from './maps.tsx';
-import { nameOfArm, radiusOf } from './names.ts';
+import { isModel, nameOfArm, radiusOf } from './names.ts';
 import { openScene } from './scene.ts';
 import { Stage } from './stage.tsx';
 import { Stamp } from './stamp.tsx';
@@ -25,7 +25,14 @@ import { useReducedMotion } from './use-reduced-motion.ts';
 import './scene.css';
 
 /** The replay of a run: an act or an arm of it, another beside it if wanted, and one clock for both. */
-export function SceneView({ report, trace, live }: { report: Report; trace: Trace; live: boolean }) {
+export function SceneView(props: {
+  report: Report;
+  trace: Trace;
+  live: boolean;
+  /** Of maps of which the report knows nothing yet. */
+  radiusM?: number | undefined;
+}) {
+  const { report, trace, live, radiusM } = props;
   const { id } = report.record;
   const slices = useMemo(() => slicesOf(trace), [trace]);
   const [chosen, choose] = useState(() => placeOf(slices, id));
@@ -33,7 +40,7 @@ export function SceneView({ report, trace, live }: { report: Report; trace: Trac
   const beside = chosen?.beside ?? null;
   if (!slice) return null;
   return (
-    <Scenes {...{ report, trace, live, slice, beside }}>
+    <Scenes {...{ report, trace, live, radiusM, slice, beside }}>
       <Chooser
         {...{ report, slices, slice, beside }}
         onChoose={(slice, beside) => {
@@ -50,11 +57,12 @@ function Scenes(props: {
   report: Report;
   trace: Trace;
   live: boolean;
+  radiusM: number | undefined;
   slice: Slice;
   beside: Slice | null;
   children: ComponentChildren;
 }) {
-  const { report, trace, live, slice, beside, children } = props;
+  const { report, trace, live, radiusM, slice, beside, children } = props;
   const say = useSay();
   const still = useReducedMotion();
   const [lit, setLit] = useState<Lit>(null);
@@ -72,7 +80,7 @@ function Scenes(props: {
         <figure key={scene.slice.arm}>
           {scenes.length > 1 && <figcaption>{names[place]}</figcaption>}
           {isMap ? (
-            <Maps scene={scene} player={player} radiusM={radiusOf(report, scene.slice.act)} />
+            <Maps scene={scene} player={player} radiusM={radiusM ?? radiusOf(report, scene.slice.act)} />
           ) : (
             <Stage scene={scene} {...own} />
           )}
@@ -91,7 +99,7 @@ function Scenes(props: {
     >
       <header>
         <h2>{say(words.replay)}</h2>
-        <Stamp record={report.record} />
+        <Stamp record={report.record} isModel={isModel(report, slice.act)} />
       </header>
       {children}
       {still && diagrams}

@@ -4,14 +4,14 @@ import { measuredOn } from '../../../render/provenance.ts';
 import { LangContext, useSay } from '../lang.ts';
 import { words } from '../words.ts';
 
-/** Says of a scene that it was measured: when, with which versions, on which machine. */
-export function Stamp({ record }: { record: RunRecord }) {
+/** Says of a scene that it was measured, or comes of a model: when, with which versions, on which machine. */
+export function Stamp({ record, isModel }: { record: RunRecord; isModel: boolean }) {
   const lang = useContext(LangContext);
   const say = useSay();
   const at = new Date(record.startedAt);
   return (
-    <p class="stamp">
-      <b>{say(words.measured)}</b>{' '}
+    <p class={isModel ? 'stamp model' : 'stamp'}>
+      <b>{say(isModel ? words.model : words.measured)}</b>{' '}
       <time dateTime={record.startedAt}>
         {at.toLocaleString(lang, { dateStyle: 'medium', timeStyle: 'short' })}
       </time>{' '}
