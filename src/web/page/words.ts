@@ -1,6 +1,7 @@
 import type { Text } from '../../core/text.ts';
+import type { Words } from './lang.ts';
 
-/** What the page says beside what the lab says. */
+/** Of a replay. */
 export const words = {
   replay: { ko: '다시 보기', en: 'Replay' },
   act: { ko: '막', en: 'Act' },
@@ -45,10 +46,10 @@ export const words = {
   waiting: { ko: '도착했는지 아직 몰라요', en: 'on its way, and nothing more is known yet' },
   neverArrived: { ko: '도착하지 않은 메시지', en: 'never arrived' },
   moreChannels: (count: number): Text => ({ ko: `그 밖의 채널 ${count}개`, en: `${count} channels more` }),
-} as const;
+} as const satisfies Words;
 
 /** The kinds of the table of counts, in the order in which they are read. */
-export const countWords: Readonly<Record<string, Text>> = {
+export const countWords = {
   send: { ko: '보낸 메시지', en: 'messages sent' },
   recv: { ko: '받은 메시지', en: 'messages received' },
   ack: { ko: '확인 응답', en: 'acknowledgements' },
@@ -58,7 +59,7 @@ export const countWords: Readonly<Record<string, Text>> = {
   place: { ko: '화면에 찍힌 위치', en: 'places on a map' },
   sample: { ko: '측정값', en: 'samples' },
   mark: { ko: '표시', en: 'marks' },
-};
+} as const satisfies Words;
 
 export const keyHelp: readonly (readonly [key: string, does: Text])[] = [
   ['Space', { ko: '재생하거나 멈춰요', en: 'play or pause' }],

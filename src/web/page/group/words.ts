@@ -1,5 +1,6 @@
 import type { Text } from '../../../core/text.ts';
 import type { GroupPhase } from '../../protocol.ts';
+import type { Words } from '../lang.ts';
 
 /** What a room is at, and the one key that leads on from there. */
 export const phases: Readonly<Record<GroupPhase, { readonly name: Text; readonly next: Text | null }>> = {
@@ -56,4 +57,4 @@ export const words = {
     en: 'Reconnecting. Your choice is kept.',
   },
   yours: { ko: '내가 고른 것', en: 'your choice' },
-} as const;
+} as const satisfies Words;

@@ -3,9 +3,10 @@ import { same } from '../../../core/text.ts';
 import type { HostVerb, LabCard, SceneNow } from '../../protocol.ts';
 import { LangContext, useSay } from '../lang.ts';
 import { SceneView } from '../scene/scene-view.tsx';
+import { countWords, words as replayWords } from '../words.ts';
 import type { ActNow, RunNow } from './live-state.ts';
 import { ScenePanel } from './scene-panel.tsx';
-import { kinds, words } from './words.ts';
+import { words } from './words.ts';
 
 /** A run while it goes on: its acts, and what its servers and clients have said to each other so far. */
 export function RunNowView(props: {
@@ -53,17 +54,20 @@ export function RunNowView(props: {
   );
 }
 
+/** In the order of a message's life. */
+const counted = ['send', 'recv', 'ack', 'drop', 'command', 'state'] as const;
+
 /** All that was noted so far, also what was too much to send. */
 function CountsSoFar({ counts }: Pick<RunNow, 'counts'>) {
   const say = useSay();
   const figures = new Intl.NumberFormat(useContext(LangContext));
   return (
     <section>
-      <h2>{say(words.soFar)}</h2>
+      <h2>{say(replayWords.soFar)}</h2>
       <dl class="live-counts">
-        {kinds.map(([kind, name]) => (
+        {counted.map((kind) => (
           <div key={kind} class={kind === 'drop' && counts[kind] ? 'drop' : ''}>
-            <dt>{say(name)}</dt>
+            <dt>{say(countWords[kind])}</dt>
             <dd>{figures.format(counts[kind] ?? 0)}</dd>
           </div>
         ))}
@@ -90,7 +94,7 @@ function ActNowView({ act, progress }: { readonly act: ActNow; readonly progress
       {headline && <p>{say(headline)}</p>}
       {prediction?.chosen && !skipped && (
         <p class={prediction.right === null ? 'soft' : prediction.right ? 'right' : 'wrong'}>
-          {say(words.yours)}: {say(prediction.chosen)} · {say(words.measured)}:{' '}
+          {say(words.yours)}: {say(prediction.chosen)} · {say(replayWords.measured)}:{' '}
           {say(prediction.measured ?? prediction.off ?? words.undecided)}
         </p>
       )}

@@ -1,4 +1,4 @@
-import type { Text } from '../../../core/text.ts';
+import type { Words } from '../lang.ts';
 
 export const words = {
   lost: {
@@ -35,22 +35,10 @@ export const words = {
   running: { ko: '실행 중', en: 'Running' },
   stop: { ko: '멈추기', en: 'Stop' },
   stopping: { ko: '멈추는 중이에요…', en: 'Stopping…' },
-  soFar: { ko: '지금까지', en: 'So far' },
   nothing: { ko: '서버를 띄우고 있어요…', en: 'Starting the servers…' },
   skipped: { ko: '건너뜀', en: 'skipped' },
   yours: { ko: '내 예측', en: 'your prediction' },
-  measured: { ko: '측정', en: 'measured' },
   undecided: { ko: '측정이 하나를 고르지 못했어요', en: 'the measurement decided for none' },
   loading: { ko: '결과를 가져오는 중이에요…', en: 'Fetching the result…' },
   range: { ko: '범위', en: 'range' },
-} as const satisfies Record<string, Text>;
-
-/** What is counted while a run goes on, in the order of a message's life. */
-export const kinds: readonly (readonly [kind: string, name: Text])[] = [
-  ['send', { ko: '보냄', en: 'sent' }],
-  ['recv', { ko: '받음', en: 'received' }],
-  ['ack', { ko: '확인됨', en: 'acknowledged' }],
-  ['drop', { ko: '도착하지 않음', en: 'never arrived' }],
-  ['command', { ko: '명령', en: 'commands' }],
-  ['state', { ko: '상태 변화', en: 'changes of state' }],
-];
+} as const satisfies Words;

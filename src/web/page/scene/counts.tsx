@@ -14,7 +14,9 @@ export function Counts(props: { scenes: readonly Scene[]; names: readonly string
     now: replay.stateAt(player.us).counts,
     all: replay.stateAt(replay.durationUs).counts,
   }));
-  const kinds = Object.keys(countWords).filter((kind) => columns.some(({ all }) => all.has(kind)));
+  const kinds = (Object.keys(countWords) as (keyof typeof countWords)[]).filter((kind) =>
+    columns.some(({ all }) => all.has(kind)),
+  );
   const isShort = scenes.some(({ trace }) => trace.events.some(({ kind }) => kind === 'gap'));
   const figure = (count = 0) => formatFigure(count, 'count');
   const apart = (kind: string) => {
@@ -59,7 +61,7 @@ export function Counts(props: { scenes: readonly Scene[]; names: readonly string
           <tbody>
             {kinds.map((kind) => (
               <tr key={kind} class={kind} data-kind={kind}>
-                <th scope="row">{countWords[kind] && say(countWords[kind])}</th>
+                <th scope="row">{say(countWords[kind])}</th>
                 {columns.map(({ now, all }, place) => [
                   <td key={`${place} now`} class={now.has(kind) ? 'figure some' : 'figure'}>
                     {figure(now.get(kind))}
