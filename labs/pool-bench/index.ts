@@ -41,6 +41,9 @@ export default defineLab<PoolData>()({
   },
   actors: {
     caller: { role: 'client', label: { ko: '호출자', en: 'caller' } },
+    pool: { role: 'network', label: { ko: '풀', en: 'pool' } },
+    connection: { role: 'network', label: { ko: '연결', en: 'connection' } },
+    'new-connection': { role: 'network', label: { ko: '새 연결', en: 'new connection' } },
     setup: { role: 'client', label: { ko: '준비', en: 'setup' } },
     redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
     network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
@@ -105,6 +108,7 @@ export default defineLab<PoolData>()({
   discuss,
   older: { predicted: 'shapes', data: fromFormat1 },
   experiments,
+  live: async () => (await import('./live/scene.ts')).scene,
   tryNext: [
     {
       command: 'redis-lab pool-bench --target postgres',

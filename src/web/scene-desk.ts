@@ -25,7 +25,7 @@ interface Playing {
 
 const lookEveryMs = 250;
 /** What a condition can look back on: some minutes. */
-const mostEvents = 5_000;
+const mostEvents = 20_000;
 
 export function openSceneDesk(host: HostDesk, laboratory: Laboratory): SceneDesk {
   let playing: Playing | null = null;
@@ -79,5 +79,6 @@ export function openSceneDesk(host: HostDesk, laboratory: Laboratory): SceneDesk
 
 function viewOf({ run, scene, handlers, learned }: Playing): SceneNow {
   const rungs = scene.ladder.map(({ task }, index) => ({ task, learned: learned[index] ?? null }));
-  return { kind: 'scene', run, aim: scene.aim, pokes: scene.pokes, isReady: handlers !== null, rungs };
+  const { aim, pokes, radiusM = 0 } = scene;
+  return { kind: 'scene', run, aim, pokes, isReady: handlers !== null, rungs, radiusM };
 }
