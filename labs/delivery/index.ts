@@ -56,6 +56,9 @@ export default defineLab<DeliveryData>()({
     'redis-cluster': { role: 'store', label: same('Redis Cluster') },
     rabbitmq: { role: 'broker', label: { ko: 'RabbitMQ', en: 'RabbitMQ' } },
     kafka: { role: 'broker', label: { ko: 'Kafka', en: 'Kafka' } },
+    pubsub: { role: 'store', label: same('Pub/Sub') },
+    list: { role: 'store', label: { ko: '리스트', en: 'list' } },
+    stream: { role: 'store', label: { ko: '스트림', en: 'stream' } },
     network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
     consumer: { role: 'client', label: { ko: '소비자', en: 'consumer' } },
   },
@@ -101,6 +104,7 @@ export default defineLab<DeliveryData>()({
   discuss,
   decision: decide,
   experiments,
+  live: async () => (await import('./live/scene.ts')).scene,
   tryNext: [
     {
       command: 'redis-lab delivery --faults broker-killed',
