@@ -38,6 +38,9 @@ export default defineLab<NearbyData>()({
   actors: {
     ana: { role: 'client', label: { ko: '아나', en: 'Ana' } },
     bo: { role: 'client', label: { ko: '보', en: 'Bo' } },
+    chloe: { role: 'client', label: { ko: '클로이', en: 'Chloe' } },
+    dan: { role: 'client', label: { ko: '댄', en: 'Dan' } },
+    emma: { role: 'client', label: { ko: '에마', en: 'Emma' } },
     server: { role: 'server', label: { ko: '위치 서버', en: 'location server' } },
     redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
   },
@@ -98,6 +101,7 @@ export default defineLab<NearbyData>()({
   caveat,
   discuss,
   experiments,
+  live: async () => (await import('./live/scene.ts')).scene,
   tryNext: [
     {
       command: 'redis-lab nearby --active 60%',

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Friend, ladder } from '../../../labs/nearby/live/ladder.ts';
+import { doneRungs } from '../../../src/core/scene.ts';
+import type { Happening } from '../../../src/core/trace.ts';
+import type { Sighting } from '../../../src/report/blocks.ts';
+import type { Demo } from '../../../src/web/demo.ts';
+import { eventually } from '../../eventually.ts';
+import { openTestDemo } from '../../web/laboratory.ts';
+import { playScene } from '../../web/play-scene.ts';
+
+let demo: Demo;
+beforeAll(async () => {
+  demo = await openTestDemo();
+});
+afterAll(() => demo.close());
+
+it('who comes later, who dies, and what a dead Redis forgets: on a real Redis, by the pokes of the page', async () => {
+  const { poke, learned, count, stop } = await playScene(demo, 'nearby');
+  const has = (kind: string, mark: string, times = 1) =>
+    eventually(() => expect(count(kind, mark)).toBeGreaterThanOrEqual(times));
+  await learned(0);
+  poke('ride-out');
+  expect((await learned(1)).en).toMatch(/^([4-9]|\d\d) positions/);
+  poke('come');
+  expect((await learned(2)).en).toMatch(/^Looked at ([4-9]|\d\d) times/);
+  poke('leave');
+  poke('active-reverse');
+  await has('mark', 'active-reverse');
+  poke('come');
+  expect((await learned(3)).en).toMatch(/^This time Emma is seen/);
+  poke('kill');
+  expect((await learned(4)).en).toMatch(/for [1-9]\d* looks/);
+  poke('leave');
+  await has('mark', 'left:emma');
+  const before = count('state');
+  poke('kill-redis');
+  poke('restart-redis');
+  await eventually(() => expect(count('state')).toBeGreaterThanOrEqual(before + 2));
+  poke('come');
+  expect((await learned(5)).en).toMatch(/^Emma is not seen again/);
+  await stop();
+});
+
+describe('a rung is done only by what the map shows', () => {
+  const at = (who: Friend, seen: Sighting): Happening => {
+    return { kind: 'place', map: 'ana', who, eastM: 1, northM: 1, seen };
+  };
+  const mark = (id: string): Happening => ({ kind: 'mark', id, text: { ko: '', en: '' } });
+  const state = (actor: string, now: 'up' | 'dead'): Happening => ({ kind: 'state', actor, state: now });
+  const came = (who: Friend, n: number): Happening => {
+    return { kind: 'recv', msg: `${who}#${n}`, from: 'server-1', to: 'ana' };
+  };
+  const four = <Item>(item: Item) => [item, item, item, item];
+
+  const near = [at('bo', 'near'), at('chloe', 'near'), at('dan', 'near')];
+  const beyond = [...near, at('dan', 'far'), ...four(came('dan', 9))];
+  const unseen = [...beyond, mark('come'), ...four(at('emma', 'unseen'))];
+  const reverse = [...unseen, mark('active-reverse'), mark('come')];
+  const seen = [...reverse, at('emma', 'near')];
+  const dead = [...seen, state('bo', 'dead'), at('bo', 'gone')];
+  const gone = [...dead, mark('left:bo')];
+  const restarted = [...gone, state('redis', 'dead'), state('redis', 'up')];
+
+  it.each([
+    ['one is missing', near.slice(1), 0],
+    ['all three', near, 1],
+    ['positions of Dan before he was beyond', [...four(came('dan', 9)), ...near, at('dan', 'far')], 1],
+    ['positions from beyond', beyond, 2],
+    ['unseen before she came', [...beyond, ...four(at('emma', 'unseen')), mark('come')], 2],
+    ['three looks', unseen.slice(0, -1), 2],
+    ['four looks', unseen, 3],
+    ['she came before the servers changed', [...unseen, mark('active-reverse'), at('emma', 'near')], 3],
+    ['she came after it, unseen', [...reverse, at('emma', 'unseen')], 3],
+    ['she is seen', seen, 4],
+    ['a ghost that stays', dead, 4],
+    ['he left, and was no ghost', [...seen, state('bo', 'dead'), mark('left:bo')], 4],
+    ['a ghost that went', gone, 5],
+    ['Redis came back, Emma did not', [...restarted, ...four(at('emma', 'unseen'))], 5],
+    ['she came, and is not seen', [...restarted, mark('come'), ...four(at('emma', 'unseen'))], 6],
+  ])('%s', (_, events, done) => {
+    // As the page looks: again and again, and what is done stays done.
+    const looked = events.map((_, at) => events.slice(0, at + 1));
+    expect(looked.reduce((before, seen) => doneRungs(ladder, seen, before), 0)).toBe(done);
+  });
+});
