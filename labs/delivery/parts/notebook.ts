@@ -67,8 +67,11 @@ export function openNotebook({ note, clock }: DeliveryContext, arm: string, brok
       fault.healedMs = sinceStart();
     },
     close() {
-      for (const id of sent)
-        if (!times.has(id)) note({ kind: 'drop', msg: String(id), ...way, why: 'lost' }, arm);
+      for (const id of sent) {
+        // What nobody ever said yes to was promised to nobody: it is not counted as lost.
+        const why = ackedAt.has(id) ? 'lost' : 'refused';
+        if (!times.has(id)) note({ kind: 'drop', msg: String(id), ...way, why }, arm);
+      }
       const delivery = countDelivery({
         sent: toRuns(sent),
         acknowledged: toRuns(acknowledged),

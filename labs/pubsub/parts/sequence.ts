@@ -57,8 +57,12 @@ export function openNotebook(
       note({ kind: 'recv', msg: String(id), ...way, n }, arm);
     },
     close() {
-      for (const id of sent)
-        if (!times.has(id)) note({ kind: 'drop', msg: String(id), ...way, why: 'lost' }, arm);
+      const promised = new Set(acknowledged);
+      for (const id of sent) {
+        // What nobody ever said yes to was promised to nobody: it is not counted as lost.
+        const why = promised.has(id) ? 'lost' : 'refused';
+        if (!times.has(id)) note({ kind: 'drop', msg: String(id), ...way, why }, arm);
+      }
       return {
         sent: toRuns(sent),
         acknowledged: toRuns(acknowledged),

@@ -6,6 +6,8 @@ import { speed } from '../../../labs/delivery/acts/speed.ts';
 import type { Cell, Fault, MatrixData, SystemId } from '../../../labs/delivery/data.ts';
 import { faultIds, systemIds } from '../../../labs/delivery/settings.ts';
 import { survivors } from '../../../labs/delivery/words.ts';
+import { openTrace, type TraceEvent } from '../../../src/core/trace.ts';
+import { tracedMessages } from '../trace-counts.ts';
 import { has, withContext } from './context.ts';
 
 const brokerOf = (id: SystemId) => {
@@ -15,11 +17,15 @@ const brokerOf = (id: SystemId) => {
 const present = systemIds.filter((id) => ({ redis: true, ...has })[brokerOf(id)]);
 const unkept = present.filter((id) => id.startsWith('pubsub'));
 
-/** The whole matrix on whatever brokers are here, once. */
+/** The whole matrix on whatever brokers are here, once, and its trace. */
 let data: MatrixData;
+const trace = openTrace(() => performance.now() * 1e3);
+trace.enter('matrix');
 beforeAll(async () => {
   const systems = present.join(',');
-  data = await withContext({ systems, faults: 'all', messages: '45' }, matrix);
+  data = await withContext({ systems, faults: 'all', messages: '45' }, (context) =>
+    matrix({ ...context, note: trace.note }),
+  );
 }, 240_000);
 
 const cell = (system: SystemId, fault: Fault) => {
@@ -54,6 +60,19 @@ it.each(present.filter((id) => survivors.includes(id)))('%s promises delivery, a
   const lost = faultIds.map((fault) => [fault, cell(id, fault).lost.count]);
   expect(lost).toEqual(faultIds.map((fault) => [fault, 0]));
   expect(cell(id, 'consumer-died').duplicated.count).toBeGreaterThan(0);
+});
+
+it('the trace of every conversation counts what the figures count', () => {
+  const { events } = trace.finish();
+  for (const found of data.cells) {
+    if ('skipped' in found) continue;
+    const { system, fault, sent, acknowledged, received, lost, unknown, recovered } = found;
+    const arm = `${system} ${fault}`;
+    const never = lost.count + unknown - recovered.count;
+    expect(tracedMessages(events, 'matrix', arm), arm).toEqual({ sent, acknowledged, received, lost: never });
+    const isLost = (event: TraceEvent) => event.arm === arm && event.kind === 'drop' && event.why === 'lost';
+    expect(events.filter(isLost), arm).toHaveLength(lost.count);
+  }
 });
 
 describe('what is lost where nothing is promised', () => {

@@ -47,6 +47,20 @@ describe('what is killed in the middle of an order', () => {
     expect(of('before-ack')).toEqual({ ...none, accepted: 12, twice: 1, unfinished: 7, redelivered: 8 });
     expect(of('acks-early')).toEqual({ ...none, accepted: 12, lost: 8 });
   });
+  it('is counted by the trace as by the figures: what was accepted, and what was handed out again', () => {
+    for (const death of ['synchronous', 'in-memory', 'queued', 'before-ack', 'acks-early'] as const) {
+      const told = trace.events.filter((event) => event.act === 'synchronous' && event.arm === death);
+      const accepted = told.filter((event) => event.kind === 'ack' && event.from === 'customer');
+      const again = told.filter(
+        (event) => event.kind === 'recv' && event.from === 'unacked' && (event.n ?? 1) > 1,
+      );
+      expect([death, accepted.length, again.length]).toEqual([
+        death,
+        of(death).accepted,
+        of(death).redelivered,
+      ]);
+    }
+  });
   it('is told by the trace as a way through exchange, queue, unacked pile and worker', () => {
     const ways = trace.events.flatMap((event) =>
       event.act === 'synchronous' && event.arm === 'queued' && event.kind === 'recv'
