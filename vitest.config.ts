@@ -18,10 +18,13 @@ const inPairs = [
   'test/break/{client-kills,extremes,kills,permissions,phones,traces}.test.ts',
   'test/cli/**/!(verify).test.ts',
   'test/labs/*.test.ts',
-  'test/labs/*/{bad-input,file-limit,learners-redis,live,missing,refused}.test.ts',
+  'test/labs/*/{bad-input,file-limit,learners-redis,missing,refused}.test.ts',
   'test/labs/{chat,delivery,nearby}/planted.test.ts',
   'test/labs/sticky/prove.test.ts',
 ];
+
+/** These play a scene, and wait for it most of the time: several at once. */
+const scenes = ['test/labs/*/live.test.ts'];
 
 // Labs run real servers on a laptop: the deadline is for a hang, no test asserts a time.
 const deadlines = { testTimeout: 60_000, hookTimeout: 60_000 };
@@ -54,11 +57,20 @@ export default defineConfig({
       {
         test: {
           ...deadlines,
+          name: 'scenes',
+          include: scenes,
+          maxWorkers: 4,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          ...deadlines,
           name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: [...sideBySide, ...inPairs],
+          exclude: [...sideBySide, ...inPairs, ...scenes],
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

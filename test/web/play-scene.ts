@@ -10,8 +10,8 @@ export interface Played {
   poke(id: string): void;
   /** What was learned of this rung, as soon as it is done. */
   learned(rung: number): Promise<Text>;
-  /** How many events of this kind its page has so far, or of its marks those with this id. They come a little later than what is learned. */
-  count(kind: string, mark?: string): number;
+  /** How many events of this kind, with these in them, its page has so far. They come a little later than what is learned. */
+  count(kind: string, having?: Readonly<Record<string, string>>): number;
   stop(): Promise<void>;
 }
 
@@ -34,11 +34,12 @@ export async function playScene(demo: Demo, lab: string): Promise<Played> {
         expect(learned, `rung ${rung}`).toBeTruthy();
         return learned as Text;
       }),
-    count: (kind, mark) =>
+    count: (kind, having = {}) =>
       messages()
         .flatMap((one) => (one.kind === 'batch' ? one.events : []))
-        .filter((event) => event.kind === kind && (!mark || (event.kind === 'mark' && event.id === mark)))
-        .length,
+        .filter((event) =>
+          Object.entries({ kind, ...having }).every(([name, value]) => Reflect.get(event, name) === value),
+        ).length,
     async stop() {
       host.say({ verb: 'stop' });
       expect(await host.hears('ended')).toMatchObject({ outcome: 'aborted', data: null, error: null });

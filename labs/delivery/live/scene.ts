@@ -13,8 +13,8 @@ import type { DeliveryContext } from '../settings.ts';
 import { ladder } from './ladder.ts';
 import { openWay } from './way.ts';
 
-const sendEveryMs = 800;
-const workMs = 500;
+const sendEveryMs = 600;
+const workMs = 400;
 /** What the dead have begun nobody goes on with. */
 const neverDone = new Promise<never>(() => {});
 
@@ -26,8 +26,8 @@ const ways = [
 
 export const scene: Scene<DeliveryContext> = {
   aim: {
-    ko: '생산자가 같은 번호를 Pub/Sub, 리스트, 스트림 세 길로 보내요. 소비자 하나가 셋을 모두 읽고, 한 건에 0.5초씩 일해요. 어느 길에서 무엇이 사라지고 무엇이 다시 오는지 보세요.',
-    en: 'A producer sends each number by Pub/Sub, by a list and by a stream. One consumer reads all three and works on each message for half a second. Watch which way loses what, and what comes again.',
+    ko: '생산자가 같은 번호를 Pub/Sub, 리스트, 스트림 세 길로 보내요. 소비자 하나가 셋을 모두 읽고, 한 건에 0.4초씩 일해요. 어느 길에서 무엇이 사라지고 무엇이 다시 오는지 보세요.',
+    en: 'A producer sends each number by Pub/Sub, by a list and by a stream. One consumer reads all three and works on each message for 0.4 s. Watch which way loses what, and what comes again.',
   },
   given: { systems: 'list', also: 'none' },
   pokes: [

@@ -91,6 +91,7 @@ export const scene: Scene<NearbyContext> = {
     });
     while (!signal.aborted) {
       walk.step();
+      town.report(ana, walk.middle);
       for (const who of here) town.report(idOf(who), walk.placeOf(who));
       town.sweep();
       screen.look(walk.middle, (who) => (here.has(who) ? walk.placeOf(who) : null));

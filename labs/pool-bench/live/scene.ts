@@ -9,13 +9,13 @@ import type { PoolContext } from '../settings.ts';
 import { ladder } from './ladder.ts';
 import { byNewConnection, byPool, type Way } from './ways.ts';
 
-const requestEveryMs = 200;
-const addedMs = 300;
+const requestEveryMs = 150;
+const addedMs = 250;
 
 export const scene: Scene<PoolContext> = {
   aim: {
-    ko: `요청이 1초에 다섯 번 와요. Redis가 멀리 있는 것처럼, 프록시가 응답을 ${addedMs} ms씩 늦춰요. 요청이 풀에서 얼마나 기다리는지 보세요.`,
-    en: `Five requests a second. A proxy holds each reply for ${addedMs} ms, as if Redis were far away. Watch how long requests wait at the pool.`,
+    ko: `요청이 ${requestEveryMs} ms마다 하나씩 와요. Redis가 멀리 있는 것처럼, 프록시가 응답을 ${addedMs} ms씩 늦춰요. 요청이 풀에서 얼마나 기다리는지 보세요.`,
+    en: `A request comes each ${requestEveryMs} ms. A proxy holds each reply for ${addedMs} ms, as if Redis were far away. Watch how long requests wait at the pool.`,
   },
   pokes: [
     { id: 'pool-1', label: { ko: '풀의 크기 1', en: 'Pool of 1' } },

@@ -19,7 +19,7 @@ export interface WayOptions extends Pick<PoolContext, 'note' | 'signal'> {
   readonly key: string;
 }
 
-const acquireTimeoutMs = 2_000;
+const acquireTimeoutMs = 1_500;
 
 /** @param isLeaking asked when a request is over: then its connection is not given back */
 export async function byPool(options: WayOptions, size: number, isLeaking: () => boolean): Promise<Way> {

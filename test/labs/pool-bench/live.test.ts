@@ -27,9 +27,10 @@ it('a small pool makes a line, a large one none, a leaking one turns away: on a 
   poke('leak');
   expect((await learned(4)).en).toMatch(/^1 connections did not come back, and [1-9]/);
   poke('pool-4');
+  await eventually(() => expect(count('mark', { id: 'pool-4' })).toBe(2));
   poke('kill');
-  const before = count('drop');
-  await eventually(() => expect(count('drop')).toBeGreaterThan(before));
+  const refused = { from: 'connection-1', to: 'redis' };
+  await eventually(() => expect(count('drop', refused)).toBeGreaterThan(0));
   poke('restart');
   expect((await learned(5)).en).toMatch(/^[1-4] of the connections/);
   await stop();

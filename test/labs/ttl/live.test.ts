@@ -19,7 +19,7 @@ it('a key goes by itself, a list does not, and neither does a key without a TTL:
   poke('kill');
   await learned(1);
   poke('sweep');
-  await eventually(() => expect(count('mark', 'gone:minsu')).toBe(1));
+  await eventually(() => expect(count('mark', { id: 'gone:minsu' })).toBe(1));
   poke('back');
   await learned(2);
   poke('plain-set');
