@@ -12,8 +12,10 @@ const presence = { leaseMs: 2_000, renewMs: 250, leaveAfterMs: 1_250 };
 export async function ghosts(context: ChatContext): Promise<GhostsData> {
   const stack = await startStack(context, { mode: 'recovery', presence });
   const people = context.params.ghosts;
-  const killed = await goneAfter(context, stack, 1, 'killed');
-  const drained = await goneAfter(context, stack, 2, 'drained');
+  const [killed, drained] = await Promise.all([
+    goneAfter(context, stack, 1, 'killed'),
+    goneAfter(context, stack, 2, 'drained'),
+  ]);
   return { people, leaseMs: presence.leaseMs, goneAfterMs: killed, drainedGoneAfterMs: drained };
 }
 

@@ -2,7 +2,7 @@
 import { createRandom, delayMs, type Random, until } from '../../../src/kit/run.ts';
 import type { BackOffName, HerdArm, HerdData } from '../data.ts';
 import { openPerson } from '../parts/person.ts';
-import { startStack } from '../parts/stack.ts';
+import { type Stack, startStack } from '../parts/stack.ts';
 import type { ChatContext } from '../settings.ts';
 
 /** Stands for the five seconds of a fixed wait; full jitter waits anywhere up to the double, so as long on average. */
@@ -16,14 +16,15 @@ const backOffs: Readonly<Record<BackOffName, (chance: () => number) => () => num
 };
 
 export async function herd(context: ChatContext): Promise<HerdData> {
+  const names = ['fixed', 'jitter'] as const;
+  const stacks = await Promise.all(names.map(() => startStack(context, { mode: 'alone', servers: 1 })));
   const arms: HerdArm[] = [];
-  for (const backOff of ['fixed', 'jitter'] as const) arms.push(await arm(context, backOff));
+  for (const [index, name] of names.entries()) arms.push(await arm(context, stacks[index] as Stack, name));
   return { binMs, waitMs, arms };
 }
 
-async function arm(context: ChatContext, backOff: BackOffName): Promise<HerdArm> {
+async function arm(context: ChatContext, { servers, secret }: Stack, backOff: BackOffName): Promise<HerdArm> {
   const { clock, params, signal, seed, scope } = context;
-  const { servers, secret } = await startStack(context, { mode: 'alone', servers: 1 });
   const [server] = servers;
   if (!server) throw new Error('one server was asked for');
   const random: Random = createRandom(seed).fork(backOff);

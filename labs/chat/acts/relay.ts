@@ -16,12 +16,16 @@ const quietMs = 300;
 
 export async function relay(context: ChatContext): Promise<RelayData> {
   const stacks = await Promise.all(modes.map((mode) => startStack(context, { mode, servers: 2 })));
-  const arms: RelayArm[] = [];
-  for (const [index, mode] of modes.entries()) {
-    arms.push(await arm(context, mode, stacks[index] as Stack));
-    context.emit({ kind: 'progress', done: arms.length, of: modes.length, unit: { ko: '방식', en: 'arms' } });
-  }
-  return arms;
+  let done = 0;
+  // Side by side: what is counted is who hears what, and most of the time is waiting for what does not come.
+  return await Promise.all(
+    modes.map(async (mode, index) => {
+      const found = await arm(context, mode, stacks[index] as Stack);
+      done += 1;
+      context.emit({ kind: 'progress', done, of: modes.length, unit: { ko: '방식', en: 'arms' } });
+      return found;
+    }),
+  );
 }
 
 async function arm(context: ChatContext, mode: Mode, { servers, secret }: Stack): Promise<RelayArm> {
