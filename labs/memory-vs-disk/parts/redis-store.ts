@@ -48,6 +48,7 @@ async function load(
       const key = first + at;
       pipeline.set(names[key] as string, value).zadd(index, key, memberOf(key, value));
     }
-    await pipeline.exec();
+    // What is refused stands in its reply: a range of nothing would be read in no time.
+    for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
   }
 }
