@@ -1,21 +1,28 @@
 // A token bucket: so many at once, and so many a second after that.
 
-export interface Allowance {
-  /** Takes one if there is one. */
-  take(): boolean;
+export interface Rate {
+  readonly perSecond: number;
+  readonly atOnce: number;
 }
 
-export function allowance(perSecond: number, atOnce: number, nowMs = () => performance.now()): Allowance {
-  let left = atOnce;
-  let seenMs = nowMs();
-  return {
-    take() {
-      const now = nowMs();
-      left = Math.min(atOnce, left + ((now - seenMs) / 1000) * perSecond);
-      seenMs = now;
-      if (left < 1) return false;
-      left -= 1;
-      return true;
-    },
-  };
+export class Allowance {
+  readonly #rate: Rate;
+  #left: number;
+  #seenMs: number;
+
+  constructor(rate: Rate, nowMs: number) {
+    this.#rate = rate;
+    this.#left = rate.atOnce;
+    this.#seenMs = nowMs;
+  }
+
+  /** Takes one if there is one. */
+  take(nowMs: number): boolean {
+    const { perSecond, atOnce } = this.#rate;
+    this.#left = Math.min(atOnce, this.#left + ((nowMs - this.#seenMs) / 1000) * perSecond);
+    this.#seenMs = nowMs;
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
 }

@@ -1,7 +1,7 @@
 // One client of a gateway: what it may send, and how much may wait for it.
 import type { Duplex } from 'node:stream';
-import type WebSocket from 'ws';
-import type { Allowance } from './allowance.ts';
+import { type RawData, WebSocket } from 'ws';
+import { Allowance, type Rate } from './allowance.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { closeCodes } from './wire.ts';
 
@@ -9,48 +9,77 @@ import { closeCodes } from './wire.ts';
 const mostWaitingBytes = 1024 * 1024;
 const closeWithinMs = 1_000;
 
+/** Of all connections: one that is idle has no function of its own. */
 export interface ConnectionEvents {
   /** A whole text frame, within the limits. */
-  message(text: string): void;
-  closed(): void;
+  message(connection: Connection, text: string): void;
+  closed(connection: Connection): void;
+}
+
+/** Who it is, and until when. */
+export interface Guest {
+  readonly user: string;
+  /** Unique among all servers. */
+  readonly id: string;
+  readonly expiresMs: number;
+}
+
+/** As the server of WebSockets makes them. */
+export class GatewaySocket extends WebSocket {
+  connection: Connection | null = null;
 }
 
 export class Connection {
   readonly user: string;
-  /** Unique among all servers. */
   readonly id: string;
-  readonly #ws: WebSocket;
+  readonly expiresMs: number;
+  readonly #ws: GatewaySocket;
   readonly #socket: Duplex;
+  readonly #events: ConnectionEvents;
+  readonly #allowance: Allowance;
   #closing = false;
   #heard = true;
 
-  constructor(who: { user: string; id: string }, ws: WebSocket, socket: Duplex) {
-    this.user = who.user;
-    this.id = who.id;
+  constructor(guest: Guest, ws: GatewaySocket, socket: Duplex, events: ConnectionEvents, rate: Rate) {
+    this.user = guest.user;
+    this.id = guest.id;
+    this.expiresMs = guest.expiresMs;
     this.#ws = ws;
     this.#socket = socket;
+    this.#events = events;
+    this.#allowance = new Allowance(rate, performance.now());
+    ws.connection = this;
+    ws.on('message', onMessage);
+    ws.on('ping', onPing);
+    ws.on('pong', onPong);
+    ws.on('close', onClose);
   }
 
-  listen(events: ConnectionEvents, allowance: Allowance): void {
-    const ws = this.#ws;
-    const allowed = () => {
-      this.#heard = true;
-      if (allowance.take()) return true;
-      this.close(closeCodes.tooMuch, 'too many frames');
-      return false;
-    };
-    ws.on('message', (data, isBinary) => {
-      if (this.#closing || !allowed()) return;
-      if (isBinary) this.close(closeCodes.badFrame, 'text frames only');
-      else events.message(String(data));
-    });
-    // Each ping is answered with a pong: a flood of them costs as much as a flood of words.
-    ws.on('ping', allowed);
-    ws.on('pong', () => {
-      this.#heard = true;
-    });
-    ws.on('error', () => {}); // A broken frame or a lost network: `close` follows.
-    ws.on('close', () => events.closed());
+  /** What its socket tells: these four are for nobody else. */
+  heardMessage(data: RawData, isBinary: boolean): void {
+    if (this.#closing || !this.#isAllowed()) return;
+    if (isBinary) this.close(closeCodes.badFrame, 'text frames only');
+    else this.#events.message(this, String(data));
+  }
+
+  /** Each ping is answered with a pong: a flood of them costs as much as a flood of words. */
+  heardPing(): void {
+    this.#isAllowed();
+  }
+
+  heardPong(): void {
+    this.#heard = true;
+  }
+
+  heardClose(): void {
+    this.#events.closed(this);
+  }
+
+  #isAllowed(): boolean {
+    this.#heard = true;
+    if (this.#allowance.take(performance.now())) return true;
+    this.close(closeCodes.tooMuch, 'too many frames');
+    return false;
   }
 
   send(message: object): void {
@@ -87,4 +116,20 @@ export class Connection {
     this.#closing = true;
     this.#ws.terminate();
   }
+}
+
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  (this as GatewaySocket).connection?.heardMessage(data, isBinary);
+}
+
+function onPing(this: WebSocket): void {
+  (this as GatewaySocket).connection?.heardPing();
+}
+
+function onPong(this: WebSocket): void {
+  (this as GatewaySocket).connection?.heardPong();
+}
+
+function onClose(this: WebSocket): void {
+  (this as GatewaySocket).connection?.heardClose();
 }

@@ -17,12 +17,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { allowance } from './allowance.ts';
-import { Connection } from './connection.ts';
+import { WebSocketServer } from 'ws';
+import { Connection, type ConnectionEvents, GatewaySocket } from './connection.ts';
 import { frameOf } from './frame.ts';
 import { isOwnPage } from './own-page.ts';
-import { readToken } from './token.ts';
+import { tokenReader } from './token.ts';
 import { closeCodes, limits, subprotocol } from './wire.ts';
 
 export interface GatewayOptions {
@@ -37,10 +36,8 @@ export interface GatewayOptions {
   readonly framesPerSecond?: number;
 }
 
-export interface GatewayEvents {
+export interface GatewayEvents extends ConnectionEvents {
   opened(connection: Connection): void;
-  message(connection: Connection, text: string): void;
-  closed(connection: Connection): void;
   /** Any plain HTTP request. */
   request?(request: IncomingMessage, response: ServerResponse): void;
 }
@@ -60,6 +57,8 @@ const beat = frameOf('{"t":"beat"}');
 
 export async function openGateway(options: GatewayOptions, events: GatewayEvents): Promise<Gateway> {
   const { beatMs = defaultBeatMs, framesPerSecond = defaultFramesPerSecond } = options;
+  const rate = { perSecond: framesPerSecond, atOnce: 2 * framesPerSecond };
+  const readToken = await tokenReader(options.secret);
   const connections = new Set<Connection>();
   const server = createServer((request, response) => {
     if (events.request) events.request(request, response);
@@ -69,6 +68,7 @@ export async function openGateway(options: GatewayOptions, events: GatewayEvents
     noServer: true,
     maxPayload: limits.frameBytes,
     perMessageDeflate: false,
+    WebSocket: GatewaySocket,
     // The first one only: the other is the token, which must not be repeated.
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
@@ -80,36 +80,36 @@ export async function openGateway(options: GatewayOptions, events: GatewayEvents
   });
 
   /** This and `ignore` are functions of their own: the request, some kilobytes, would live as long as the connection. */
-  async function admit(ws: WebSocket, socket: Duplex, token: string): Promise<void> {
+  async function admit(ws: GatewaySocket, socket: Duplex, token: string): Promise<void> {
     ws.pause(); // What it says before we know who it is waits in the network.
     ws.on('error', ignore);
-    const identity = await readToken(options.secret, token);
+    const identity = await readToken(token);
     if (!identity || !server.listening) {
       ws.resume();
       const [code, reason] = identity ? goingAway : notWelcome;
       return ws.close(code, reason);
     }
     const id = `${options.name}.${randomBytes(6).toString('hex')}`;
-    const connection = new Connection({ user: identity.user, id }, ws, socket);
-    const expiry = setTimeout(
-      () => connection.close(closeCodes.tokenExpired, 'the token expired'),
-      Math.min(identity.expiresMs - (performance.timeOrigin + performance.now()), longestTimerMs),
-    );
+    const connection = new Connection({ ...identity, id }, ws, socket, heard, rate);
     connections.add(connection);
-    connection.listen(
-      {
-        message: (text) => events.message(connection, text),
-        closed() {
-          clearTimeout(expiry);
-          connections.delete(connection);
-          events.closed(connection);
-        },
-      },
-      allowance(framesPerSecond, 2 * framesPerSecond),
-    );
     events.opened(connection);
     ws.resume();
   }
+
+  const heard: ConnectionEvents = {
+    message: (connection, text) => events.message(connection, text),
+    closed(connection) {
+      connections.delete(connection);
+      events.closed(connection);
+    },
+  };
+
+  // One timer for all: ten thousand would hold as many lists of their own.
+  const expiry = setInterval(() => {
+    const nowMs = performance.timeOrigin + performance.now();
+    for (const connection of connections)
+      if (connection.expiresMs <= nowMs) connection.close(closeCodes.tokenExpired, 'the token expired');
+  }, expiryEveryMs);
 
   const heart = setInterval(() => {
     for (const connection of connections) {
@@ -136,6 +136,7 @@ export async function openGateway(options: GatewayOptions, events: GatewayEvents
     },
     async close() {
       clearInterval(heart);
+      clearInterval(expiry);
       for (const connection of connections) connection.close(...goingAway);
       if (server.listening) server.close();
       server.closeAllConnections();
@@ -148,8 +149,7 @@ function ignore(): void {}
 
 const goingAway = [closeCodes.restart, 'the server restarts'] as const;
 const notWelcome = [closeCodes.denied, 'no valid token'] as const;
-/** What a timer of Node can hold. */
-const longestTimerMs = 2 ** 31 - 1;
+const expiryEveryMs = 1_000;
 
 function tokenOf({ headers }: IncomingMessage): string {
   const [, token = ''] = (headers['sec-websocket-protocol'] ?? '').split(',');

@@ -21,9 +21,14 @@ export interface Presence {
 }
 
 export async function openPresence(store: Store, server: string, times: PresenceTimes): Promise<Presence> {
-  const seats = new Map<string, Seat>();
+  /** Of each room: user by connection. */
+  const rooms = new Map<string, Map<string, string>>();
   const leaving = new Map<NodeJS.Timeout, Seat>();
   let looking = false;
+
+  function* seats(): Iterable<Seat> {
+    for (const [room, taken] of rooms) for (const [connection, user] of taken) yield [room, connection, user];
+  }
 
   async function sit(seat: Seat): Promise<void> {
     const [room, connection, user] = seat;
@@ -42,7 +47,7 @@ export async function openPresence(store: Store, server: string, times: Presence
 
   async function look(): Promise<void> {
     const { isNew, dead } = await store.lease(server, times.leaseMs);
-    if (isNew) for (const seat of seats.values()) await sit(seat);
+    if (isNew) for (const seat of [...seats()]) await sit(seat);
     for (const other of dead) {
       for (const seat of await store.seats.of(other)) await rise(JSON.parse(seat));
       await store.seats.forget(other);
@@ -59,11 +64,16 @@ export async function openPresence(store: Store, server: string, times: Presence
 
   return {
     async enter(...seat) {
-      seats.set(JSON.stringify(seat), seat);
+      const [room, connection, user] = seat;
+      const taken = rooms.get(room) ?? new Map();
+      rooms.set(room, taken.set(connection, user));
       await sit(seat);
     },
     leave(...seat) {
-      if (!seats.delete(JSON.stringify(seat))) return;
+      const [room, connection] = seat;
+      const taken = rooms.get(room);
+      if (!taken?.delete(connection)) return;
+      if (taken.size === 0) rooms.delete(room);
       const late = setTimeout(() => {
         leaving.delete(late);
         leaveNow(seat).catch(() => {}); // It goes with our lease at the latest.
@@ -73,8 +83,8 @@ export async function openPresence(store: Store, server: string, times: Presence
     async close() {
       clearInterval(timer);
       for (const late of leaving.keys()) clearTimeout(late);
-      const all = [...seats.values(), ...leaving.values()];
-      seats.clear(); // Who leaves from now on has left already.
+      const all = [...seats(), ...leaving.values()];
+      rooms.clear(); // Who leaves from now on has left already.
       await Promise.all(all.map((seat) => leaveNow(seat))).catch(() => {});
       await store.seats.forget(server).catch(() => {});
     },

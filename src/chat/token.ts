@@ -20,19 +20,24 @@ export function signToken(secret: string, user: string, livesMs: number): Promis
 }
 
 /** @returns null for a token that is forged, expired, of another algorithm (`none`!), or none at all */
-export async function readToken(secret: string, token: string): Promise<Identity | null> {
-  try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
-      algorithms: ['HS256'],
-      audience,
-      clockTolerance,
-      requiredClaims: ['sub', 'exp'],
-    });
-    const user = cleanName(payload.sub);
-    return user && payload.exp !== undefined ? { user, expiresMs: payload.exp * 1000 } : null;
-  } catch {
-    return null;
-  }
+export type TokenReader = (token: string) => Promise<Identity | null>;
+
+/** The key is made once: to make it anew for each token costs more than to check one. */
+export async function tokenReader(secret: string): Promise<TokenReader> {
+  const bytes = new TextEncoder().encode(secret);
+  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'verify',
+  ]);
+  const demands = { algorithms: ['HS256'], audience, clockTolerance, requiredClaims: ['sub', 'exp'] };
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, key, demands);
+      const user = cleanName(payload.sub);
+      return user && payload.exp !== undefined ? { user, expiresMs: payload.exp * 1000 } : null;
+    } catch {
+      return null;
+    }
+  };
 }
 
 /** Marks that turn text round or hide in it; the joiner of emoji and of some scripts is none of them. */

@@ -1,6 +1,6 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { cleanName, readToken, signToken } from '../../src/chat/token.ts';
+import { cleanName, signToken, tokenReader } from '../../src/chat/token.ts';
 import { eventually } from '../eventually.ts';
 import { openHouse, type Raw } from './house.ts';
 import { secret } from './people.ts';
@@ -38,9 +38,8 @@ describe('a token', () => {
   });
 
   it('says a name as it looks', async () => {
-    expect((await readToken(secret, await signToken(secret, '  김\u202e 민\n수 ', 60_000)))?.user).toBe(
-      '김 민수',
-    );
+    const readToken = await tokenReader(secret);
+    expect((await readToken(await signToken(secret, '  김\u202e 민\n수 ', 60_000)))?.user).toBe('김 민수');
     expect(cleanName('<b>kim</b>')).toBe('<b>kim</b>');
     expect(cleanName('👩‍💻')).toBe('👩‍💻');
     expect(cleanName('x'.repeat(41))).toBeNull();

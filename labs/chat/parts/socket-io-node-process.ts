@@ -5,7 +5,7 @@ import { createAdapter as createPubsub } from '@socket.io/redis-adapter';
 import { createAdapter as createStreams } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
 import { Server } from 'socket.io';
-import { readToken } from '../../../src/kit/run.ts';
+import { tokenReader } from '../../../src/kit/run.ts';
 import type { SocketIoOptions } from './socket-io-node.ts';
 
 const options: SocketIoOptions & { port: number } = JSON.parse(readFileSync(0, 'utf8'));
@@ -36,8 +36,9 @@ const io = new Server(server, {
         connectionStateRecovery: { maxDisconnectionDuration: historyMs },
       }),
 });
+const readToken = await tokenReader(options.secret);
 io.use(async (socket, next) => {
-  const identity = await readToken(options.secret, socket.handshake.auth.token);
+  const identity = await readToken(socket.handshake.auth.token);
   next(identity ? undefined : new Error('no valid token'));
 });
 io.on('connection', (socket) => {

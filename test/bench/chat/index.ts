@@ -35,6 +35,8 @@ const sizes = [200, 2_000];
 const rounds = 3;
 const [warmUpMs, lastsMs] = [700, 2_000];
 const idle = 10_000;
+/** V8 hands back what the opening took when little has happened for eight seconds (its memory reducer). */
+const settleMs = 20_000;
 const [comingBack, missed] = [1_000, 100];
 /** A process that takes this share of a core has no more to give. */
 const busy = 0.93;
@@ -159,7 +161,7 @@ async function memory(load: LoadProcess, start: Start): Promise<BenchRow[]> {
     const { server, secret } = await start(name);
     const before = residentKb(server.pid());
     await load.open(name, server.port, secret, count, 100);
-    await wait(2_000);
+    await wait(settleMs);
     perConnection.set(name, (residentKb(server.pid()) - before) / count);
     await load.close(name);
     await server.kill();
