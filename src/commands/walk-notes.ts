@@ -52,7 +52,11 @@ export async function followWalk(
 /** The walk that somebody has on a screen; else the one that was saved last. */
 async function underWay(): Promise<Walk | undefined> {
   const walks = await savedWalks();
-  return walks.find(({ owner }) => owner !== null && isAlive(owner)) ?? walks[0];
+  return walks.find(isOnScreen) ?? walks[0];
+}
+
+function isOnScreen({ owner }: Walk): boolean {
+  return owner !== null && isAlive(owner);
 }
 
 function notesOf(walk: Walk, track: Track, acts: ReadonlyMap<string, AnyAct>): WalkNotes {
@@ -63,6 +67,7 @@ function notesOf(walk: Walk, track: Track, acts: ReadonlyMap<string, AnyAct>): W
   return {
     step: { number: walk.step + 1, of: track.steps.length, title: act.title },
     phase: phaseWords[walk.phase],
+    left: !isOnScreen(walk),
     choices: (act.predict?.choices ?? []).map(({ label, misconception }, index) => ({
       label,
       misconception: misconception ?? null,

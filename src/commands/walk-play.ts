@@ -65,15 +65,13 @@ export async function playWalk(io: Io, from: Walk, track: Track, acts: Acts, fla
       const draw = () => drawPage(io, scene, flags);
       const hints = mayHint(scene, keptOf(walk, step));
       const after = await input(io, walk, track, act, { asks, hints }, draw);
-      if (after === null) {
-        if (walk.phase !== 'end') io.err(goOnWith(track)[io.lang]);
-        return;
-      }
+      if (after === null) return;
       walk = after;
     }
   } finally {
     await store({ ...walk, spentMs: spent(), owner: null });
-    io.err('\n');
+    // Also after Ctrl-C and an act that failed; not where nothing is kept to go on with.
+    io.err(walk.phase === 'end' || notKeptLine(io) !== null ? '\n' : `${goOnWith(track)[io.lang]}\n`);
   }
 }
 

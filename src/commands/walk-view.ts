@@ -13,6 +13,7 @@ import { type Found, measuredChoice, type Scene } from './walk-scene.ts';
 
 const keyWords = {
   go: ['Enter', { ko: '다음', en: 'next' }],
+  pass: ['Enter', { ko: '고르지 않고 다음', en: 'go on without' }],
   run: ['Enter', { ko: '실행', en: 'run it' }],
   vote: ['Enter', { ko: '투표 적기', en: 'enter the votes' }],
   write: ['Enter', { ko: '적기', en: 'write' }],
@@ -154,7 +155,7 @@ function askingKeys(walk: Walk, question: Question | null): WalkPage['keys'] {
 }
 
 function choosing(choices: number): WalkPage['keys'] {
-  return [[`1-${choices}`, { ko: '고르기', en: 'choose' }], keyWords.go, ...leaving];
+  return [[`1-${choices}`, { ko: '고르기', en: 'choose' }], keyWords.pass, ...leaving];
 }
 
 function chosenLabel(question: Question | null, { chosen }: Kept): Text {

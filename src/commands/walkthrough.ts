@@ -1,7 +1,7 @@
 import type { AnyAct } from '../core/act.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
-import { same } from '../core/text.ts';
+import { same, type Text } from '../core/text.ts';
 import { minutesOf, type Step, stepId, type Track } from '../core/track.ts';
 import { loadLab, loadTracks } from '../course/catalogue.ts';
 import { outsideTracks } from '../course/outside-tracks.ts';
@@ -46,15 +46,18 @@ export async function walkthrough(io: Io, flags: WalkFlags): Promise<void> {
 
 /** Where the track was left, or its beginning; null for somebody who wants to leave. */
 async function walkFrom(io: Io, track: Track, flags: WalkFlags, given: number | null): Promise<Walk | null> {
-  const left = flags.restart ? null : await resumed(io, track);
+  const left = await resumed(io, track, flags.restart === true);
   if (left === 'quit') return null;
   if (left) return left;
   const voters = flags.present ? (given ?? (await askPeople(io))) : null;
   return voters === 'quit' ? null : startWalk(track, voters);
 }
 
-/** Where the track was left, if the learner wants to go on from there. */
-async function resumed(io: Io, track: Track): Promise<Walk | 'quit' | null> {
+/**
+ * Where the track was left, if the learner wants to go on from there.
+ * @throws LabError (usage) while somebody walks it, also for who wants to begin anew
+ */
+async function resumed(io: Io, track: Track, restart: boolean): Promise<Walk | 'quit' | null> {
   const loaded = await loadWalk(track.id);
   if (loaded.walk === null) {
     if (loaded.why === 'damaged') {
@@ -64,12 +67,13 @@ async function resumed(io: Io, track: Track): Promise<Walk | 'quit' | null> {
       };
       io.err(`  ! ${text[io.lang]}: ${loaded.aside}\n`);
     }
-    if (loaded.why === 'later') throw fromLater(track);
+    if (loaded.why === 'later' && !restart) throw fromLater(track);
     return null;
   }
   // The track may have lost steps since.
   const walk = { ...loaded.walk, step: Math.min(loaded.walk.step, track.steps.length - 1) };
   if (walk.owner !== null && isAlive(walk.owner)) throw heldBy(Number.parseInt(walk.owner, 10), track);
+  if (restart) return null;
   if (walk.phase === 'end' || (walk.step === 0 && walk.phase === 'story')) return null;
   const title = (await actOf(stepOf(walk, track))).title;
   const question = {
@@ -83,21 +87,33 @@ async function resumed(io: Io, track: Track): Promise<Walk | 'quit' | null> {
 
 async function askPeople(io: Io): Promise<number | 'quit'> {
   const question = { ko: '몇 명이 투표하나요? (나가려면 q) ', en: 'How many people vote? (q to leave) ' };
-  const typed = await askLine(io, question[io.lang]);
-  return isQuit(typed) ? 'quit' : peopleOf(typed);
+  for (;;) {
+    const typed = await askLine(io, question[io.lang]);
+    if (isQuit(typed)) return 'quit';
+    const count = countOf(typed);
+    if (count !== null) return count;
+    io.err(`  ! ${takesACount[io.lang]}\n`);
+  }
 }
 
 function peopleOf(text: string): number {
-  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count >= 1) return count;
+  const count = countOf(text);
+  if (count !== null) return count;
   throw new LabError(exitCodes.usage, {
     what: { ko: `사람 수가 올바르지 않아요: '${text}'`, en: `That is no number of people: '${text}'.` },
-    why: {
-      ko: `1에서 ${mostPeople} 사이의 정수여야 해요.`,
-      en: `It takes a whole number from 1 to ${mostPeople}.`,
-    },
+    why: takesACount,
     next: same('redis-lab walkthrough --present --people 8'),
   });
+}
+
+const takesACount: Text = {
+  ko: `1에서 ${mostPeople} 사이의 정수여야 해요.`,
+  en: `It takes a whole number from 1 to ${mostPeople}.`,
+};
+
+function countOf(text: string): number | null {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return count >= 1 ? count : null;
 }
 
 async function chooseTrack(io: Io, tracks: readonly Track[]): Promise<Track | null> {
@@ -167,8 +183,8 @@ function heldBy(pid: number, track: Track): LabError {
     },
     why: { ko: `진행 중인 프로세스: ${pid}`, en: `The process that has it: ${pid}` },
     next: {
-      ko: `그 터미널에서 q로 나오거나, 처음부터 하려면 redis-lab walkthrough --track ${track.id} --restart`,
-      en: `Leave it there with q, or begin anew: redis-lab walkthrough --track ${track.id} --restart`,
+      ko: `그 터미널에서 q로 나온 다음 redis-lab walkthrough --track ${track.id}`,
+      en: `Leave it there with q, then redis-lab walkthrough --track ${track.id}`,
     },
   });
 }

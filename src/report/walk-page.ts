@@ -36,6 +36,8 @@ export interface VotesShown {
 export interface WalkNotes {
   readonly step: WalkPage['step'];
   readonly phase: Text;
+  /** Nobody has it on a screen: whoever presented has left. */
+  readonly left: boolean;
   readonly choices: readonly {
     readonly label: Text;
     /** What somebody who chose this believes; null for a choice that holds. */

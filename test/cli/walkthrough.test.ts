@@ -67,6 +67,8 @@ it('a room votes, talks, votes again, and sees both beside the measurement', asy
   await running.sees('more votes than 9 people have');
   running.type(`-1 3 1${enter}`);
   await running.sees('Only whole numbers');
+  running.type(`0 0 0${enter}`);
+  await running.sees('Nobody has voted');
   running.type(`5 3 1${enter}`);
   await running.sees(/The room is split[\s\S]*2:00/);
   const hidden = await running.sees('2:00');
@@ -77,10 +79,36 @@ it('a room votes, talks, votes again, and sees both beside the measurement', asy
   await running.sees(page('Vote again'));
   running.type(enter);
   await running.sees(/Vote again[\s\S]*How many for each choice\?/);
+  running.type(`1 7 0${enter}`);
+  await running.sees(/Only 8 of 9 people voted\. Enter takes it[\s\S]*How many for each choice\?/);
   running.type(`1 8 0${enter}`);
   await running.sees(/5 → 1[\s\S]*✓ 3 → 8[\s\S]*1 → 0[\s\S]*q quit/);
   running.type('q');
   expect((await running.ended).code).toBe(0);
+  expect((await cli.run(['walkthrough', '--notes'])).stdout).toContain('! The presenter has left.');
+});
+
+it('how many vote is asked until it is a number; the example fits them, and fewer votes are taken by Enter', async ({
+  cli,
+}) => {
+  const running = cli.start([...brokers, '--present'], onTerminal);
+  for (const [wrong, typed] of ['', 'many', '0', '7'].entries()) {
+    await running.sees(
+      new RegExp(`^(?:[\\s\\S]*It takes a whole number){${wrong}}[\\s\\S]*How many people vote\\?`),
+    );
+    running.type(`${typed}${enter}`);
+  }
+  await running.sees(page('This step'));
+  running.type(enter);
+  await running.sees(page('Your prediction'));
+  running.type(enter);
+  await running.sees('(as: 2 2 3)');
+  running.type(`1 5 0${enter}`);
+  await running.sees('Only 6 of 7 people voted');
+  running.type(enter);
+  await running.sees(page('Measured'));
+  running.type('q');
+  expect((await running.ended).stdout.match(/It takes a whole number/g)).toHaveLength(3);
 });
 
 it('two at once: the second is told who has the track, and may take another', async ({ cli }) => {
@@ -88,12 +116,29 @@ it('two at once: the second is told who has the track, and may take another', as
   await first.sees(page('This step'));
   const second = await cli.run(brokers, onTerminal);
   expect([second.code, second.stdout]).toEqual([2, expect.stringMatching(/under way in another terminal/)]);
+  const anew = await cli.run([...brokers, '--restart'], onTerminal);
+  expect([anew.code, anew.stdout]).toEqual([2, expect.stringMatching(/under way in another terminal/)]);
   const other = cli.start(['walkthrough', '--track', 'chat', '--no-color'], onTerminal);
   await other.sees(page('This step'));
   other.type('q');
   expect((await other.ended).code).toBe(0);
   first.type('q');
   expect((await first.ended).code).toBe(0);
+});
+
+it('Ctrl-C says how to go on, and --restart begins anew', async ({ cli }) => {
+  const first = cli.start(brokers, onTerminal);
+  await walk(first, 0, 1);
+  first.type('\u0003');
+  const { code, stdout } = await first.ended;
+  expect([code, stdout]).toEqual([
+    130,
+    expect.stringContaining('Go on from here: redis-lab walkthrough --track brokers'),
+  ]);
+  const anew = cli.start([...brokers, '--restart'], onTerminal);
+  await anew.sees(page('This step'));
+  anew.type('q');
+  expect((await anew.ended).code).toBe(0);
 });
 
 it('goes on in the other language', async ({ cli }) => {

@@ -135,7 +135,7 @@ describe('a room', () => {
   it.each([
     ['3 5 1', { votes: [3, 5, 1] }],
     ['3,5,1', { votes: [3, 5, 1] }],
-    ['0 0 0', { votes: [0, 0, 0] }],
+    ['0 0 1', { votes: [0, 0, 1] }],
     ['3 5', { fault: 'count' }],
     ['3 5 1 1', { fault: 'count' }],
     ['3 -1 1', { fault: 'number' }],
@@ -143,6 +143,7 @@ describe('a room', () => {
     ['3 x 1', { fault: 'number' }],
     ['3 99999 1', { fault: 'number' }],
     ['5 5 1', { fault: 'people' }],
+    ['0 0 0', { fault: 'none' }],
   ] as const)('"%s" of ten people and three choices', (typed, expected) => {
     expect(readVotes(typed, 3, 10)).toEqual(expected);
   });

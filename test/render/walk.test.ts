@@ -98,37 +98,45 @@ describe.each(scenes)('%s', (_, { track, index, lab, act }) => {
   });
 });
 
-it('the presenter’s page holds the votes, what is easy to believe, and what to ask', () => {
-  const text = renderWalkNotes(
-    {
-      step: { number: 1, of: 3, title: { ko: '자리 비움', en: 'Away' } },
-      phase: { ko: '투표', en: 'vote' },
-      choices: [
-        {
-          label: { ko: '전부', en: 'Everything' },
-          misconception: { ko: '보관', en: 'It is kept.' },
-          first: 4,
-          second: 1,
-        },
-        { label: { ko: '일부', en: 'A part' }, misconception: null, first: 5, second: 8 },
-      ],
-      ask: [{ ko: '왜?', en: 'Why?' }],
-      next: { ko: '스트림', en: 'Streams' },
-    },
-    { lang: 'en', columns: 80, color: false, ascii: false },
-  );
-  expect(text).toBe(
-    [
-      '▸ 1/3  Away  vote',
-      '',
-      '  1  Everything  4 → 1',
-      '     It is kept.',
-      '  2  A part  5 → 8',
-      '',
-      '  ? Why?',
-      '',
-      '  Next: Streams',
-      '',
-    ].join('\n'),
-  );
-});
+it.each([
+  [false, []],
+  [true, ['  ! The presenter has left. When the walk goes on, so does this page.', '']],
+])(
+  'the presenter’s page holds the votes, what is easy to believe, and what to ask; left: %s',
+  (left, gone) => {
+    const text = renderWalkNotes(
+      {
+        left,
+        step: { number: 1, of: 3, title: { ko: '자리 비움', en: 'Away' } },
+        phase: { ko: '투표', en: 'vote' },
+        choices: [
+          {
+            label: { ko: '전부', en: 'Everything' },
+            misconception: { ko: '보관', en: 'It is kept.' },
+            first: 4,
+            second: 1,
+          },
+          { label: { ko: '일부', en: 'A part' }, misconception: null, first: 5, second: 8 },
+        ],
+        ask: [{ ko: '왜?', en: 'Why?' }],
+        next: { ko: '스트림', en: 'Streams' },
+      },
+      { lang: 'en', columns: 80, color: false, ascii: false },
+    );
+    expect(text).toBe(
+      [
+        '▸ 1/3  Away  vote',
+        '',
+        ...gone,
+        '  1  Everything  4 → 1',
+        '     It is kept.',
+        '  2  A part  5 → 8',
+        '',
+        '  ? Why?',
+        '',
+        '  Next: Streams',
+        '',
+      ].join('\n'),
+    );
+  },
+);
