@@ -6,7 +6,8 @@ import { argv } from './terminal/argv.ts';
 import { commandsOf } from './commands/house.ts';
 import { configuredLabs } from './commands/labs-folder.ts';
 import { buildProgram, chosenLab, whoseError } from './commands/program.ts';
-import { exitCodes, LabError, messageOf } from './core/errors.ts';
+import { exitCodes, LabError } from './core/errors.ts';
+import { systemWords } from './core/system-words.ts';
 import { same } from './core/text.ts';
 import { reportError } from './terminal/errors.ts';
 import { houseWords } from './terminal/house-words.ts';
@@ -69,7 +70,7 @@ for (const stream of streams) stream.on('error', () => {});
 function cannotPrint(cause: Error): LabError {
   const explanation = {
     what: { ko: '결과를 출력하지 못했어요.', en: 'The result cannot be written to standard output.' },
-    why: same(messageOf(cause)),
+    why: systemWords(cause),
     next: same('redis-lab show last'),
   };
   return new LabError(exitCodes.runFailed, explanation, { cause });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { systemWords } from '../core/system-words.ts';
 import { same, type Text } from '../core/text.ts';
 import { catalogue } from '../course/catalogue.ts';
 import { loadRecord } from '../course/load-record.ts';
@@ -131,7 +132,7 @@ function cannotListen(port: number, cause: unknown): LabError {
       ko: `포트 ${port}에서 페이지를 열지 못했어요.`,
       en: `The page cannot be served on port ${port}.`,
     },
-    why: same(messageOf(cause)),
+    why: systemWords(cause),
     next: same('redis-lab demo'),
   };
   return new LabError(exitCodes.runFailed, explanation, { cause });

@@ -1,5 +1,6 @@
-import { messageOf } from '../core/errors.ts';
-import type { Text } from '../core/text.ts';
+import { LabError } from '../core/errors.ts';
+import { systemWords } from '../core/system-words.ts';
+import type { Lang, Text } from '../core/text.ts';
 import type { Io } from '../terminal/io.ts';
 
 const lines = new WeakMap<Io, string>();
@@ -7,7 +8,8 @@ const lines = new WeakMap<Io, string>();
 /** Where the state folder takes nothing the work goes on, and one line says so, once. */
 export function notKept(io: Io, why: unknown): void {
   if (lines.has(io)) return;
-  const line = `! ${text[io.lang]}: ${messageOf(why).replaceAll('\n', ' ')}`;
+  const said = why instanceof LabError ? spoken(why, io.lang) : systemWords(why)[io.lang];
+  const line = `! ${text[io.lang]}: ${said.replaceAll('\n', ' ')}`;
   lines.set(io, line);
   io.err(`  ${line}\n`);
 }
@@ -15,6 +17,10 @@ export function notKept(io: Io, why: unknown): void {
 /** That line again, for who clears the screen; null where all is kept. */
 export function notKeptLine(io: Io): string | null {
   return lines.get(io) ?? null;
+}
+
+function spoken({ explanation: { what, why } }: LabError, lang: Lang): string {
+  return `${what[lang]} ${why[lang]}`;
 }
 
 const text: Text = {

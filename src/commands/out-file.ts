@@ -1,8 +1,9 @@
 import { access, constants, open, readlink, realpath, stat, writeFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
-import { same, type Text } from '../core/text.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { systemWords } from '../core/system-words.ts';
+import type { Text } from '../core/text.ts';
 import { cannotWrite, writeWhole } from '../course/write-whole.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function checkOut(file: string, flag = '--out'): Promise<void> {
         ko: `${flag} 파일을 쓸 수 없어요: ${file}`,
         en: `The file of ${flag} cannot be written: ${file}`,
       },
-      why: same(messageOf(error)),
+      why: systemWords(error),
       next: {
         ko: `이미 있는 폴더 안의 파일 이름을 알려 주세요: ${flag} result${flag === '--hdr' ? '.hgrm' : '.md'}`,
         en: `Name a file in a folder that exists: ${flag} result${flag === '--hdr' ? '.hgrm' : '.md'}`,

@@ -1,5 +1,6 @@
 import { messageOf } from '../core/errors.ts';
-import { same, type Text } from '../core/text.ts';
+import { systemWords } from '../core/system-words.ts';
+import type { Text } from '../core/text.ts';
 import type { Trace } from '../core/trace.ts';
 import { readTrace } from '../replay/read.ts';
 import { loadRecord } from './load-record.ts';
@@ -30,7 +31,7 @@ function parse(file: string, text: string): Trace {
   try {
     return readTrace(text);
   } catch (error) {
-    throw cannotRead(file, same(messageOf(error)));
+    throw cannotRead(file, error instanceof SyntaxError ? systemWords(error) : noTrace(messageOf(error)));
   }
 }
 
@@ -39,6 +40,10 @@ function namesIn({ header, events }: Trace): number {
     event.kind === 'sample' ? [event.series] : event.kind === 'state' ? [event.actor] : [],
   );
   return header.actors.length + new Set(named).size;
+}
+
+function noTrace(why: string): Text {
+  return { ko: 'redis-lab이 쓰는 트레이스가 아니에요.', en: `It is no trace of redis-lab: ${why}.` };
 }
 
 function notOurs(line: number): Text {

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
+import { systemWords } from '../core/system-words.ts';
 import { same, type Text } from '../core/text.ts';
 import { claims } from './claims.ts';
 import { isId, type Misshapen, misshapenAbout, misshapenLab } from './lab-shape.ts';
@@ -59,7 +60,7 @@ const files = [index, 'about.ts', 'guide.ko.md', 'guide.en.md'];
 async function foldersOfLabs(folder: string): Promise<string[]> {
   if (existsSync(join(folder, index))) return [folder];
   const names = await readdir(folder).catch((error: unknown) => {
-    throw noLabs(folder, same(messageOf(error)));
+    throw noLabs(folder, systemWords(error));
   });
   const found = names.map((name) => join(folder, name)).filter((path) => existsSync(join(path, index)));
   if (found.length > 0) return found.sort();

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { systemWords } from '../core/system-words.ts';
 import { same, type Text } from '../core/text.ts';
 
 /** Ten times what a run writes; what is larger is none of ours, and a device has no end. */
@@ -20,7 +21,7 @@ export async function readText(file: string): Promise<string> {
     }
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw cannotRead(file, missing ? noSuchFile : same(messageOf(error)), error);
+    throw cannotRead(file, missing ? noSuchFile : systemWords(error), error);
   }
   if (sizeBytes > mostBytes) throw cannotRead(file, tooLarge);
   const bytes = Buffer.concat(parts);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
-import { same, type Text } from '../core/text.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { systemWords } from '../core/system-words.ts';
+import type { Text } from '../core/text.ts';
 
 /** What `writeWhole` names a file until it is whole. */
 const draftName = /\.[0-9a-f]{8}\.tmp$/;
@@ -37,7 +38,7 @@ export function cannotWrite(folder: string, cause: unknown, next: Text): LabErro
     exitCodes.runFailed,
     {
       what: { ko: `여기에 쓰지 못했어요: ${folder}`, en: `This cannot be written to: ${folder}` },
-      why: same(messageOf(cause)),
+      why: systemWords(cause),
       next,
     },
     { cause },

@@ -1,7 +1,6 @@
-import { messageOf } from '../../core/errors.ts';
+import { LabError } from '../../core/errors.ts';
 import type { AnyLab } from '../../core/lab.ts';
 import { resolveParams } from '../../core/params.ts';
-import { same } from '../../core/text.ts';
 import { minutesOf, type Step, stepId, type Track } from '../../core/track.ts';
 import type { Fault } from './fault.ts';
 import { textFaults } from './lab.ts';
@@ -43,7 +42,8 @@ function stepFaults(where: string, step: Step, labs: readonly AnyLab[]): Fault[]
   try {
     resolveParams(lab.params, 'quick', step.change?.params ?? {});
   } catch (error) {
-    return [{ where, path: stepId(step), fault: same(messageOf(error)) }];
+    if (!(error instanceof LabError)) throw error;
+    return [{ where, path: stepId(step), fault: error.explanation.why }];
   }
   return unknown.map((name) => ({
     where,
