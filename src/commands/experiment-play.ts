@@ -83,8 +83,9 @@ async function atHand(
   }
 }
 
-/** Pure: what a key changes. Between two hints there has to be a try. */
-export function after(key: string | null, state: State, tries: number, done: number): State {
+/** Pure: what a key changes. Between two hints there has to be a try, and each step begins without one. */
+export function after(key: string | null, before: State, tries: number, done: number): State {
+  const state = done > before.done ? { ...before, hints: 0, triesAtHint: null } : before;
   if (key === 's') return { ...state, done, servers: !state.servers };
   if (key !== 'h') return { ...state, done, servers: false, tooSoon: false };
   if (state.triesAtHint !== null && tries === state.triesAtHint) return { ...state, done, tooSoon: true };

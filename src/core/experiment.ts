@@ -32,7 +32,7 @@ export interface ExperimentStep {
   done(seen: Seen): boolean;
 }
 
-/** One after the other, with a try between them. */
+/** One after the other, with a try between them; at each step from the first. */
 export interface Hints {
   readonly concept: Text;
   readonly pointer: Text;

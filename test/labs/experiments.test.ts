@@ -101,6 +101,8 @@ describe('hints', () => {
     expect(eager).toMatchObject({ hints: 1, tooSoon: true });
     const tried = after('h', eager, triesOf({ looks: [look], events: [] }), 0);
     expect(tried).toMatchObject({ hints: 2, tooSoon: false });
+    expect(after(null, tried, 9, 1)).toMatchObject({ done: 1, hints: 0, triesAtHint: null });
+    expect(after('h', tried, 9, 1)).toMatchObject({ done: 1, hints: 1 });
   });
 
   it('a try is a connection, a restart, or what a server of ours tells of', () => {
