@@ -15,9 +15,11 @@ export function readEnvironment(): Environment {
 
 /** What this machine and its user are called: not for a record that is shared. */
 export function ownNames(): string[] {
+  const host = hostname();
+  const names = [host, host.split('.')[0] ?? host];
   try {
-    return [hostname(), userInfo().username];
+    return [...names, userInfo().username];
   } catch {
-    return [hostname()]; // A user that the system does not know, as in some containers.
+    return names; // A user that the system does not know, as in some containers.
   }
 }

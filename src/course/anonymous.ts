@@ -6,8 +6,24 @@ import type { Report } from '../report/report.ts';
 /** What tells where a record comes from, and what stands in its place. Loopback and documentation addresses tell nothing. */
 const traces: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\b[a-z][a-z0-9+]*:\/\/(?!127\.0\.0\.1|localhost|\[::1\])[^\s"']+/gi, '<url>'],
+  // Who was connected, in the words of Redis: a port or a socket's path of a learner's own server among them.
+  [/\b(l?addr=)[^\s,]+/g, '$1<address>'],
+  [/\b(user=)(?!default\b)[^\s,]+/g, '$1<name>'],
+  // What the resolver and a driver call by its name; `rdb.c:3225` is a line of a program.
+  [
+    /\b((?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH) )(?!127\.0\.0\.1|localhost|::1)[^\s,;)]+/g,
+    '$1<address>',
+  ],
+  [
+    /(?<![\w.:/-])(?:[a-z0-9-]+\.)+(?!(?:c|cpp|[cm]?[jt]s|erl|java|py):)[a-z][a-z0-9-]*:\d{2,5}(?!\d)/gi,
+    '<address>',
+  ],
   [
     /(?<![\w.])(?:\/(?:home|Users|root|tmp|var|private|mnt|media|opt|srv|etc|usr|data|work|Volumes)(?:\/[^\s"':,;)]*)?|[A-Z]:\\[^\s"']*)/g,
+    '<path>',
+  ],
+  [
+    /(?<![\w./])(?:~|\/(?:run|dev|nix|snap|app|workspaces?|Library|Applications|System))\/[^\s"':,;)]+/g,
     '<path>',
   ],
   [

@@ -16,7 +16,12 @@ describe('what tells where a record comes from is gone', () => {
     ['in C:\\Users\\Minsu\\x', 'in <path>'],
     ['redis://:secret@db.example.com:6379/0 refused', '<url> refused'],
     ['postgres://own@10.0.0.7/app', '<url>'],
-    ['addr=192.168.0.12:53698 laddr=127.0.0.1:37079', 'addr=<address>:53698 laddr=127.0.0.1:37079'],
+    ['addr=192.168.0.12:53698 laddr=127.0.0.1:37079 fd=8', 'addr=<address> laddr=<address> fd=8'],
+    ['addr=/run/user/1000/redis.sock:0 user=shop age=0', 'addr=<address> user=<name> age=0'],
+    ['getaddrinfo ENOTFOUND db.shop.internal', 'getaddrinfo ENOTFOUND <address>'],
+    ['connect ECONNREFUSED 10.0.0.7:6379', 'connect ECONNREFUSED <address>'],
+    ['redis-1.shop.internal:6380 says NOAUTH', '<address> says NOAUTH'],
+    ['read ~/notes/a.json and /run/user/1000/x', 'read <path> and <path>'],
     ['from fe80::1c2b:3d4e to ::1', 'from <address> to ::1'],
     ['minsu-mac: no such host', '<name>: no such host'],
     ['user MINSU may not', 'user <name> may not'],
@@ -30,6 +35,8 @@ describe('what tells where a record comes from is gone', () => {
     'client 203.0.113.9 of the model',
     'minsutopia and 1/2/3',
     'HTTP/1.1 101',
+    'flags=P user=default connect ECONNREFUSED 127.0.0.1:6379',
+    'GET /app and news.kr at 12:30, function at rdb.c:3225',
   ])('and nothing else: %s', (text) => {
     expect(cleaned(text)).toBe(text);
   });
