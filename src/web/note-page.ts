@@ -1,7 +1,6 @@
-import type { Lang } from '../core/text.ts';
 import { htmlHead, htmlSections } from '../render/html/note.ts';
 import { escaped } from '../render/html/text.ts';
-import { type Enclosed, marker, type PageData, pack } from './page-data.ts';
+import { type Enclosed, marker, type PageData, pack, titleOf } from './page-data.ts';
 
 /**
  * The page with runs in it: one file that asks for nothing. The notes stand in it as text, too, in the language of who
@@ -17,10 +16,6 @@ export async function notePage(template: string, enclosed: Enclosed): Promise<st
     .replace('<title>redis-lab</title>', () => `<title>${escaped(titleOf(runs, lang))}</title>`)
     .replace('<div id="app"></div>', () => `<div id="app"><main>${notes}</main></div>`)
     .replace(marker, () => marker.replace('></', `>${packed}</`));
-}
-
-function titleOf(runs: readonly PageData[], lang: Lang): string {
-  return runs.map(({ report }) => report.lab.title[lang]).join(' · ');
 }
 
 function articleOf({ report }: PageData, short: boolean): string {

@@ -35,6 +35,11 @@ export function pageData(report: Report, trace: Trace | null): PageData {
   );
 }
 
+/** What the page is called, in the language that it is shown in. */
+export function titleOf(runs: readonly PageData[], lang: Lang): string {
+  return runs.map(({ report }) => report.lab.title[lang]).join(' · ');
+}
+
 /** Gzip in base64: no character of it means anything to HTML. The events get new numbers, in the same order. */
 export async function pack(enclosed: Enclosed): Promise<string> {
   const runs = enclosed.runs.map(({ report, trace }) => ({

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '../../labs/index.ts';
 import type { PubsubData } from '../../labs/pubsub/data.ts';
 import type { RunRecord } from '../../src/core/record.ts';
 import type { Trace } from '../../src/core/trace.ts';
@@ -211,10 +212,11 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
   it.each([360, 1280])('fits %d pixels in both languages, and axe finds nothing serious', async (width) => {
     const opened = await open(at({ t: '9000' }), { viewport: { width, height: 800 } });
     const { page } = opened;
-    for (const lang of ['ko', 'en']) {
+    for (const lang of ['ko', 'en'] as const) {
       await page.locator(`.choice button[lang="${lang}"]`).click();
       expect(await page.locator('html').getAttribute('lang')).toBe(lang);
       expect(hashOf(page).get('lang')).toBe(lang);
+      expect(await page.title(), 'so is its title').toBe(catalogue[0]?.title[lang]);
       const wide = await page.locator('html').evaluate((root) => root.scrollWidth);
       expect(wide).toBeLessThanOrEqual(width);
       if (lang === 'en') expect(await page.locator('.scene').innerText()).not.toMatch(hangul);

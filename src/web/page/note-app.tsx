@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '../../core/text.ts';
-import type { Enclosed } from '../page-data.ts';
+import { type Enclosed, titleOf } from '../page-data.ts';
 import { readPlace, writePlace } from './hash.ts';
 import { LangSwitch } from './lang-switch.tsx';
 import { RunView } from './run-view.tsx';
@@ -10,7 +10,8 @@ export function NoteApp({ enclosed }: { readonly enclosed: Enclosed }) {
   const [lang, setLang] = useState<Lang>(languageIn(readPlace().lang) ?? enclosed.lang);
   useEffect(() => {
     document.documentElement.lang = lang;
-  }, [lang]);
+    document.title = titleOf(enclosed.runs, lang);
+  }, [lang, enclosed]);
   useEffect(() => {
     // Somebody wrote another address: what it names is shown as if it had been opened.
     const reload = () => location.reload();
