@@ -66,7 +66,7 @@ function refuseUnlike(one: Named, other: Named): void {
   );
 }
 
-function refuse({ name }: Named, why: Text, next: string): never {
+function refuse({ source: name }: Named, why: Text, next: string): never {
   throw new LabError(exitCodes.usage, {
     what: { ko: `비교할 수 없는 기록이에요: ${name}`, en: `This record cannot be compared: ${name}` },
     why,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
+import type { LabError } from '../../src/core/errors.ts';
 import type { RunRecord } from '../../src/core/record.ts';
 import { compareRuns } from '../../src/course/compare.ts';
 import type { Named } from '../../src/course/compare-tables.ts';
@@ -126,9 +127,11 @@ describe('ratios', () => {
 describe('what cannot be compared is refused with the reason', () => {
   const refusal = (change: Partial<RunRecord>) => {
     try {
-      compareRuns(pubsub, [runOf(pubsub), runOf(pubsub, 'b', change)], false);
+      compareRuns(pubsub, [runOf(pubsub), { ...runOf(pubsub, 'B', change), source: 'jiwoo' }], false);
     } catch (error) {
-      return (error as { explanation: { why: { en: string } } }).explanation.why.en;
+      const { what, why } = (error as LabError).explanation;
+      expect(what.en, 'it names the file').toBe('This record cannot be compared: jiwoo');
+      return why.en;
     }
     return 'it was compared';
   };
