@@ -1,6 +1,7 @@
 import type { Sureness } from '../core/act.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
+import { isWhole } from '../core/run.ts';
 import { answersOf } from '../course/answers.ts';
 import { findingsOf } from '../course/findings.ts';
 import type { Noted } from '../course/progress.ts';
@@ -23,6 +24,7 @@ export async function noteRun(
       lab: lab.id,
       verdicts: Object.fromEntries(checks.map(({ claim, verdict }) => [claim, verdict])),
       tookMs: record.timings.totalMs,
+      whole: isWhole(record),
     },
     ...answersOf(lab, record).map(
       (answer): Noted => ({ kind: 'predicted', ...answer, sure: sure.get(answer.act) ?? null }),

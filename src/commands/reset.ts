@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import type { Text } from '../core/text.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
+import { same, type Text } from '../core/text.ts';
 import { loadLab } from '../course/catalogue.ts';
 import { addNotes, progressFile } from '../course/progress-store.ts';
 import { stateAdvice } from '../course/run-store.ts';
@@ -18,7 +19,8 @@ export async function reset(
   const question: Text = lab
     ? { ko: `${lab} 실험의 학습 기록을 지울까요?`, en: `Forget your progress in ${lab}?` }
     : { ko: '모든 실험의 학습 기록을 지울까요?', en: 'Forget your progress in all labs?' };
-  if (!flags.yes && canAsk() && !(await confirm(io, question))) return;
+  if (!flags.yes && !canAsk()) throw notAsked(lab);
+  if (!flags.yes && !(await confirm(io, question, 'n'))) return;
   await addNotes(clock.date(), [{ kind: 'reset', lab: lab ?? null }]).catch((error) => {
     throw cannotWrite(dirname(progressFile()), error, stateAdvice);
   });
@@ -27,4 +29,15 @@ export async function reset(
       io.lang
     ],
   );
+}
+
+function notAsked(lab: string | undefined): LabError {
+  return new LabError(exitCodes.usage, {
+    what: { ko: '학습 기록을 지우지 않았어요.', en: 'Nothing was forgotten.' },
+    why: {
+      ko: '지운 것은 되돌릴 수 없는데, 터미널이 아니라서 물어볼 수 없어요.',
+      en: 'It cannot be taken back, and this is no terminal to ask on.',
+    },
+    next: same(`redis-lab reset ${lab === undefined ? '' : `${lab} `}--yes`),
+  });
 }

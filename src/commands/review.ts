@@ -2,8 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Prediction } from '../core/act.ts';
 import type { Params } from '../core/params.ts';
 import { catalogue } from '../course/catalogue.ts';
-import { dueAmong, dueAtMs, isRight, type Missed, progressOf } from '../course/progress.ts';
-import { readNotes } from '../course/progress-store.ts';
+import { dueAmong, dueAtMs, isRight, type Missed } from '../course/progress.ts';
 import { createRandom, type Random } from '../measure/random.ts';
 import { calledAs, typed } from '../render/commands.ts';
 import { renderCalibration, renderQueue, renderReviewed } from '../render/terminal/review.ts';
@@ -11,6 +10,7 @@ import { canAsk, type Io, pageOf } from '../terminal/io.ts';
 import { askPrediction, askSureness, quit } from '../terminal/prompts.ts';
 import { clock } from './experiment.ts';
 import { note } from './note-run.ts';
+import { progressNow } from './progress-now.ts';
 
 type Choices = Prediction<unknown, Params>['choices'];
 
@@ -84,16 +84,4 @@ async function askable(missed: readonly Missed[]): Promise<Asked[]> {
     }
   }
   return asked;
-}
-
-async function progressNow(io: Io) {
-  const { notes, setAside } = await readNotes();
-  if (setAside !== null) {
-    const text = {
-      ko: '읽을 수 없는 학습 기록을 옮겨 두었어요',
-      en: 'A progress log that could not be read was set aside',
-    };
-    io.err(`  ! ${text[io.lang]}: ${setAside}\n`);
-  }
-  return progressOf(notes);
 }

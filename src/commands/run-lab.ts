@@ -70,7 +70,11 @@ export async function runLabCommand(
   async function tell({ record, trace }: RunResult): Promise<Report> {
     io.signal.removeEventListener('abort', onStop);
     live.close();
-    const report = { ...(await keepRun(io, entry, lab, { record, trace }, sure)), keysBelow: asks };
+    // Who left at a question has nothing to keep: an aborted run has no data.
+    const kept = left.signal.aborted
+      ? reportOf(entry, lab, record, null)
+      : await keepRun(io, entry, lab, { record, trace }, sure);
+    const report = { ...kept, keysBelow: asks };
     if (sent) await keepCommands(io, record, sent).catch((failure) => notKept(io, failure));
     if (record.outcome === 'completed' || format === 'json') {
       const shownOn = flags.out === undefined ? page() : { ...page(), color: false };

@@ -45,7 +45,7 @@ export async function installMissing(
     await requireProgram(first); // Throws: it knows how to say what is missing.
   else {
     io.err(`${io.lang === 'ko' ? '설치 명령' : 'To install'}: ${commandLine(steps)}\n`);
-    if (!consent && !(canAsk() && (await confirm(io, { ko: '지금 실행할까요?', en: 'Run it now?' })))) {
+    if (!consent && !(canAsk() && (await confirm(io, { ko: '지금 실행할까요?', en: 'Run it now?' }, 'y')))) {
       throw declined(first, steps);
     }
     const fetches = missing.flatMap(({ fetch }) => (fetch ? [commandLine([fetchStep(fetch)])] : []));

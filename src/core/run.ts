@@ -291,6 +291,12 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   return heldResult ? { ...heldResult, left, ...(error === undefined ? {} : { error }) } : result();
 }
 
+/** Whether a completed run was of all acts: one whose server is missing counts, one that nobody asked for does not. */
+export function isWhole({ lab, data }: RunRecord): boolean {
+  const notAskedFor = onlyOthersOf(lab).en;
+  return Object.values(data as object).every((one) => !isSkipped(one) || one.skipped.en !== notAskedFor);
+}
+
 /** By whom acts are chosen, a learner or a walkthrough, is not known here. */
 function onlyOthersOf(lab: string): Text {
   return {

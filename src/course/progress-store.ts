@@ -24,20 +24,30 @@ export async function addNotes(at: Date, what: readonly Noted[]): Promise<void> 
   await appendFile(progressFile(), text, { mode: 0o600 });
 }
 
+interface NotesRead {
+  readonly notes: Note[];
+  /** Lines that are no notes, of any version. */
+  readonly torn: number;
+  /** Where the file lies now that held nothing else. */
+  readonly setAside: string | null;
+}
+
 /** The notes that can be read: those of a newer version and torn lines are passed over. A damaged file is set aside. */
-export async function readNotes(): Promise<{ readonly notes: Note[]; readonly setAside: string | null }> {
+export async function readNotes(): Promise<NotesRead> {
   const text = await readBounded(progressFile());
-  if (text === null) return { notes: [], setAside: null };
+  if (text === null) return { notes: [], torn: 0, setAside: null };
   const lines = text.split('\n').filter((line) => line !== '');
   const notes = lines.flatMap((line) => parse(line) ?? []);
-  if (notes.length > 0 || lines.length === 0 || lines.some(isFromLater)) return { notes, setAside: null };
+  const later = lines.filter(isFromLater).length;
+  const torn = lines.length - notes.length - later;
+  if (torn === 0 || notes.length + later > 0) return { notes, torn, setAside: null };
   const aside = `${progressFile()}.damaged`;
   // Not where somebody else did, or the folder takes no change.
   const setAside = await rename(progressFile(), aside).then(
     () => aside,
     () => null,
   );
-  return { notes, setAside };
+  return { notes, torn: setAside === null ? torn : 0, setAside };
 }
 
 /** Null where there is none. */
@@ -46,12 +56,13 @@ async function readBounded(file: string): Promise<string | null> {
   if (!handle) return null;
   try {
     const { size } = await handle.stat();
-    // The end is what counts; a first line that is cut is passed over.
+    // The end is what counts; a first line that is cut is left out.
     const { buffer, bytesRead } = await handle.read({
       buffer: Buffer.alloc(Math.min(size, mostBytes)),
       position: Math.max(0, size - mostBytes),
     });
-    return buffer.subarray(0, bytesRead).toString('utf8');
+    const text = buffer.subarray(0, bytesRead).toString('utf8');
+    return size > mostBytes ? text.slice(text.indexOf('\n') + 1) : text;
   } catch {
     return null; // A folder, a device.
   } finally {

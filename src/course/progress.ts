@@ -27,6 +27,8 @@ export type Noted =
       readonly lab: string;
       readonly verdicts: Readonly<Record<string, Verdict>>;
       readonly tookMs: number;
+      /** It had all acts of the lab, those that were skipped among them. */
+      readonly whole?: boolean;
     }
   | ({ readonly kind: 'predicted' } & Answer)
   | ({ readonly kind: 'reviewed' } & Answer)
@@ -38,6 +40,8 @@ export interface LabProgress {
   readonly ranAt: string;
   readonly tookMs: number;
   readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** One of the runs was of all acts. */
+  readonly whole: boolean;
 }
 
 /** A question that was missed once: asked again until it was right after a day, after three and after seven. */
@@ -70,8 +74,14 @@ export function progressOf(notes: readonly Note[]): Progress {
   const calibration = new Map<Sureness, Calibration>();
   for (const note of notes) {
     if (note.kind === 'ran') {
-      const { verdicts, at, tookMs } = note;
-      labs.set(note.lab, { ranAt: at, tookMs, verdicts: { ...labs.get(note.lab)?.verdicts, ...verdicts } });
+      const { verdicts, at, tookMs, whole = false } = note;
+      const before = labs.get(note.lab);
+      labs.set(note.lab, {
+        ranAt: at,
+        tookMs,
+        verdicts: { ...before?.verdicts, ...verdicts },
+        whole: whole || before?.whole === true,
+      });
     } else if (note.kind === 'reset') {
       for (const lab of labs.keys()) if (note.lab === null || note.lab === lab) labs.delete(lab);
       for (const [key, { lab }] of missed) if (note.lab === null || note.lab === lab) missed.delete(key);
@@ -84,6 +94,14 @@ export function progressOf(notes: readonly Note[]): Progress {
     }
   }
   return { labs, missed: [...missed.values()], calibration };
+}
+
+/**
+ * A lab is done when all its claims have a verdict, whatever the runs were that brought them, or when it ran as a whole:
+ * a claim whose server is missing has none then, and nobody can do more here.
+ */
+export function isDone({ verdicts, whole }: LabProgress, claims: readonly string[]): boolean {
+  return whole || (claims.length > 0 && claims.every((claim) => claim in verdicts));
 }
 
 export function isRight({ chosen, measured }: Answer): boolean {

@@ -9,11 +9,15 @@ import { askKey, enter, nameOf } from './keys.ts';
 
 // Prompts go to stderr, so that a result that is redirected stays clean.
 
-/** One y/n prompt for the whole program; Enter is yes. */
-export async function confirm(io: Io, message: Text): Promise<boolean> {
-  const key = await askKey(io, () => io.err(`${message[io.lang]} (Y/n) `), ['y', 'n', enter]);
+/**
+ * One y/n prompt for the whole program.
+ * @param usual what Enter says: not `y` for what cannot be taken back
+ */
+export async function confirm(io: Io, message: Text, usual: 'y' | 'n'): Promise<boolean> {
+  const keys = usual === 'y' ? 'Y/n' : 'y/N';
+  const key = await askKey(io, () => io.err(`${message[io.lang]} (${keys}) `), ['y', 'n', enter]);
   io.err('\n');
-  return key !== 'n';
+  return (key === enter ? usual : key) === 'y';
 }
 
 /** Answered by `q` in place of an answer. */
@@ -95,30 +99,41 @@ export async function choose(
   });
   const columns = process.stderr.columns ?? 80;
   const idCells = Math.max(...options.map(({ id }) => id.length));
-  const choices = options.map(({ id, mark, label, about }) => ({
-    value: id,
-    // inquirer breaks a line that is too long in the middle of a word.
-    name: cut(
-      `${mark === undefined ? '' : `${mark} `}${id.padEnd(idCells)}  ${label[io.lang]}`,
-      columns - pointerCells,
-    ),
-    short: id,
-    ...(about && { description: wrapped(about[io.lang], columns) }),
-  }));
+  const numberCells = `${options.length}`.length;
   const tip = {
     ko: '화살표나 숫자로 고르고 Enter · 나가려면 q나 Esc',
     en: 'arrows or a digit, then Enter · q or Esc to leave',
   }[io.lang];
   const ways = others.map(({ key, id }) => `${key} ${id}`).join(' · ');
-  const keys = wrapped(ways === '' ? tip : `${tip}\n${ways}`, columns);
-  const theme = { style: { keysHelpTip: () => keys } };
+  const said = [tip, ...(ways === '' ? [] : [ways])];
+  const abouts = options.map(({ about }) => (about ? wrapped(about[io.lang], columns) : ''));
+  const share = (lines: readonly string[]) =>
+    shareOf(options.length, wrapped([`? ${message[io.lang]}`, ...lines].join('\n'), columns), abouts);
+  const hidden = {
+    ko: `모두 ${options.length}개, 위아래로 더 있어요`,
+    en: `${options.length} in all, more above and below`,
+  }[io.lang];
+  const allShown = share(said).options === options.length;
+  const lines = allShown ? said : [hidden, ...said];
+  const rows = share(lines);
+  const choices = options.map(({ id, mark, label }, index) => ({
+    value: id,
+    // inquirer breaks a line that is too long in the middle of a word.
+    name: cut(
+      `${`${index + 1}`.padStart(numberCells)} ${mark === undefined ? '' : `${mark} `}${id.padEnd(idCells)}  ${label[io.lang]}`,
+      columns - pointerCells,
+    ),
+    short: id,
+    description: firstLines(abouts[index] ?? '', rows.about),
+  }));
+  const theme = { style: { keysHelpTip: () => wrapped(lines.join('\n'), columns) } };
   const question = {
     type: 'select',
     name: 'answer',
     message: message[io.lang],
     choices,
     theme,
-    pageSize: Math.max(fewestShown, rowsFor(choices, keys)),
+    pageSize: rows.options,
     ...(preselected !== undefined && { default: preselected }),
   };
   const onKey = (typed: string | undefined, { name }: { readonly name?: string }) => {
@@ -142,18 +157,31 @@ export async function choose(
 
 /** What inquirer puts before an option. */
 const pointerCells = 3;
-/** The question, and an empty line above what is said of an option. */
-const otherRows = 2;
 const fewestShown = 4;
 /** Where a terminal does not know its size it says 0. */
 const usualRows = 24;
 
-/** As many options as the terminal has room for beside the keys and the longest that is said of one of them. */
-function rowsFor(choices: readonly { readonly description?: string }[], keys: string): number {
-  const rowsOf = (text: string) => text.split('\n').length;
-  const aboutRows = Math.max(...choices.map(({ description = '' }) => rowsOf(description)));
-  const free = (process.stderr.rows || usualRows) - aboutRows - rowsOf(keys) - otherRows;
-  return Math.min(choices.length, free);
+/**
+ * Rows for the options and for what is said of the one that is chosen. Where there is not room for both, half is the
+ * options': on a narrow terminal a sentence may be longer than the screen.
+ * @param around the question and the keys, as they are broken into lines
+ */
+function shareOf(
+  options: number,
+  around: string,
+  abouts: readonly string[],
+): { readonly options: number; readonly about: number } {
+  const rowsOf = (text: string) => (text === '' ? 0 : text.split('\n').length);
+  const free = (process.stderr.rows || usualRows) - rowsOf(around) - 1; // An empty line below the options.
+  const wanted = Math.max(...abouts.map(rowsOf));
+  const shown = Math.min(options, Math.max(fewestShown, free - wanted, Math.floor(free / 2)));
+  return { options: shown, about: Math.max(0, free - shown) };
+}
+
+function firstLines(text: string, count: number): string {
+  const lines = text.split('\n');
+  if (lines.length <= count) return text;
+  return count === 0 ? '' : [...lines.slice(0, count - 1), '…'].join('\n');
 }
 
 function wrapped(text: string, columns: number): string {

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import pubsub from '../../labs/pubsub/index.ts';
 import { shortest } from './args.ts';
+import { expectExplained } from './explained.ts';
 import { onDay } from './on-day.ts';
 import { type Cli, it, type RunningCli } from './run-cli.ts';
 
@@ -117,6 +118,36 @@ it('without a terminal it says what is due', async ({ cli }) => {
   expect(code).toBe(0);
   expect(stdout).toContain('다시 물어볼 질문이 1개 있어요.');
   expect(stdout).toContain('확실하다고 한 답 1개 가운데 1개가 틀렸어요.');
+});
+
+it('a damaged line is passed over, and a line says so; the menu says so, too', async ({ cli }) => {
+  await missed(cli, 2);
+  const file = join(cli.stateFolder, 'redis-lab', 'progress.jsonl');
+  await appendFile(file, '{"v":1,"at":"20\n');
+  const { stdout, stderr } = await cli.run(['review']);
+  expect([stdout, stderr]).toEqual([
+    expect.stringContaining('One question is due.'),
+    `  ! A damaged line of the progress log was passed over: ${file}\n`,
+  ]);
+  const menu = cli.start(['--lang', 'ko'], onTerminal);
+  await menu.sees(/! 학습 기록에서 망가진 줄 1개를 건너뛰었어요[\s\S]*나가려면 q/);
+  menu.type('q');
+  expect((await menu.ended).code).toBe(0);
+});
+
+it('reset forgets only what it was told to: No is what Enter says, and nobody to ask is no consent', async ({
+  cli,
+}) => {
+  await missed(cli, 2);
+  expectExplained(await cli.run(['reset']), /no terminal to ask on/);
+  for (const key of ['\r', 'n', 'y']) {
+    expect((await cli.run(['review'])).stdout).toContain('One question is due.');
+    const running = cli.start(['reset', 'pubsub'], onTerminal);
+    await running.sees('Forget your progress in pubsub? (y/N)');
+    running.type(key);
+    expect((await running.ended).code).toBe(0);
+  }
+  expect((await cli.run(['review'])).stdout).toContain('Nothing to ask again.');
 });
 
 it('reset forgets it', async ({ cli }) => {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { dueAmong, type Noted, progressOf } from '../../src/course/progress.ts';
+import { dueAmong, isDone, type LabProgress, type Noted, progressOf } from '../../src/course/progress.ts';
 import { addNotes, progressFile, readNotes } from '../../src/course/progress-store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -67,7 +67,7 @@ it('counts how often somebody was sure, and wrong', () => {
 it('keeps the last verdict of each claim, also when a later run left it out', () => {
   const { labs } = progressOf(
     notesOn(
-      [0, { kind: 'ran', lab: 'pubsub', verdicts: { C10: 'held', C11: 'held' }, tookMs: 5 }],
+      [0, { kind: 'ran', lab: 'pubsub', verdicts: { C10: 'held', C11: 'held' }, tookMs: 5, whole: true }],
       [1, { kind: 'ran', lab: 'pubsub', verdicts: { C10: 'inconclusive' }, tookMs: 7 }],
     ),
   );
@@ -75,7 +75,25 @@ it('keeps the last verdict of each claim, also when a later run left it out', ()
     ranAt: day(1).toISOString(),
     tookMs: 7,
     verdicts: { C10: 'inconclusive', C11: 'held' },
+    whole: true,
   });
+});
+
+it.for([
+  [
+    'all its claims have a verdict, by one run after the other',
+    [{ C10: 'held' }, { C11: 'refuted' }],
+    false,
+    true,
+  ],
+  ['one has none', [{ C10: 'held' }, {}], false, false],
+  ['one has none, and it ran as a whole', [{ C10: 'held' }], true, true],
+] as const)('a lab of two claims where %s', ([, runs, whole, done]) => {
+  const notes = runs.map(
+    (verdicts) => [0, { kind: 'ran', lab: 'pubsub', verdicts, tookMs: 1, whole }] as const,
+  );
+  const soFar = progressOf(notesOn(...notes)).labs.get('pubsub') as LabProgress;
+  expect(isDone(soFar, ['C10', 'C11'])).toBe(done);
 });
 
 it('a reset forgets one lab, or everything', () => {
@@ -103,7 +121,7 @@ describe('the log on disk', () => {
   });
 
   it('begins where there is none, and is for its owner alone', async () => {
-    expect(await readNotes()).toEqual({ notes: [], setAside: null });
+    expect(await readNotes()).toEqual({ notes: [], torn: 0, setAside: null });
     await addNotes(day(0), [ran]);
     expect((await readNotes()).notes).toMatchObject([ran]);
   });
@@ -118,15 +136,15 @@ describe('the log on disk', () => {
     const whole = await readFile(progressFile(), 'utf8');
     await writeFile(progressFile(), `${whole}{"v":2,"kind":"dream"}\n{"v":1,"at":"20`);
     await addNotes(day(1), [ran]);
-    const { notes, setAside } = await readNotes();
-    expect([notes.length, setAside]).toEqual([2, null]);
+    const { notes, torn, setAside } = await readNotes();
+    expect([notes.length, torn, setAside]).toEqual([2, 1, null]);
     expect(await readFile(progressFile(), 'utf8')).toContain('"v":2');
   });
 
   it('that holds nothing but damage is set aside, and a new one begins', async () => {
     await addNotes(day(0), [ran]);
     await writeFile(progressFile(), Buffer.from([0, 255, 10, 13, 200, 10]));
-    expect(await readNotes()).toEqual({ notes: [], setAside: `${progressFile()}.damaged` });
+    expect(await readNotes()).toEqual({ notes: [], torn: 0, setAside: `${progressFile()}.damaged` });
     await addNotes(day(1), [ran]);
     expect((await readNotes()).notes).toHaveLength(1);
     expect(await readdir(dirname(progressFile()))).toHaveLength(2);
