@@ -4,15 +4,15 @@ import { same } from '../core/text.ts';
 import { anonymous } from '../course/anonymous.ts';
 import { compareRuns, mostRuns } from '../course/compare.ts';
 import type { Named } from '../course/compare-tables.ts';
-import { type KeptRun, loadRun } from '../course/kept-run.ts';
+import type { KeptRun } from '../course/kept-run.ts';
 import { ownNames } from '../environment.ts';
-import { calledAs } from '../render/commands.ts';
 import { markdownBlock } from '../render/markdown/blocks.ts';
 import { visible } from '../render/printable.ts';
 import { finished } from '../render/terminal/ascii.ts';
 import { renderBlock } from '../render/terminal/blocks.ts';
 import { mapStrings } from '../report/map-strings.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
+import { keptRun } from './kept.ts';
 
 export interface CompareFlags {
   readonly format: 'terminal' | 'md' | 'json';
@@ -25,9 +25,7 @@ export interface CompareFlags {
 /** `redis-lab compare a.json b.json …`: runs of several people or days, side by side. */
 export async function compare(io: Io, which: readonly string[], flags: CompareFlags): Promise<void> {
   if (which.length < 2 || which.length > mostRuns) throw wrongNumber(which.length);
-  const loaded = await Promise.all(
-    which.map((one) => loadRun(one, calledAs(process.env)).catch(sayHowToMakeOne)),
-  );
+  const loaded = await Promise.all(which.map((one) => keptRun(io, one).catch(sayHowToMakeOne)));
   const twice = loaded.find(({ file }, index) => loaded.findIndex((one) => one.file === file) < index);
   if (twice) throw sameTwice(twice.file);
   const { lab } = loaded[0] as KeptRun;

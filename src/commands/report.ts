@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { LabError } from '../core/errors.ts';
 import type { Trace } from '../core/trace.ts';
 import { anonymousReport, anonymousTrace } from '../course/anonymous.ts';
-import { loadRun } from '../course/kept-run.ts';
 import { loadTrace } from '../course/load-trace.ts';
 import { ownNames } from '../environment.ts';
 import { packageRoot } from '../package-info.ts';
-import { calledAs } from '../render/commands.ts';
 import type { Report } from '../report/report.ts';
 import type { Io } from '../terminal/io.ts';
+import { keptRun } from './kept.ts';
 
 export interface ReportFlags {
   readonly format: 'md' | 'html';
@@ -27,7 +26,7 @@ export async function report(io: Io, which: readonly string[], flags: ReportFlag
   const short = flags.til === true;
   const runs: Run[] = [];
   for (const one of which.length > 0 ? which : ['last']) {
-    const { file, report } = await loadRun(one, calledAs(process.env));
+    const { file, report } = await keptRun(io, one);
     const trace = flags.format === 'html' && !short ? await traceBeside(file) : null;
     runs.push(flags.anonymize ? anonymousRun({ report, trace }) : { report, trace });
   }

@@ -1,11 +1,10 @@
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same } from '../core/text.ts';
 import { anonymousReport } from '../course/anonymous.ts';
-import { loadRun } from '../course/kept-run.ts';
 import { ownNames } from '../environment.ts';
-import { calledAs } from '../render/commands.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import type { Format } from './flags.ts';
+import { keptRun } from './kept.ts';
 import { renderAs } from './output.ts';
 
 export interface ShowFlags {
@@ -19,7 +18,7 @@ export interface ShowFlags {
 
 /** `redis-lab show`: a saved run again, judged anew, in any format and language. */
 export async function show(io: Io, which: string, flags: ShowFlags): Promise<void> {
-  const { file, report: kept } = await loadRun(which, calledAs(process.env));
+  const { file, report: kept } = await keptRun(io, which);
   const report = flags.anonymize ? anonymousReport(kept, ownNames()) : kept;
   const page = pageOf(process.stdout, io.lang, flags);
   if (flags.map) {

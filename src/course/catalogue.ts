@@ -3,7 +3,6 @@ import { exitCodes, LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Program, Service } from '../core/service.ts';
-import { same } from '../core/text.ts';
 import type { Track } from '../core/track.ts';
 import type { LabIntro, Report } from '../report/report.ts';
 import { claims } from './claims.ts';
@@ -22,7 +21,10 @@ export async function loadLab(id: string): Promise<{ entry: CatalogueEntry; lab:
       ko: `지금 있는 실험: ${catalogue.map((known) => known.id).join(', ')}`,
       en: `The labs there are: ${catalogue.map((known) => known.id).join(', ')}`,
     },
-    next: same('redis-lab list'),
+    next: {
+      ko: 'redis-lab list (밖에 있는 실험이라면 --labs로 폴더를 알려 주세요)',
+      en: 'redis-lab list (for a lab from outside: --labs and its folder)',
+    },
   });
 }
 

@@ -1,11 +1,11 @@
 // A record that somebody brings: checked before it is judged, for judges trust their types.
-import { LabError } from '../core/errors.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { fitsParam, type Params } from '../core/params.ts';
 import type { RunRecord } from '../core/record.ts';
 import type { Text } from '../core/text.ts';
 import type { Report } from '../report/report.ts';
-import { loadLab, reportOf } from './catalogue.ts';
+import { catalogue, loadLab, reportOf } from './catalogue.ts';
 import type { CatalogueEntry } from './labs.ts';
 import { loadRecord } from './load-record.ts';
 import { currentRecord } from './older-records.ts';
@@ -17,6 +17,8 @@ export interface KeptRun {
   readonly entry: CatalogueEntry;
   readonly lab: AnyLab;
   readonly report: Report;
+  /** Newer records that could not be read, where the newest was asked for. */
+  readonly passedOver: readonly string[];
 }
 
 /**
@@ -27,17 +29,37 @@ export interface KeptRun {
  * @throws LabError (usage) when there is none, or nothing in it that can be judged
  */
 export async function loadRun(which: string, program: string): Promise<KeptRun> {
-  const { file, record: kept } = await loadRecord(which);
+  const { file, record: kept, passedOver } = await loadRecord(which);
+  if (!catalogue.some(({ id }) => id === kept.lab)) throw labElsewhere(kept.lab, which);
   const { entry, lab } = await loadLab(kept.lab);
   const notOfThisLab = (why: string) => cannotRead(file, misfit(kept, lab, why));
   try {
     const record = judgeable(lab, currentRecord(lab, kept), notOfThisLab);
     const report = reportOf(entry, lab, record, file, program);
     if (saysNothing(report)) throw notOfThisLab('');
-    return { file, entry, lab, report: kept.labRevision === lab.revision ? report : saidSo(report, lab) };
+    const judged = kept.labRevision === lab.revision ? report : saidSo(report, lab);
+    return { file, entry, lab, report: judged, passedOver };
   } catch (error) {
     throw error instanceof LabError ? error : notOfThisLab('');
   }
+}
+
+/** The lab of a study group, most likely; a record does not say in which folder that lies. */
+function labElsewhere(lab: string, which: string): LabError {
+  return new LabError(exitCodes.usage, {
+    what: {
+      ko: `이 기록의 실험이 여기에 없어요: ${lab}`,
+      en: `The lab of this record is not here: ${lab}`,
+    },
+    why: {
+      ko: 'redis-lab에 들어 있는 실험이 아니에요. 밖에 있는 실험은 그 폴더를 --labs로 알려 줘야 해요.',
+      en: 'redis-lab does not bring it along; a lab from outside is found in the folder that --labs names.',
+    },
+    next: {
+      ko: `같은 명령에 --labs와 폴더를 붙여 보세요: redis-lab show ${which} --labs labs`,
+      en: `Add --labs and its folder to the command: redis-lab show ${which} --labs labs`,
+    },
+  });
 }
 
 function judgeable(lab: AnyLab, record: RunRecord, notOfThisLab: (why: string) => LabError): RunRecord {

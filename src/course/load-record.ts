@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
 import { type RunRecord, recordFormatVersion } from '../core/record.ts';
+import { systemWords } from '../core/system-words.ts';
 import { same } from '../core/text.ts';
 import { catalogue } from './labs.ts';
 import { cannotRead, readText } from './read-text.ts';
@@ -10,6 +11,8 @@ import { runsFolder } from './run-store.ts';
 interface Loaded {
   readonly file: string;
   readonly record: RunRecord;
+  /** Newer ones that could not be read. */
+  readonly passedOver: readonly string[];
 }
 
 /**
@@ -73,19 +76,21 @@ function nameAt(ms: number): string {
 async function newestCompleted(files: readonly string[]): Promise<Loaded> {
   let unfinished: Loaded | undefined;
   let unreadable: unknown;
+  const passedOver: string[] = [];
   for (const file of files) {
     const found = await readRecord(file).catch((error: unknown) => {
       unreadable ??= error;
+      passedOver.push(file);
     });
-    if (found?.record.outcome === 'completed') return found;
-    unfinished ??= found ?? undefined;
+    if (found?.record.outcome === 'completed') return { ...found, passedOver };
+    if (found) unfinished ??= { ...found, passedOver };
   }
   if (unfinished) return unfinished;
   throw unreadable ?? noRecord();
 }
 
 async function readRecord(file: string): Promise<Loaded> {
-  return { file, record: parseRecord(file, await readText(file)) };
+  return { file, record: parseRecord(file, await readText(file)), passedOver: [] };
 }
 
 function noRecord(lab?: string): LabError {
@@ -103,7 +108,7 @@ function parseRecord(file: string, text: string): RunRecord {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw cannotRead(file, same(messageOf(error)));
+    throw cannotRead(file, systemWords(error));
   }
   // What `--json` prints holds the record beside the findings; that file is as good.
   const record = (content as { record?: RunRecord } | null)?.record ?? (content as RunRecord | null);

@@ -45,6 +45,16 @@ describe('a lab from outside the package', () => {
     expect((await cli.run(['show', 'lunch', '--lang', 'ko'])).stdout).toContain(
       '"GET으로 읽고 SET으로 쓰는 카운터는',
     );
+    await rename(join(cli.folder, 'package.json'), join(cli.folder, 'package.aside'));
+    for (const [lang, why] of [
+      ['en', /a lab from outside is found in the folder that --labs names/],
+      ['ko', /밖에 있는 실험은 그 폴더를 --labs로/],
+    ] as const) {
+      const without = await cli.run(['show', 'last', '--lang', lang]);
+      expectExplained(without, why);
+      expect(without.stderr).toContain('redis-lab show last --labs labs');
+    }
+    await rename(join(cli.folder, 'package.aside'), join(cli.folder, 'package.json'));
     expect((await cli.run(['report', 'lunch'])).stdout).toContain('Counters: two who count at once');
     await cli.run(['lunch', '--quick', '--predict', '1', '--quiet']);
     const ids = (await cli.records()).map(({ id }) => id);

@@ -127,9 +127,27 @@ describe('show', () => {
     await put(cli, '20990101-000000000-pubsub-3.json', '{}');
     await put(cli, 'zzz.json', '{}');
     await mkdir(join(cli.stateFolder, 'redis-lab', 'runs', 'pubsub', '20990101-000000000-pubsub-4.json'));
-    const { code, stdout } = await cli.run(['show', 'last', '--format', 'json']);
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = await cli.run(['show', 'last', '--format', 'json']);
+    expect([code, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout).record.id).toBe(record.id);
+  });
+
+  it('a line says which newer record cannot be read', async ({ cli }) => {
+    await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify(record));
+    for (const name of ['2', '3']) await put(cli, `20260102-000000000-pubsub-${name}.json`, '{ "torn');
+    for (const command of ['show', 'report']) {
+      const { code, stderr } = await cli.run([command, 'last', '--lang', 'ko']);
+      expect([code, stderr]).toEqual([
+        0,
+        expect.stringMatching(
+          /^! 더 새로운 기록은 읽을 수 없어서 건너뛰었어요: .*-pubsub-3\.json \(\+1\)\n$/,
+        ),
+      ]);
+    }
+    expectExplained(
+      await cli.run(['show', '20260102-000000000-pubsub-3', '--lang', 'ko']),
+      /^JSON이 아니거나/,
+    );
   });
 
   const text = JSON.stringify(record);
@@ -185,7 +203,7 @@ describe('show', () => {
       { ...record, formatVersion: 3 },
       /^Its format is version 3; this program reads up to version 2/,
     ],
-    'a lab that is not here': [{ ...record, lab: 'tarot' }, /^The labs there are: pubsub/],
+    'a lab that is not here': [{ ...record, lab: 'tarot' }, /that --labs names/],
     'data of another shape': [
       { ...record, labRevision: 7, data: { channel: 1 } },
       /\(record: 7, here: \d+\)/,
