@@ -20,6 +20,7 @@ export const params = {
   rounds: {
     kind: 'int',
     default: 7,
+    quick: 5,
     full: 15,
     min: 1,
     max: 100,
