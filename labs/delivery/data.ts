@@ -69,16 +69,20 @@ export interface MatrixData {
   readonly missing: readonly { readonly broker: BrokerName; readonly skipped: Text }[];
 }
 
-/** What a loop of sends took. */
-export interface Timed {
-  /** Acknowledged messages a second, trial by trial; null for a trial that failed. */
+/** How fast it went, trial by trial. */
+export interface Paced {
+  /** Messages a second; null for a trial that failed. */
   readonly perSecond: readonly (number | null)[];
-  /** From a send to its acknowledgement; null where there were too few. */
-  readonly p50Ms: number | null;
-  readonly p99Ms: number | null;
   /** The share of the time, 0 to 1, in which Node itself was busy: the median trial's. */
   readonly clientBusyShare: number;
   readonly failed?: { readonly trials: number; readonly of: number; readonly reason: string };
+}
+
+/** What a loop of sends took; the messages are those that were acknowledged. */
+export interface Timed extends Paced {
+  /** From a send to its acknowledgement; null where there were too few. */
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 }
 
 /** One system, sent to in batches of one size: the next goes when the one before is acknowledged. */
@@ -156,6 +160,62 @@ export interface OnceData {
   readonly missing: readonly { readonly way: OnceWay; readonly skipped: Text }[];
 }
 
+/**
+ * How workers share what has to keep its order. stream-one: one stream, one worker. stream-group: one stream, whoever of
+ * the group is free. stream-per-key: a stream for each key, and each worker has some of them. rabbit-single: a queue with
+ * a single active consumer. rabbit-competing: the same without. kafka-one: a topic of one partition. kafka-keyed: a
+ * partition for each worker, and a key always goes to the same one.
+ */
+export type LaneWay =
+  | 'stream-one'
+  | 'stream-group'
+  | 'stream-per-key'
+  | 'rabbit-single'
+  | 'rabbit-competing'
+  | 'kafka-one'
+  | 'kafka-keyed';
+
+/** The same messages with the same work on each. */
+export interface OrderArm extends Paced {
+  readonly way: LaneWay;
+  /** How many workers there were, and how many of them ever had a message. */
+  readonly workers: number;
+  readonly working: number;
+  /** In all trials: how many were done, and how many of them after a later one of the same key. */
+  readonly done: number;
+  readonly outOfOrder: number;
+}
+
+export interface OrderData {
+  readonly keys: number;
+  /** Of a trial. */
+  readonly messages: number;
+  /** Of all the work of a trial, one after the other. */
+  readonly workMs: number;
+  readonly arms: readonly OrderArm[];
+  readonly missing: readonly { readonly broker: BrokerName; readonly skipped: Text }[];
+}
+
+/** Who hands the same to many: subscribers, groups of a stream, queues behind a fanout exchange, groups of a topic. */
+export type FanWay = 'pubsub' | 'streams' | 'rabbitmq' | 'kafka';
+
+/** So many readers that each get all of it; messages a second of each reader. */
+export interface ReadersArm extends Paced {
+  readonly way: FanWay;
+  readonly readers: number;
+  /** What a message takes while every reader has it and none has acknowledged it. Null where it cannot be told. */
+  readonly diskBytes: number | null;
+  readonly memoryBytes: number | null;
+}
+
+export interface ReadersData {
+  readonly sizeBytes: number;
+  /** So many lay there when disk and memory were looked at. */
+  readonly kept: number;
+  readonly arms: readonly ReadersArm[];
+  readonly missing: OrderData['missing'];
+}
+
 /** A new reader takes a topic from its beginning. */
 export interface Replay {
   readonly system: SystemId;
@@ -177,6 +237,8 @@ export interface DeliveryData {
   readonly speed: SpeedData;
   readonly price: PriceData;
   readonly once: OnceData;
+  readonly order: OrderData;
+  readonly readers: ReadersData;
 }
 
 /** The same where an act may have been skipped. */

@@ -11,7 +11,9 @@ import { comparison } from './show/comparison.ts';
 import { caveat, discuss, why } from './show/ending.ts';
 import { matrixShown } from './show/matrix.ts';
 import { onceShown } from './show/once.ts';
+import { orderShown } from './show/order.ts';
 import { priceShown } from './show/price.ts';
+import { readersShown } from './show/readers.ts';
 import { speedShown, trials } from './show/speed.ts';
 
 /** What the acts start by themselves: a Redis for each setting of the AOF. */
@@ -95,6 +97,20 @@ export default defineLab<DeliveryData>()({
       run: async (context) => (await import('./acts/once.ts')).once(context),
       ...onceShown,
     },
+    {
+      id: 'order',
+      needs,
+      leftOut: leftOut('order'),
+      run: async (context) => (await import('./acts/order.ts')).order(context),
+      ...orderShown,
+    },
+    {
+      id: 'readers',
+      needs,
+      leftOut: leftOut('readers'),
+      run: async (context) => (await import('./acts/readers.ts')).readers(context),
+      ...readersShown,
+    },
   ],
   judges: { C16: enough, C12: streamsKeep, C15: streaming },
   comparison,
@@ -125,6 +141,13 @@ export default defineLab<DeliveryData>()({
       look: {
         ko: '아무도 쓰지 않을 때 브로커가 차지하는 것과, 메시지 하나의 비용을 보세요.',
         en: 'See what a broker takes while nobody uses it, and what a message costs.',
+      },
+    },
+    {
+      command: 'redis-lab delivery --acts order --also order',
+      look: {
+        ko: '순서를 지키느라 일하지 못하는 워커가 몇 명인지 보세요.',
+        en: 'See how many workers have nothing to do for the sake of the order.',
       },
     },
   ],

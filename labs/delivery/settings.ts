@@ -24,7 +24,7 @@ export const faultIds = [
 ] satisfies readonly Fault[];
 
 /** Acts that take longer than an answer may: by choice, or with `--full`. */
-export const extraIds = ['price', 'once'] as const;
+export const extraIds = ['price', 'once', 'order', 'readers'] as const;
 
 export const params = {
   systems: {
@@ -81,6 +81,14 @@ export const params = {
     max: 600_000,
     label: { ko: '아무것도 하지 않고 지켜보는 시간', en: 'how long an idle server is watched' },
   },
+  readers: {
+    kind: 'ints',
+    default: [1, 4],
+    full: [1, 2, 4, 8],
+    min: 1,
+    max: 50,
+    label: { ko: '같은 메시지를 모두 읽는 소비자 수', en: 'readers that each get every message' },
+  },
   rounds: {
     kind: 'int',
     default: 5,
@@ -110,19 +118,32 @@ export const params = {
 /** Every arm is a queue of its own, so one virtual host holds them all. */
 export const vhost = 'delivery';
 
-const asksFor = (act: (typeof extraIds)[number]) => (given: Readonly<Record<string, unknown>>) =>
-  (given.also as readonly string[]).some((one) => one === act || one === 'all');
+type Given = Readonly<Record<string, unknown>>;
 
-const wants = (prefix: string) => (given: Readonly<Record<string, unknown>>) =>
-  (given.systems as readonly string[]).some((id) => id === 'all' || id.startsWith(prefix));
+/** Asks for one of these, whatever the systems of the matrix are. */
+const asksFor =
+  (...acts: (typeof extraIds)[number][]) =>
+  ({ also }: Given) =>
+    (also as readonly string[]).some((one) => one === 'all' || acts.some((act) => act === one));
+
+const wants =
+  (prefix: string) =>
+  ({ systems }: Given) =>
+    (systems as readonly string[]).some((id) => id === 'all' || id.startsWith(prefix));
+
+const either = (one: (given: Given) => boolean, other: (given: Given) => boolean) => (given: Given) =>
+  one(given) || other(given);
 
 /** So small that a consumer which stops reading meets it soon; by default it is 32 MB. */
 export const smallOutputBuffer = { 'client-output-buffer-limit': 'pubsub 1mb 0 0' };
 
 export const services = {
   cluster: onlyWhen(wants('pubsub-sharded'), optional(redisCluster({ config: smallOutputBuffer }))),
-  rabbitmq: onlyWhen(wants('rabbit'), optional(rabbitmq({ arms: [vhost] }))),
-  kafka: onlyWhen((given) => wants('kafka')(given) || asksFor('once')(given), optional(kafka())),
+  rabbitmq: onlyWhen(
+    either(wants('rabbit'), asksFor('order', 'readers')),
+    optional(rabbitmq({ arms: [vhost] })),
+  ),
+  kafka: onlyWhen(either(wants('kafka'), asksFor('once', 'order', 'readers')), optional(kafka())),
   postgres: onlyWhen(asksFor('once'), optional(postgres())),
 };
 

@@ -1,6 +1,6 @@
 // The names of systems and faults, as a reader sees them, and what each system promises.
 import { same, type Text } from '../../src/kit/judge.ts';
-import type { BrokerName, Fault, OnceWay, ServerId, SystemId } from './data.ts';
+import type { BrokerName, FanWay, Fault, LaneWay, OnceWay, ServerId, SystemId } from './data.ts';
 
 export const brokerWords: Record<BrokerName, Text> = {
   redis: same('Redis'),
@@ -40,6 +40,23 @@ export const onceWords: Record<OnceWay, Text> = {
   redis: { ko: 'Redis가 기억', en: 'Redis remembers' },
   postgres: { ko: 'PostgreSQL이 기억', en: 'PostgreSQL remembers' },
   kafka: { ko: 'Kafka 트랜잭션', en: 'Kafka transaction' },
+};
+
+export const laneWords: Record<LaneWay, Text> = {
+  'stream-one': { ko: '스트림 하나, 워커 하나', en: 'one stream, one worker' },
+  'stream-group': { ko: '그룹의 워커 넷', en: 'stream, group of four' },
+  'stream-per-key': { ko: '키마다 스트림', en: 'stream per key' },
+  'rabbit-single': { ko: 'RabbitMQ 단독 소비자', en: 'RabbitMQ single active' },
+  'rabbit-competing': { ko: 'RabbitMQ 경쟁 소비자', en: 'RabbitMQ competing' },
+  'kafka-one': { ko: 'Kafka 파티션 하나', en: 'Kafka, 1 partition' },
+  'kafka-keyed': { ko: 'Kafka 파티션 넷', en: 'Kafka, 4 partitions' },
+};
+
+export const fanWords: Record<FanWay, Text> = {
+  pubsub: same('Redis Pub/Sub'),
+  streams: same('Redis Streams'),
+  rabbitmq: same('RabbitMQ fanout'),
+  kafka: same('Kafka'),
 };
 
 /** What "yes" means to a producer, in the words of the manuals. */

@@ -443,6 +443,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     },
     shownBy: 'transports stream',
   },
+  'single-active-consumer': {
+    term: { ko: '단독 소비자(single active consumer)', en: 'single active consumer' },
+    meaning: {
+      ko: 'RabbitMQ의 큐 설정이에요. 소비자가 여럿 붙어도 하나만 메시지를 받고, 그 소비자가 떠나면 다음 소비자가 이어받아요.',
+      en: 'A setting of a queue of RabbitMQ. Of many consumers one gets the messages; when it leaves, the next one takes over.',
+    },
+    shownBy: 'delivery order',
+  },
   sse: {
     term: { ko: 'SSE(Server-Sent Events)', en: 'SSE (Server-Sent Events)' },
     meaning: {

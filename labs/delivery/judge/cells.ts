@@ -1,6 +1,6 @@
 // What the judges and the tables read of the matrix and of the speeds.
 import { type PairedRatio, pairedRatio, type Text } from '../../../src/kit/judge.ts';
-import type { Cell, Fault, MatrixData, SpeedArm, SpeedData, SystemId } from '../data.ts';
+import type { Cell, Fault, MatrixData, Paced, SpeedArm, SpeedData, SystemId } from '../data.ts';
 import { systemWords } from '../words.ts';
 
 export function cellsIn({ cells }: MatrixData): Cell[] {
@@ -49,7 +49,7 @@ export function armsOf({ arms }: SpeedData, system: SystemId): SpeedArm[] {
 }
 
 /** Messages a second of one arm against another, round by round; null where too few rounds completed. */
-export function ratioOf(a: SpeedArm | undefined, b: SpeedArm | undefined): PairedRatio | null {
+export function ratioOf(a: Paced | undefined, b: Paced | undefined): PairedRatio | null {
   const pairs = (a?.perSecond ?? []).flatMap((figure, round): [number, number][] => {
     const other = b?.perSecond[round] ?? null;
     return figure === null || other === null ? [] : [[figure, other]];

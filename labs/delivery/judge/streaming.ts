@@ -10,7 +10,7 @@ import {
   type Text,
   type Verdict,
 } from '../../../src/kit/judge.ts';
-import type { DeliveryTried, Replay, SpeedArm, SpeedData, Timed } from '../data.ts';
+import type { DeliveryTried, Paced, Replay, SpeedArm, SpeedData } from '../data.ts';
 import type { params } from '../settings.ts';
 import { survivors, systemWords } from '../words.ts';
 import { armsOf, ratioOf } from './cells.ts';
@@ -56,7 +56,7 @@ function fastestRival({ arms }: SpeedData, { batch }: SpeedArm): SpeedArm | null
   return others.toSorted((a, b) => speedOf(b) - speedOf(a))[0] ?? null;
 }
 
-export const speedOf = ({ perSecond }: Timed) => median(perSecond.filter((figure) => figure !== null)) ?? 0;
+export const speedOf = ({ perSecond }: Paced) => median(perSecond.filter((figure) => figure !== null)) ?? 0;
 
 export const interval = ({ ratio, interval: found }: PairedRatio): Text => {
   const figure = formatFigure(ratio);

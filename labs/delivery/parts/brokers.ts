@@ -15,7 +15,7 @@ import { rabbitKinds, rabbitSystem } from './rabbit-systems.ts';
 import { list, streams } from './redis-systems.ts';
 import type { Broker, Reach } from './system.ts';
 
-const aof = (appendfsync: string) => ({ appendonly: 'yes', appendfsync });
+export const aof = (appendfsync: string) => ({ appendonly: 'yes', appendfsync });
 
 /** The AOF is a setting of the whole server, so each has one of its own. */
 export const redisServers: readonly {

@@ -2,7 +2,8 @@
 import type { Block, TableBlock, Text } from '../../../src/kit/judge.ts';
 import type { Cell, Fault, MatrixData, SystemId } from '../data.ts';
 import { cellOf, cellsIn, systemsIn } from '../judge/cells.ts';
-import { brokerWords, faultWords, systemWords, yesWords } from '../words.ts';
+import { faultWords, systemWords, yesWords } from '../words.ts';
+import { away } from './away.ts';
 
 export const consumerFaults: readonly Fault[] = ['offline', 'consumer-cut', 'consumer-died', 'slow'];
 export const brokerFaults: readonly Fault[] = ['none', 'broker-killed', 'broker-paused', 'ack-lost'];
@@ -18,11 +19,7 @@ export function missing({ missing: brokers, cells }: MatrixData): Block[] {
         ]
       : [],
   );
-  const away = brokers.map(({ broker, skipped: why }) => ({
-    ko: `${brokerWords[broker].ko}: ${why.ko}`,
-    en: `${brokerWords[broker].en}: ${why.en}`,
-  }));
-  return [...away, ...skipped].map((text) => ({ kind: 'note', text }));
+  return [...away(brokers), ...skipped.map((text): Block => ({ kind: 'note', text }))];
 }
 
 export function meaning(systems: readonly SystemId[]): TableBlock {

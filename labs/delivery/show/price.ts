@@ -11,7 +11,8 @@ import {
 import type { DiskPrice, PriceData, WindowArm } from '../data.ts';
 import { speedOf } from '../judge/streaming.ts';
 import type { params } from '../settings.ts';
-import { brokerWords, serverWords, systemWords } from '../words.ts';
+import { serverWords, systemWords } from '../words.ts';
+import { away } from './away.ts';
 import { meaning } from './matrix-tables.ts';
 
 /** Asked of a system that every run can have. */
@@ -83,15 +84,11 @@ export const priceShown: Shown<PriceData, typeof params> = {
 };
 
 function notes({ missing, notCounted }: PriceData): Block[] {
-  const away = missing.map(({ broker, skipped }) => ({
-    ko: `${brokerWords[broker].ko}: ${skipped.ko}`,
-    en: `${brokerWords[broker].en}: ${skipped.en}`,
-  }));
   const uncounted = notCounted && {
     ko: `fsync는 세지 않았어요: ${notCounted.ko}`,
     en: `fsyncs were not counted: ${notCounted.en}`,
   };
-  return [...away, ...(uncounted ? [uncounted] : [])].map((text) => ({ kind: 'note', text }));
+  return [...away(missing), ...(uncounted ? [{ kind: 'note', text: uncounted } as const] : [])];
 }
 
 function serversTable({ servers }: PriceData): TableBlock {

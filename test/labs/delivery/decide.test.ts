@@ -53,7 +53,14 @@ describe('the rule', () => {
   it('a record without its acts has no figures', () => {
     const skipped = { skipped: { ko: '건너뜀', en: 'skipped' } };
     expect(
-      decide.measured('kafka-all', { matrix: skipped, speed: skipped, price: skipped, once: skipped }),
+      decide.measured('kafka-all', {
+        matrix: skipped,
+        speed: skipped,
+        price: skipped,
+        once: skipped,
+        order: skipped,
+        readers: skipped,
+      }),
     ).toEqual([]);
   });
 });

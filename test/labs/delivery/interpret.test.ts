@@ -113,7 +113,7 @@ describe('C15', () => {
 });
 
 describe('the answers to the questions', () => {
-  const answer = (act: 'matrix' | 'speed' | 'price' | 'once', breakIt: (data: Data) => void = () => {}) => {
+  const answer = (act: keyof Data, breakIt: (data: Data) => void = () => {}) => {
     const data = freshData();
     breakIt(data);
     return answerOf(lab, act, data[act], record.params);
@@ -130,6 +130,12 @@ describe('the answers to the questions', () => {
   const remembers = (change: object) => (data: Data) => {
     for (const arm of data.once.arms) if (arm.way === 'redis') Object.assign(arm, change);
   };
+  const group = (change: object) => (data: Data) => {
+    for (const arm of data.order.arms) if (arm.way === 'stream-group') Object.assign(arm, change);
+  };
+  const takes = (one: number, most: number | null) => (data: Data) => {
+    for (const arm of data.readers.arms) arm.memoryBytes = arm.readers === 1 ? one : most;
+  };
   const batches = (figure: number) => (data: Data) => {
     const arms = data.speed.arms.filter(({ system }) => system === 'streams-everysec');
     for (const arm of arms)
@@ -139,6 +145,8 @@ describe('the answers to the questions', () => {
     expect(answer('matrix')).toBe('twice');
     expect(answer('price')).toBe('seldom');
     expect(answer('once')).toBe('outside');
+    expect(answer('order')).toBe('broken');
+    expect(answer('readers')).toBe('part');
   });
   it('turn with the data', () => {
     expect(answer('matrix', died({ lost: none, duplicated: none }))).toBe('once');
@@ -149,6 +157,11 @@ describe('the answers to the questions', () => {
     expect(answer('once', remembers({ toldTwice: 0 }))).toBe('nothing');
     expect(answer('once', remembers({ bookedTwice: 3 }))).toBe('both');
     expect(answer('once', remembers({ notBooked: 1 }))).toBeNull();
+    expect(answer('order', group({ outOfOrder: 0 }))).toBe('kept');
+    expect(answer('order', group({ working: 1 }))).toBeNull();
+    expect(answer('readers', takes(800, 840))).toBe('nothing');
+    expect(answer('readers', takes(800, 3_000))).toBe('copy');
+    expect(answer('readers', takes(800, null))).toBeNull();
     expect(answer('speed', batches(2))).toBe('little');
     expect(answer('speed', batches(5))).toBe('some');
     expect(answer('speed', batches(20))).toBe('much');

@@ -1,9 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { matrix } from '../../../labs/delivery/acts/matrix.ts';
 import { once } from '../../../labs/delivery/acts/once.ts';
+import { order } from '../../../labs/delivery/acts/order.ts';
 import { price } from '../../../labs/delivery/acts/price.ts';
+import { readers } from '../../../labs/delivery/acts/readers.ts';
 import { speed } from '../../../labs/delivery/acts/speed.ts';
-import type { Cell, Fault, MatrixData, SystemId } from '../../../labs/delivery/data.ts';
+import type {
+  Cell,
+  Fault,
+  MatrixData,
+  OrderData,
+  ReadersData,
+  SystemId,
+} from '../../../labs/delivery/data.ts';
 import { faultIds, systemIds } from '../../../labs/delivery/settings.ts';
 import { survivors } from '../../../labs/delivery/words.ts';
 import { openTrace, type TraceEvent } from '../../../src/core/trace.ts';
@@ -17,15 +26,20 @@ const brokerOf = (id: SystemId) => {
 const present = systemIds.filter((id) => ({ redis: true, ...has })[brokerOf(id)]);
 const unkept = present.filter((id) => id.startsWith('pubsub'));
 
-/** The whole matrix on whatever brokers are here, once, and its trace. */
+/** The whole matrix on whatever brokers are here, its trace, and on the same servers the acts that only carry: once. */
 let data: MatrixData;
+let ordered: OrderData;
+let fanned: ReadersData;
 const trace = openTrace(() => performance.now() * 1e3);
 trace.enter('matrix');
 beforeAll(async () => {
-  const systems = present.join(',');
-  data = await withContext({ systems, faults: 'all', messages: '45' }, (context) =>
-    matrix({ ...context, note: trace.note }),
-  );
+  const given = { systems: present.join(','), faults: 'all', messages: '45' };
+  const carried = { also: 'order,readers', readers: '1,3', rounds: '1' };
+  await withContext({ ...given, ...carried }, async (context) => {
+    data = await matrix({ ...context, note: trace.note });
+    ordered = await order(context);
+    fanned = await readers(context);
+  });
 }, 240_000);
 
 const cell = (system: SystemId, fault: Fault) => {
@@ -121,6 +135,58 @@ it('a broker that is not here is missing with the reason, and the others go on',
   );
   expect(found.missing.map(({ broker }) => broker)).toEqual(['redis-cluster', 'rabbitmq', 'kafka']);
   expect(found.cells).toHaveLength(1);
+});
+
+describe('order', () => {
+  const ways = [
+    ...(['stream-one', 'stream-group', 'stream-per-key'] as const),
+    ...(has.rabbitmq ? (['rabbit-single', 'rabbit-competing'] as const) : []),
+    ...(has.kafka ? (['kafka-one', 'kafka-keyed'] as const) : []),
+  ];
+  const arm = (way: string) => {
+    const found = ordered.arms.find((one) => one.way === way);
+    expect(found?.failed, way).toBeUndefined();
+    return found;
+  };
+  it('goes through every way that is here', () => expect(ordered.arms.map(({ way }) => way)).toEqual(ways));
+  it.each(ways.filter((way) => ['stream-one', 'rabbit-single', 'kafka-one'].includes(way)))(
+    '%s: one works, and all is in order',
+    (way) => expect(arm(way)).toMatchObject({ working: 1, done: 60, outOfOrder: 0 }),
+  );
+  it.each(ways.filter((way) => ['stream-per-key', 'kafka-keyed'].includes(way)))(
+    '%s: all work, and each key is in order',
+    (way) => expect(arm(way)).toMatchObject({ working: 4, done: 60, outOfOrder: 0 }),
+  );
+  it.each(ways.filter((way) => ['stream-group', 'rabbit-competing'].includes(way)))(
+    '%s: all work, and keys are out of order',
+    (way) => {
+      expect(arm(way)).toMatchObject({ working: 4, done: 60 });
+      expect(arm(way)?.outOfOrder).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('readers', () => {
+  const added = (way: string, of: 'diskBytes' | 'memoryBytes') => {
+    const [one, three] = fanned.arms.filter((arm) => arm.way === way);
+    for (const arm of [one, three]) expect(arm?.failed).toBeUndefined();
+    return ((three?.[of] ?? Number.NaN) - (one?.[of] ?? Number.NaN)) / 2;
+  };
+  it('nothing of what is only passed on', () => {
+    expect(added('pubsub', 'diskBytes')).toBe(0);
+    expect(fanned.arms[1]).toMatchObject({ way: 'pubsub', readers: 3, diskBytes: 0, memoryBytes: null });
+  });
+  it('of a stream a note of what each group was handed, less than for one group', () => {
+    expect(added('streams', 'memoryBytes')).toBeGreaterThan(0);
+    const [one] = fanned.arms.filter(({ way }) => way === 'streams');
+    expect(added('streams', 'memoryBytes')).toBeLessThan(one?.memoryBytes ?? 0);
+  });
+  it.runIf(has.rabbitmq)('of RabbitMQ a copy in every queue', () =>
+    expect(added('rabbitmq', 'diskBytes')).toBeGreaterThan(256),
+  );
+  it.runIf(has.kafka)('of Kafka nothing: one log for all', () =>
+    expect(Math.abs(added('kafka', 'diskBytes'))).toBeLessThan(128),
+  );
 });
 
 it('price: a server from nothing, and what a message costs of the disk', async () => {
