@@ -99,15 +99,40 @@ export function explainPostgresError(error: unknown, isOwn: boolean): unknown {
   );
 }
 
-/** @param tables that may still be there */
-export function tablesLeft(place: Place, tables: readonly string[], cause: unknown): LeftBehindError {
+/** The learner's own server lets nobody make a schema: what it said, and the statement that changes it. */
+export function schemaRefused(place: Place, cause: unknown): unknown {
+  const explained = explainPostgresError(cause, true);
+  if (!(explained instanceof RefusedError) || (cause as Refusal).code !== '42501') return explained;
+  const { what, why } = explained.explanation;
+  const grant = `GRANT CREATE ON DATABASE ${quoted(place.database)} TO ${quoted(place.user)};`;
+  return new RefusedError(
+    exitCodes.runFailed,
+    {
+      what,
+      why,
+      next: {
+        ko: `실험은 끝나면 지울 스키마를 따로 만들어 그 안에서만 해요. 데이터베이스의 소유자가 권한을 주면 돼요: ${grant} ${privateInstead.ko}`,
+        en: `A run keeps to a schema of its own, which it drops. The owner of the database can allow it: ${grant} ${privateInstead.en}`,
+      },
+    },
+    { cause },
+  );
+}
+
+/** As it stands in SQL, whatever is in it. */
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+export function schemaLeft(place: Place, schema: string, cause: unknown): LeftBehindError {
   const where = showPostgres(place);
   return new LeftBehindError(
     exitCodes.runFailed,
     {
-      what: { ko: `${where}에 실험용 테이블이 남았어요.`, en: `Tables of the run are left at ${where}.` },
+      what: {
+        ko: `${where}에 실험용 스키마가 남았어요.`,
+        en: `The schema of the run is left at ${where}.`,
+      },
       why: same(messageOf(cause)),
-      next: same(`psql '${where}' -U ${place.user} -c 'DROP TABLE IF EXISTS ${tables.join(', ')}'`),
+      next: same(`psql '${where}' -U ${place.user} -c 'DROP SCHEMA IF EXISTS ${schema} CASCADE'`),
     },
     { cause },
   );
@@ -131,13 +156,9 @@ function reasonOf(code: string): Text | null {
 }
 
 const reasons: Readonly<Record<string, Text>> = {
-  '42501': {
-    ko: '버전 15부터는 public 스키마에 테이블을 만들 권한을 따로 줘야 해요: GRANT CREATE ON SCHEMA public TO 사용자',
-    en: 'Since version 15 the right to make tables in the schema public has to be given: GRANT CREATE ON SCHEMA public TO user',
-  },
   '25006': {
-    ko: `읽기 전용 서버나 사용자예요. 테이블을 만들 수 있는 쪽을 알려 주세요. ${privateInstead.ko}`,
-    en: `The server or the user may only read; name one that may make a table. ${privateInstead.en}`,
+    ko: `읽기 전용 서버나 사용자예요. 스키마를 만들 수 있는 쪽을 알려 주세요. ${privateInstead.ko}`,
+    en: `The server or the user may only read; name one that may make a schema. ${privateInstead.en}`,
   },
   '57014': {
     ko: '이 사용자의 statement_timeout이 너무 짧아요: ALTER ROLE 사용자 SET statement_timeout = 0',
@@ -146,10 +167,6 @@ const reasons: Readonly<Record<string, Text>> = {
   '55P03': {
     ko: '이 사용자의 lock_timeout이 너무 짧아요: ALTER ROLE 사용자 SET lock_timeout = 0',
     en: 'The lock_timeout of this user is too short: ALTER ROLE user SET lock_timeout = 0',
-  },
-  '3F000': {
-    ko: '테이블을 만들 스키마가 없어요. search_path를 확인해 주세요: SHOW search_path',
-    en: 'There is no schema to make a table in. Look at the search_path: SHOW search_path',
   },
   '53300': {
     ko: '연결이 모자라요. --pool과 --concurrency를 줄이거나 max_connections를 늘려 주세요.',

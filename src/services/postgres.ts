@@ -13,7 +13,7 @@ import {
   settlePostgres,
   takePgVariables,
 } from './postgres-client.ts';
-import { tablesLeft } from './postgres-errors.ts';
+import { schemaLeft, schemaRefused } from './postgres-errors.ts';
 import { type PostgresTarget, parsePostgresUrl } from './postgres-url.ts';
 import { type GroupProgram, runToEnd } from './process-group.ts';
 import { requireProgram } from './programs.ts';
@@ -40,7 +40,7 @@ export const postgresProgram: Program = {
   },
 };
 
-/** A PostgreSQL for an experiment: a private one, or the learner's own, where only tables named here are touched. */
+/** A PostgreSQL for an experiment: a private one, or the learner's own, where a schema of the run is all that is touched. */
 export interface PostgresServer {
   readonly address: PostgresAddress;
   readonly version: string;
@@ -49,7 +49,10 @@ export interface PostgresServer {
   readonly dataFolder: string | null;
   /** Stops a private server politely (it writes down all it has) and starts it on the same port: who was connected is not. */
   restart(): Promise<void>;
-  /** The name to use for a table. What is named here is dropped from the learner's own server afterwards. */
+  /**
+   * The name to use for a table: on the learner's own server it lies in the schema of the run, which is dropped afterwards.
+   * @throws RefusedError where no schema could be made
+   */
   table(name: string): string;
 }
 
@@ -135,7 +138,7 @@ async function startPrivate(host: ServiceHost): Promise<RunningService<PostgresS
       client: `psql -h 127.0.0.1 -p ${port} -U ${labRole} ${labRole}`,
       login: await writeLogin(folder, { PGPASSWORD: address.password ?? '' }),
     }),
-    stop: () => process.stop(),
+    stop: () => process.stop('SIGQUIT'), // At once: what it would still write down goes with its folder.
   };
 }
 
@@ -228,9 +231,18 @@ async function idsOf(name: string): Promise<User | null> {
 
 async function useOwn(host: ServiceHost, target: PostgresTarget): Promise<RunningService<PostgresServer>> {
   const address = await settlePostgres(target);
+  const schema = `redis_lab_${host.runId.replaceAll('-', '_')}`;
   const client = await connectPostgres(address);
-  const version = await versionOf(client).finally(() => client.end());
-  const tables = new Set<string>();
+  let version: string;
+  let refused: unknown = null;
+  try {
+    version = await versionOf(client);
+    await client.query(`CREATE SCHEMA ${schema}`).catch((error: unknown) => {
+      refused = error;
+    });
+  } finally {
+    await client.end();
+  }
   return {
     info: { name: 'postgres', version, args: [] },
     handle: {
@@ -240,35 +252,25 @@ async function useOwn(host: ServiceHost, target: PostgresTarget): Promise<Runnin
       dataFolder: null,
       restart: () => Promise.reject(new Error('the server of somebody else is not restarted')),
       table(name) {
-        const ours = `redis_lab_${host.runId.replaceAll('-', '_')}_${name}`;
-        tables.add(ours);
-        return ours;
+        if (refused !== null) throw schemaRefused(address, refused); // Acts that need no table go on without one.
+        return `${schema}.${name}`;
       },
     },
-    stop: () => dropTables(address, [...tables]),
+    stop: async () => {
+      if (refused === null) await dropSchema(address, schema);
+    },
   };
 }
 
-/** @throws LeftBehindError with those that are still there, as far as one can know */
-async function dropTables(address: PostgresAddress, tables: readonly string[]): Promise<void> {
-  if (tables.length === 0) return;
-  let left = tables;
+/** @throws LeftBehindError where it is still there, as far as one can know */
+async function dropSchema(address: PostgresAddress, schema: string): Promise<void> {
   try {
     // Its own setting of a too short time is no reason to leave something behind.
     const options = `${address.options ?? ''} -c statement_timeout=0`.trim();
     const client = await connectPostgres({ ...address, options });
-    try {
-      const { rows } = await client.query<{ name: string }>(
-        'SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL',
-        [tables],
-      );
-      left = rows.map(({ name }) => name);
-      if (left.length > 0) await client.query(`DROP TABLE ${left.join(', ')}`);
-    } finally {
-      await client.end();
-    }
+    await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`).finally(() => client.end());
   } catch (error) {
-    throw tablesLeft(address, left, error);
+    throw schemaLeft(address, schema, error);
   }
 }
 

@@ -143,7 +143,8 @@ export async function startPrivate(
     }),
     async stop() {
       clients.disconnect();
-      await process.stop();
+      // It looks for a SIGTERM ten times a second, and would then save what goes with its folder.
+      await process.kill();
     },
   };
 }

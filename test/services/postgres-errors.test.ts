@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { LabError, RefusedError } from '../../src/core/errors.ts';
-import { explainPostgresError, showPostgres, tablesLeft } from '../../src/services/postgres-errors.ts';
+import {
+  explainPostgresError,
+  schemaLeft,
+  schemaRefused,
+  showPostgres,
+} from '../../src/services/postgres-errors.ts';
 
 /** As pg throws it. */
 function refusal(code: string, message: string): Error {
@@ -9,11 +14,9 @@ function refusal(code: string, message: string): Error {
 
 describe('what PostgreSQL refuses in the middle of a run', () => {
   it.each([
-    ['42501', 'permission denied for schema public', 'GRANT CREATE'],
-    ['25006', 'cannot execute CREATE TABLE in a read-only transaction', 'may only read'],
+    ['25006', 'cannot execute CREATE SCHEMA in a read-only transaction', 'may only read'],
     ['57014', 'canceling statement due to statement timeout', 'statement_timeout'],
     ['55P03', 'canceling statement due to lock timeout', 'lock_timeout'],
-    ['3F000', 'no schema has been selected to create in', 'search_path'],
     ['53300', 'too many connections for role "me"', '--pool'],
     ['53100', 'could not extend file: No space left on device', 'Leave --postgres away'],
   ])('%s is told in its own words, with what to do', (code, message, advice) => {
@@ -45,12 +48,25 @@ it('an address for people has no password, and is one that psql takes', () => {
   expect(showPostgres({ ...place, host: '/run/pg' })).toBe('postgres:///shop?host=/run/pg&port=5432');
 });
 
-it('tables that cannot be dropped are named with the command that drops them', () => {
-  const place = { user: 'me', password: 'secret', database: 'shop', port: 5432, host: 'h' };
-  const { what, why, next } = tablesLeft(place, ['a', 'b'], new Error('it is gone')).explanation;
+const place = { user: 'me', password: 'secret', database: 'shop', port: 5432, host: 'h' };
+
+it('a schema that may not be made is told with the statement that allows it', () => {
+  const denied = refusal('42501', 'permission denied for database sh"op');
+  const explained = schemaRefused({ ...place, database: 'sh"op' }, denied) as RefusedError;
+  expect(explained).toBeInstanceOf(RefusedError);
+  expect(explained.explanation.why.en).toBe('permission denied for database sh"op (SQLSTATE 42501)');
+  for (const text of Object.values(explained.explanation.next))
+    expect(text).toContain('GRANT CREATE ON DATABASE "sh""op" TO "me";');
+  const readOnly = schemaRefused(place, refusal('25006', 'cannot execute CREATE SCHEMA')) as RefusedError;
+  expect(readOnly.explanation.next.en).toContain('may only read');
+  expect(schemaRefused(place, 'x')).toBe('x');
+});
+
+it('a schema that cannot be dropped is named with the command that drops it', () => {
+  const { what, why, next } = schemaLeft(place, 'a', new Error('it is gone')).explanation;
   expect([what.en, why.en, next.en]).toEqual([
-    'Tables of the run are left at postgres://h:5432/shop.',
+    'The schema of the run is left at postgres://h:5432/shop.',
     'it is gone',
-    "psql 'postgres://h:5432/shop' -U me -c 'DROP TABLE IF EXISTS a, b'",
+    "psql 'postgres://h:5432/shop' -U me -c 'DROP SCHEMA IF EXISTS a CASCADE'",
   ]);
 });

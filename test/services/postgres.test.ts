@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { LabError } from '../../src/core/errors.ts';
+import { LabError, RefusedError } from '../../src/core/errors.ts';
 import { postgres, postgresProgram } from '../../src/services/postgres.ts';
 import { findProgram } from '../../src/services/programs.ts';
 import { openTestHost } from '../service-host.ts';
@@ -63,25 +63,40 @@ describe.skipIf(isMissing)('a private PostgreSQL (skipped where none is installe
     await expect(client.query('SELECT 1')).rejects.toThrow();
   });
 
-  it('on the learner’s own server only tables of ours are made, and dropped again', async () => {
+  it('on the learner’s own server nothing but a schema of ours is made, and it is dropped again', async () => {
     await withHost(async (start) => {
       const own = await start(postgres());
       const { host, port, user, password, database } = own.address;
       const client = new pg.Client(own.address);
       await client.connect();
       await client.query('CREATE TABLE accounts (id int)');
+      const schemas = async () => {
+        const { rows } = await client.query("SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_'");
+        return rows.map(({ nspname }) => nspname).sort();
+      };
+      const before = await schemas();
+      const open = async () => {
+        const external = { postgres: `postgres://${user}:${password}@${host}:${port}/${database}` };
+        return await postgres().start(openTestHost({ external }));
+      };
 
-      const testHost = openTestHost({
-        external: { postgres: `postgres://${user}:${password}@${host}:${port}/${database}` },
-      });
-      const running = await postgres().start(testHost);
+      const running = await open();
       expect(running.handle).toMatchObject({ isPrivate: false, version: own.version });
       const table = running.handle.table('accounts');
-      expect(table).toBe('redis_lab_a_run_accounts');
+      expect(table).toBe('redis_lab_a_run.accounts');
       await client.query(`CREATE TABLE ${table} (id int)`);
       await running.stop();
+      expect(await schemas()).toEqual(before);
 
-      const { rows } = await client.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+      // Who may make no schema is refused the tables, not the server.
+      await client.query(`REVOKE CREATE ON DATABASE ${database} FROM ${user}`);
+      const refused = await open();
+      expect(() => refused.handle.table('accounts')).toThrow(RefusedError);
+      await refused.stop();
+
+      const { rows } = await client.query(
+        "SELECT tablename FROM pg_tables WHERE schemaname !~ '^(pg_|information_schema)'",
+      );
       expect(rows).toEqual([{ tablename: 'accounts' }]);
       await client.end();
     });
