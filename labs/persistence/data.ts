@@ -1,12 +1,15 @@
 // What the acts find, as it goes into the record.
-import type { ActsData, HistogramJson, IdRuns } from '../../src/kit/judge.ts';
+import type { ActsData, HistogramJson, IdRuns, Text } from '../../src/kit/judge.ts';
 
 /** rdb: the save points that Redis has by itself. rdb-second: `save 1 1`. both: rdb and aof-everysec together. */
 export type Setting = 'none' | 'rdb' | 'rdb-second' | 'aof-no' | 'aof-everysec' | 'aof-always' | 'both';
 
+/** aof-everysec-slow: aof-everysec, and the server ends while an fsync takes long. */
+export type EndedSetting = Setting | 'aof-everysec-slow';
+
 /** One server with one setting that was ended in the middle of its writes, and started again. */
 export interface EndedArm {
-  readonly setting: Setting;
+  readonly setting: EndedSetting;
   /** Writes are numbered from 1; a later one was sent after an earlier one. */
   readonly sent: number;
   /** The first so many were acknowledged. */
@@ -21,6 +24,11 @@ export interface EndedArm {
 
 export interface EndedData {
   readonly arms: readonly EndedArm[];
+}
+
+export interface KillData extends EndedData {
+  /** Why there is no slow disk; null, or absent in older records, where nothing was in the way. */
+  readonly noSlowDisk?: Text | null;
 }
 
 export type PricedSetting = Exclude<Setting, 'rdb' | 'both'>;
@@ -127,7 +135,7 @@ export interface FullData {
 /** By act. */
 export interface PersistenceData {
   readonly goodbye: EndedData;
-  readonly kill: EndedData;
+  readonly kill: KillData;
   readonly 'power-cut': EndedData;
   readonly price: PriceData;
   readonly restart: RestartData;

@@ -37,6 +37,8 @@ export default defineLab<PersistenceData>()({
   actors: {
     writer: { role: 'client', label: { ko: '쓰는 쪽', en: 'writer' } },
     redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
+    'page-cache': { role: 'store', label: { ko: '페이지 캐시', en: 'page cache' } },
+    disk: { role: 'store', label: { ko: '디스크', en: 'disk' } },
     replica: { role: 'store', label: { ko: '복제본', en: 'replica' } },
   },
   params,

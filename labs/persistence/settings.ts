@@ -22,7 +22,7 @@ export const params = {
   rounds: {
     kind: 'int',
     default: 10,
-    quick: 6,
+    quick: 5,
     full: 15,
     min: 5,
     max: 50,
@@ -40,7 +40,7 @@ export const params = {
   keys: {
     kind: 'ints',
     default: [10_000, 50_000],
-    quick: [5_000, 20_000],
+    quick: [20_000],
     full: [10_000, 1_000_000],
     min: 100,
     max: 5_000_000,

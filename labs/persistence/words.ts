@@ -1,7 +1,7 @@
 import { formatFigure, same, type Text } from '../../src/kit/judge.ts';
-import type { Damage, Failover, Setting, Source } from './data.ts';
+import type { Damage, EndedSetting, Failover, Source } from './data.ts';
 
-export const settingWords: Readonly<Record<Setting, Text>> = {
+export const settingWords: Readonly<Record<EndedSetting, Text>> = {
   none: { ko: '저장 안 함', en: 'nothing' },
   rdb: { ko: 'RDB, 기본 설정', en: 'RDB, by default' },
   'rdb-second': { ko: 'RDB, 1초마다', en: 'RDB, every second' },
@@ -9,6 +9,7 @@ export const settingWords: Readonly<Record<Setting, Text>> = {
   'aof-everysec': same('AOF everysec'),
   'aof-always': same('AOF always'),
   both: { ko: 'RDB와 everysec', en: 'RDB and everysec' },
+  'aof-everysec-slow': { ko: 'everysec, 느린 fsync', en: 'everysec, slow fsync' },
 };
 
 export const sourceWords: Readonly<Record<Source, Text>> = {

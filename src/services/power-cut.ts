@@ -1,7 +1,7 @@
 // What a power cut leaves, simulated: a library that is loaded into the server before everything else notes how much of
 // each file was on the disk for certain, and after the server's death its files are cut to that. It holds for files
 // that are only appended to or replaced as a whole (Redis' AOF and RDB), not for a database that writes in place.
-import { copyFile, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCodes, RefusedError } from '../core/errors.ts';
 import type { Program, Service } from '../core/service.ts';
@@ -22,18 +22,21 @@ export interface PowerCut {
   prepare(folder: string): Promise<void>;
   /** So many fsync and fdatasync calls succeeded in that folder's server up to now. */
   syncs(folder: string): Promise<number>;
+  /** From now on each sync of that folder's server takes so much longer; 0 for no longer than it does. */
+  slowDown(folder: string, ms: number): Promise<void>;
   /** The server is dead: cuts each of its files to what was on the disk for certain. */
   cut(folder: string): Promise<{ readonly lostBytes: number }>;
 }
 
-const [library, ledger] = ['ledger.so', 'ledger.txt'];
-const notPersisted = /^(ledger\.(so|txt)|redis\.conf|.*\.log)$/;
+const [library, ledger, delay] = ['ledger.so', 'ledger.txt', 'ledger.slow'];
+const notPersisted = /^(ledger\.(so|txt|slow)|redis\.conf|.*\.log)$/;
 
 /** What fsync(2) promises is there after a power cut; what was written later may be. */
 const source = String.raw`
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -46,11 +49,22 @@ __attribute__((constructor)) static void open_ledger(void) {
   if (file) ledger = open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 }
 
+/* Milliseconds, in a file that is there while the disk is slow. */
+static void dawdle(void) {
+  const char *file = getenv("REDIS_LAB_SLOW");
+  char text[16] = "";
+  int slow = file ? open(file, O_RDONLY | O_CLOEXEC) : -1;
+  if (slow < 0) return;
+  if (read(slow, text, sizeof text - 1) > 0) poll(NULL, 0, atoi(text));
+  close(slow);
+}
+
 /* The size before the call: what is appended meanwhile may have come too late. */
 static int noted(const char *name, int fd) {
   int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
   struct stat before;
   int regular = fstat(fd, &before) == 0 && S_ISREG(before.st_mode);
+  if (regular) dawdle();
   int result = real(fd);
   if (result == 0 && regular && ledger >= 0) {
     char line[64];
@@ -87,9 +101,11 @@ export function powerCut(): Service<PowerCut> {
       return {
         info: { name: ccProgram.name, version: cc.version, args: [cc.file, ...args] },
         handle: {
-          environment: { LD_PRELOAD: `./${library}`, REDIS_LAB_LEDGER: ledger },
+          environment: { LD_PRELOAD: `./${library}`, REDIS_LAB_LEDGER: ledger, REDIS_LAB_SLOW: delay },
           prepare: (server) => copyFile(join(folder, library), join(server, library)),
           syncs: async (server) => (await linesOf(server)).length,
+          slowDown: (server, ms) =>
+            ms > 0 ? writeFile(join(server, delay), String(ms)) : rm(join(server, delay), { force: true }),
           cut: (server) => cut(server),
         },
         stop: async () => {},

@@ -1,5 +1,6 @@
-// A private Redis that persists what it is told to, and whose power can be cut.
+// A private Redis that persists what it is told to, whose power can be cut and whose disk can be slow.
 import type { RunningService, Service, ServiceHost } from '../core/service.ts';
+import type { Text } from '../core/text.ts';
 import type { PowerCut } from './power-cut.ts';
 import type { PrivateRedis } from './redis-private.ts';
 import { redisProgram } from './redis-server.ts';
@@ -7,6 +8,8 @@ import { redisProgram } from './redis-server.ts';
 export interface RedisOnDisk extends PrivateRedis {
   /** fsync and fdatasync calls that succeeded so far; null without a power cut. */
   syncs(): Promise<number | null>;
+  /** From now on each fsync and fdatasync takes so much longer; 0 for no longer than it does. */
+  slowDisk(ms: number): Promise<void>;
   /** SIGKILL, and its files are cut to what had been synced. `restart` shows what is left. */
   cutPower(): Promise<void>;
 }
@@ -36,11 +39,23 @@ async function start(
     handle: {
       ...handle,
       syncs: async () => (power ? await power.syncs(handle.folder) : null),
+      async slowDisk(ms) {
+        if (!power) throw withoutPower();
+        await power.slowDown(handle.folder, ms);
+        host.note({ kind: 'mark', id: `slow-disk:${ms}`, text: slowText(ms) });
+      },
       async cutPower() {
-        if (!power) throw new Error('this server was started without a power cut');
+        if (!power) throw withoutPower();
         await handle.kill();
         await power.cut(handle.folder);
       },
     },
   };
 }
+
+const withoutPower = () => new Error('this server was started without a power cut');
+
+const slowText = (ms: number): Text =>
+  ms > 0
+    ? { ko: `이제 fsync가 ${ms} ms 더 걸려요`, en: `from now on an fsync takes ${ms} ms more` }
+    : { ko: 'fsync가 다시 빨라졌어요', en: 'fsync is as fast as before' };

@@ -32,9 +32,7 @@ const cases: Readonly<
 };
 
 export async function damage(context: PersistenceContext): Promise<DamageData> {
-  const arms: DamageArm[] = [];
-  for (const one of Object.keys(cases) as Damage[]) arms.push(await spoiled(context, one));
-  return { arms };
+  return { arms: await Promise.all((Object.keys(cases) as Damage[]).map((one) => spoiled(context, one))) };
 }
 
 async function spoiled({ scope }: PersistenceContext, one: Damage): Promise<DamageArm> {

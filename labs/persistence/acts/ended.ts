@@ -1,7 +1,7 @@
 // The same writes on one server for each setting, all at the same time; then all of them end the same way, and what
-// they persisted is all there is. The three ways to end differ in what they leave: see the acts that call this.
+// they persisted is all there is. The ways to end differ in what they leave: see the acts that call this.
 import { monotonicClock, type PowerCut, type RedisOnDisk, redisOnDisk, until } from '../../../src/kit/run.ts';
-import type { EndedArm, EndedData, Setting } from '../data.ts';
+import type { EndedArm, EndedSetting, Setting } from '../data.ts';
 import { directives, settings } from '../parts/directives.ts';
 import { firstMissing } from '../parts/lost.ts';
 import { keptOf, startWriting, type Writer } from '../parts/writer.ts';
@@ -10,17 +10,23 @@ import type { PersistenceContext } from '../settings.ts';
 const withinMs = 30_000;
 /** Writes between what was saved for certain and the end. */
 const unsaved = 500;
+/** Whoever waits for the next second goes on writing, but not so much that nobody else gets a core. */
+const restMs = 10;
 const what = { ko: '쓰러뜨리기 전의 쓰기', en: 'the writes before the fault' };
 
-export async function ended(
-  context: PersistenceContext,
-  end: (server: RedisOnDisk) => Promise<void>,
-  power?: PowerCut,
-): Promise<EndedData> {
+export interface Ending {
+  readonly power?: PowerCut;
+  /** Called before the first write; what it returns is awaited before the last ones. */
+  due?(server: RedisOnDisk, setting: EndedSetting): Promise<() => Promise<boolean>>;
+  end(server: RedisOnDisk): Promise<void>;
+}
+
+/** One server for each setting. */
+export async function ended(context: PersistenceContext, ending: Ending): Promise<EndedArm[]> {
   let done = 0;
-  const arms = await Promise.all(
+  return await Promise.all(
     settings.map(async (setting) => {
-      const arm = await endOne(context, setting, end, power);
+      const arm = await endOne(context, setting, directives[setting], ending);
       context.emit({
         kind: 'progress',
         done: ++done,
@@ -30,22 +36,24 @@ export async function ended(
       return arm;
     }),
   );
-  return { arms };
 }
 
-async function endOne(
+export async function endOne(
   { params, scope, signal, note }: PersistenceContext,
-  setting: Setting,
-  end: (server: RedisOnDisk) => Promise<void>,
-  power?: PowerCut,
+  setting: EndedSetting,
+  config: (typeof directives)[Setting],
+  { power, due, end }: Ending,
 ): Promise<EndedArm> {
-  const server = await scope.start(redisOnDisk(directives[setting], power));
-  const saved = await savedOf(server, setting, power);
+  const server = await scope.start(redisOnDisk(config, power));
+  const isDue = await due?.(server, setting);
   const before = await server.syncs();
   const writer = startWriting(await server.connect('writer'));
   await until(() => writer.acked() >= params.writes, { signal, what, withinMs });
-  // What is saved every second has been saved at least once, and then something came after it.
-  await until(saved, { signal, what, withinMs });
+  if (isDue) {
+    writer.rest(restMs);
+    await until(isDue, { signal, what, withinMs });
+    writer.rest(0);
+  }
   await moreWrites(writer, signal);
   const after = await server.syncs();
   const syncs = before === null || after === null ? null : after - before;
@@ -67,15 +75,15 @@ async function moreWrites(writer: Writer, signal: AbortSignal): Promise<void> {
 }
 
 /** Whether this setting has written to the disk since the writes began, where it does so by the second. */
-async function savedOf(
+export async function savedOnce(
   server: RedisOnDisk,
-  setting: Setting,
-  power?: PowerCut,
+  setting: EndedSetting,
+  syncsCount: boolean,
 ): Promise<() => Promise<boolean>> {
   const control = await server.connect('control');
   const [savedAt, syncs] = [await control.lastsave(), await server.syncs()];
   const snapshot = setting === 'rdb-second' || setting === 'both';
-  const synced = power !== undefined && (setting === 'aof-everysec' || setting === 'both');
+  const synced = syncsCount && (setting === 'aof-everysec' || setting === 'both');
   return async () =>
     (!snapshot || (await control.lastsave()) !== savedAt) && (!synced || (await server.syncs()) !== syncs);
 }

@@ -12,12 +12,12 @@ const policies: readonly Policy[] = [
   'allkeys-random',
 ];
 const [settings, active] = [200, 200];
-const roomBytes = 4 * 1024 * 1024;
+const roomBytes = 2 * 1024 * 1024;
 const batch = 100;
 const session = 'x'.repeat(300);
 const ttlSeconds = 1_800;
 /** Redis tells idle times by the second (LRU_CLOCK_RESOLUTION): below that all are alike. */
-const idleSeconds = 2;
+const idleSeconds = 1;
 const withinMs = 20_000;
 const what = { ko: '쉬는 세션', en: 'sessions that rest' };
 
@@ -39,8 +39,7 @@ async function fill({ scope, signal }: PersistenceContext, policy: Policy): Prom
     await setMany(client, 'idle', idle + 1, batch, ttlSeconds);
     idle += batch;
   }
-  await client.config('SET', 'maxmemory', most);
-  await until(async () => Number(await client.object('IDLETIME', 'idle:1')) >= idleSeconds, {
+  await until(async () => Number(await client.object('IDLETIME', `idle:${idle}`)) >= idleSeconds, {
     signal,
     what,
     withinMs,
@@ -49,6 +48,7 @@ async function fill({ scope, signal }: PersistenceContext, policy: Policy): Prom
   const touch = client.pipeline();
   for (let n = 1; n <= active; n++) touch.get(`active:${n}`).expire(`active:${n}`, ttlSeconds);
   await touch.exec();
+  await client.config('SET', 'maxmemory', most);
 
   const signIns = Math.floor(idle / 3);
   const refusals: string[] = [];

@@ -3,5 +3,6 @@ import type { EndedData } from '../data.ts';
 import type { PersistenceContext } from '../settings.ts';
 import { ended } from './ended.ts';
 
-export const goodbye = (context: PersistenceContext): Promise<EndedData> =>
-  ended(context, (server) => server.shutDown());
+export async function goodbye(context: PersistenceContext): Promise<EndedData> {
+  return { arms: await ended(context, { end: (server) => server.shutDown() }) };
+}

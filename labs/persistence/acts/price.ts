@@ -25,12 +25,16 @@ export async function price({
   signal,
   emit,
 }: PersistenceContext): Promise<PriceData> {
-  const servers = new Map<PricedSetting, RedisOnDisk>();
-  for (const setting of priced)
-    servers.set(
-      setting,
-      setting === 'none' ? services.redis : await scope.start(redisOnDisk(directives[setting])),
-    );
+  const servers = new Map(
+    await Promise.all(
+      priced.map(
+        async (setting): Promise<[PricedSetting, RedisOnDisk]> => [
+          setting,
+          setting === 'none' ? services.redis : await scope.start(redisOnDisk(directives[setting])),
+        ],
+      ),
+    ),
+  );
   const callersOf = [...new Set(params.concurrency)].sort((a, b) => a - b);
   const places = callersOf.flatMap((callers) => priced.map((setting) => ({ setting, callers })));
   const arms = await Promise.all(

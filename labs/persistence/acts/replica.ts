@@ -15,7 +15,7 @@ import { directives } from '../parts/directives.ts';
 import type { PersistenceContext } from '../settings.ts';
 
 const [together, apart] = [500, 500];
-const batch = 50;
+const batch = 100;
 /** WAIT replies as soon as a replica has it. Where none can get it, it gives up after so long. */
 const [patientMs, hopelessMs] = [10_000, 50];
 const withinMs = 15_000;

@@ -1,8 +1,7 @@
 // Nobody is served while a server loads its data. The same data from three kinds of files, loaded again and again.
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type RedisOnDisk, redisOnDisk, until } from '../../../src/kit/run.ts';
 import type { RestartArm, RestartData, Source } from '../data.ts';
+import { bytesIn } from '../parts/bytes-in.ts';
 import { directives } from '../parts/directives.ts';
 import type { PersistenceContext } from '../settings.ts';
 
@@ -82,12 +81,4 @@ async function loadingOf(server: RedisOnDisk): Promise<number> {
     ...(await server.log()).matchAll(/DB loaded from (?:disk|append only file): ([\d.]+) seconds/g),
   ];
   return Number(said.at(-1)?.[1]) * 1000;
-}
-
-async function bytesIn(folder: string): Promise<number> {
-  const files = await readdir(folder, { recursive: true });
-  const sizes = files
-    .filter((file) => /\.(rdb|aof)$/.test(file))
-    .map(async (file) => (await stat(join(folder, file))).size);
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

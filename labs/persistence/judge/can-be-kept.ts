@@ -9,7 +9,7 @@ import {
   type Text,
   type Verdict,
 } from '../../../src/kit/judge.ts';
-import type { EndedData, PersistenceTried, PriceData, Setting } from '../data.ts';
+import type { EndedArm, EndedData, PersistenceTried, PriceData, Setting } from '../data.ts';
 import { callersOf, priceOf, ratioOf } from '../parts/compare.ts';
 import { armOf, lostOf, shareLost } from '../parts/lost.ts';
 import type { params } from '../settings.ts';
@@ -62,17 +62,28 @@ function everySecond(cut: EndedData): Text[] {
 /** The same setting, killed and cut off. */
 function twoEnds(kill: EndedData, cut: EndedData): Text[] {
   const [killed, powerless] = [outcomeOf(kill, 'aof-no'), outcomeOf(cut, 'aof-no')];
-  const byDefault = outcomeOf(kill, 'rdb');
+  const slow = armOf(kill, 'aof-everysec-slow');
   return [
     {
       ko: `AOF no: kill -9에는 ${killed.ko}. 정전에는 ${powerless.ko}.`,
       en: `AOF no: on kill -9 ${killed.en}, in the power cut ${powerless.en}.`,
     },
-    {
-      ko: `RDB 기본 설정: kill -9에 ${byDefault.ko}.`,
-      en: `RDB by default: on kill -9 ${byDefault.en}.`,
-    },
+    slow ? whileSyncing(kill, slow) : byDefault(kill),
   ];
+}
+
+/** Redis itself had not handed them to the kernel yet. */
+function whileSyncing(kill: EndedData, slow: EndedArm): Text {
+  const [usual, held] = [outcomeOf(kill, 'aof-everysec'), lostText(lostOf(slow), slow.acked)];
+  return {
+    ko: `AOF everysec, kill -9: ${usual.ko}. 느린 fsync가 도는 중이었으면 ${held.ko}.`,
+    en: `AOF everysec, kill -9: ${usual.en}; while a slow fsync was under way ${held.en}.`,
+  };
+}
+
+function byDefault(kill: EndedData): Text {
+  const told = outcomeOf(kill, 'rdb');
+  return { ko: `RDB 기본 설정: kill -9에 ${told.ko}.`, en: `RDB by default: on kill -9 ${told.en}.` };
 }
 
 function priceTold(data: PriceData): Text[] {
@@ -89,7 +100,7 @@ function priceTold(data: PriceData): Text[] {
     ];
   return [
     {
-      ko: `그 값: 호출자 ${callers}명, AOF always의 처리량은 저장하지 않을 때와 비교해 ${cost.ko}.`,
+      ko: `비용: 호출자 ${callers}명, AOF always의 처리량은 저장하지 않을 때와 비교해 ${cost.ko}.`,
       en: `Its price: with ${callers} caller${callers === 1 ? '' : 's'} AOF always does ${cost.en} of what no persistence does.`,
     },
   ];

@@ -1,6 +1,6 @@
 // What was acknowledged and is not there after the restart. Pure.
 import { fromRuns } from '../../../src/kit/judge.ts';
-import type { EndedArm, EndedData, Setting } from '../data.ts';
+import type { EndedArm, EndedData, EndedSetting } from '../data.ts';
 
 type Counted = Pick<EndedArm, 'acked' | 'kept'>;
 
@@ -15,7 +15,7 @@ export function firstMissing(arm: Counted): number | null {
   return null;
 }
 
-export function armOf({ arms }: EndedData, setting: Setting): EndedArm | undefined {
+export function armOf({ arms }: EndedData, setting: EndedSetting): EndedArm | undefined {
   return arms.find((arm) => arm.setting === setting);
 }
 

@@ -1,5 +1,6 @@
 // Numbered writes, one batch after the other, until the server ends. What it acknowledged, it said "OK" to: a program
 // that was told OK goes on as if that were safe.
+import { setTimeout as wait } from 'node:timers/promises';
 import { monotonicClock, type Redis, type RedisOnDisk, toRuns } from '../../../src/kit/run.ts';
 import type { EndedArm } from '../data.ts';
 
@@ -13,6 +14,7 @@ export type Writer = ReturnType<typeof startWriting>;
 export function startWriting(client: Redis) {
   let sent = 0;
   let acked = 0;
+  let restMs = 0;
   const ackedAt: { readonly through: number; readonly atNs: number }[] = [];
   /** Replies come in the order of the commands, so those that are acknowledged are the first so many. */
   const writeBatch = async () => {
@@ -25,11 +27,15 @@ export function startWriting(client: Redis) {
     return refused === -1 && replies.length === batch;
   };
   const ended = (async () => {
-    while (await writeBatch());
+    while (await writeBatch()) if (restMs > 0) await wait(restMs);
   })().catch(() => {}); // The line broke with the server.
 
   return {
     acked: () => acked,
+    /** From now on so long between two batches. */
+    rest(ms: number) {
+      restMs = ms;
+    },
     /** Resolves when the server is gone; its end, and what was told until then. */
     async end(endedAtNs: number) {
       await ended;

@@ -1,6 +1,6 @@
 // The table that decides: what each setting loses, by how the server ended, and what it costs.
 import { intervalText, ran, type TableBlock } from '../../../src/kit/judge.ts';
-import type { EndedArm, EndedData, PersistenceTried, PricedSetting } from '../data.ts';
+import type { EndedArm, EndedData, EndedSetting, PersistenceTried, PricedSetting } from '../data.ts';
 import { callersOf, priceOf, ratioOf } from '../parts/compare.ts';
 import { settings } from '../parts/directives.ts';
 import { armOf, lostOf } from '../parts/lost.ts';
@@ -26,7 +26,7 @@ export function comparison(data: PersistenceTried): TableBlock | null {
       { id: 'power-cut', title: { ko: '정전', en: 'power cut' }, unit: 'percent' },
       { id: 'throughput', title: { ko: '처리량(배)', en: 'throughput, times' } },
     ],
-    rows: settings.map((setting) => {
+    rows: rowsOf(kill).map((setting) => {
       const ratio =
         price && ratioOf(priceOf(price, setting as PricedSetting, callers), priceOf(price, 'none', callers));
       const armIn = (ended: EndedData | null) => (ended ? armOf(ended, setting) : undefined);
@@ -47,6 +47,12 @@ export function comparison(data: PersistenceTried): TableBlock | null {
     ],
   };
 }
+
+/** The last one was only killed. */
+const rowsOf = (kill: EndedData): EndedSetting[] => [
+  ...settings,
+  ...(armOf(kill, 'aof-everysec-slow') ? (['aof-everysec-slow'] as const) : []),
+];
 
 function percentLost(arm: EndedArm | undefined): number | null {
   return arm && arm.acked > 0 ? (lostOf(arm) / arm.acked) * 100 : null;

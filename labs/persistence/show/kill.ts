@@ -1,11 +1,11 @@
-import type { Shown } from '../../../src/kit/judge.ts';
-import type { EndedData } from '../data.ts';
+import type { Shown, Text } from '../../../src/kit/judge.ts';
+import type { KillData } from '../data.ts';
 import { armOf, lostOf, shareLost } from '../parts/lost.ts';
 import type { params } from '../settings.ts';
 import { lostText } from '../words.ts';
 import { endedBlocks } from './ended.ts';
 
-export const killShown: Shown<EndedData, typeof params> = {
+export const killShown: Shown<KillData, typeof params> = {
   title: { ko: 'kill -9', en: 'kill -9' },
   aim: {
     ko: '이번에는 인사할 틈 없이 죽여요. 컴퓨터는 살아 있어요.',
@@ -56,5 +56,24 @@ export const killShown: Shown<EndedData, typeof params> = {
       en: `AOF no: ${unsynced.en} · RDB: ${byDefault.en}`,
     };
   },
-  show: (data) => endedBlocks(data, { ko: 'kill -9 뒤에', en: 'After kill -9' }),
+  show: (data) => endedBlocks(data, { ko: 'kill -9 뒤에', en: 'After kill -9' }, slowNotes(data)),
+  warnings: ({ noSlowDisk }) =>
+    noSlowDisk
+      ? [
+          {
+            ko: `fsync가 느릴 때의 everysec은 재지 않았어요: ${noSlowDisk.ko}`,
+            en: `everysec while an fsync is slow was not measured: ${noSlowDisk.en}`,
+          },
+        ]
+      : [],
 };
+
+const slowNotes = (data: KillData): Text[] =>
+  armOf(data, 'aof-everysec-slow')
+    ? [
+        {
+          ko: '느린 fsync: fsync를 일부러 늦췄어요. fsync가 도는 동안 Redis는 쓰기를 2초까지 메모리에 쥐고 있다가 커널에 건네요(문서: Latency).',
+          en: 'slow fsync: it was made slow on purpose. While one is under way Redis holds writes back in its own memory for up to 2 s before it hands them over (docs: Latency).',
+        },
+      ]
+    : [];

@@ -1,17 +1,19 @@
 import {
+  differenceOf,
   formatFigure,
   Histogram,
   intervalText,
   type Shown,
   type TableBlock,
+  type Text,
 } from '../../../src/kit/judge.ts';
-import type { PriceData } from '../data.ts';
-import { callersOf, perSecondOf, priceOf, ratioOf } from '../parts/compare.ts';
+import type { PriceArm, PriceData } from '../data.ts';
+import { callersOf, perSecondOf, priceOf, ratioOf, spreadOf } from '../parts/compare.ts';
 import type { params } from '../settings.ts';
 import { settingWords } from '../words.ts';
 
 export const priceShown: Shown<PriceData, typeof params> = {
-  title: { ko: '값', en: 'The price' },
+  title: { ko: '비용', en: 'The price' },
   aim: {
     ko: '같은 쓰기를 설정마다 번갈아 해 봐요. 얼마나 느려지는지, 호출자가 늘면 어떤지 봐요.',
     en: 'The same writes under each setting, turn about: how much slower, and what do more callers change?',
@@ -69,12 +71,19 @@ export const priceShown: Shown<PriceData, typeof params> = {
   headline: (data) => {
     const shares = callersOf(data).flatMap((callers) => {
       const ratio = ratioOf(priceOf(data, 'aof-always', callers), priceOf(data, 'none', callers));
-      return ratio ? [{ callers, ratio: formatFigure(ratio.ratio) }] : [];
+      return ratio ? [{ callers, ratio }] : [];
     });
     if (shares.length === 0) return { ko: '재지 못했어요', en: 'nothing was measured' };
+    const told = ({ callers, ratio }: (typeof shares)[number]) =>
+      differenceOf(ratio) === 'inconclusive'
+        ? { ko: `알 수 없음(호출자 ${callers}명)`, en: `cannot tell (callers: ${callers})` }
+        : {
+            ko: `${formatFigure(ratio.ratio)}배(호출자 ${callers}명)`,
+            en: `${formatFigure(ratio.ratio)} × (callers: ${callers})`,
+          };
     return {
-      ko: `always의 처리량, 저장 안 함의 ${shares.map(({ callers, ratio }) => `${ratio}배(호출자 ${callers}명)`).join(', ')}`,
-      en: `always / nothing: ${shares.map(({ callers, ratio }) => `${ratio} × (callers: ${callers})`).join(', ')}`,
+      ko: `always의 처리량, 저장 안 함의 ${shares.map((share) => told(share).ko).join(', ')}`,
+      en: `always / nothing: ${shares.map((share) => told(share).en).join(', ')}`,
     };
   },
   show: (data) => callersOf(data).map((callers) => tableOf(data, callers)),
@@ -131,9 +140,28 @@ function tableOf(data: PriceData, callers: number): TableBlock {
     }),
     notes: [
       {
-        ko: '닫힌 루프: 호출자마다 연결이 하나씩 있고, 응답을 받은 뒤에 다음 것을 보내요.',
-        en: 'A closed loop: each caller has a connection of its own and sends its next write after the reply.',
+        ko: '처리량: 시행들의 중앙값. 닫힌 루프: 호출자마다 연결이 하나씩 있고, 응답을 받은 뒤에 다음 것을 보내요.',
+        en: 'done: in the middle trial. A closed loop: each caller has a connection of its own and sends its next write after the reply.',
       },
+      ...apartNotes(arms),
     ],
   };
+}
+
+/** The median hides that trials of one setting came out in two heaps. */
+function apartNotes(arms: readonly PriceArm[]): Text[] {
+  const spreads = arms.flatMap((arm) => {
+    const spread = spreadOf(arm);
+    return spread && spread.most > 2 * spread.least ? [{ setting: arm.setting, ...spread }] : [];
+  });
+  const [widest] = spreads.sort((a, b) => b.most / b.least - a.most / a.least);
+  if (!widest) return [];
+  const [least, most] = [widest.least, widest.most].map((figure) => formatFigure(figure));
+  const { ko, en } = settingWords[widest.setting];
+  return [
+    {
+      ko: `같은 설정인데 시행끼리 두 배 넘게 벌어진 줄이 있어요(${ko}: 초당 ${least}~${most}건). 신뢰구간이 1을 품은 줄은 판단하지 않아요.`,
+      en: `Trials of one and the same setting lie more than 2 × apart (${en}: ${least} to ${most} a second). Where the interval holds 1 nothing is said.`,
+    },
+  ];
 }

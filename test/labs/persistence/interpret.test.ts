@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EndedArm, PersistenceData, Setting } from '../../../labs/persistence/data.ts';
+import type { EndedArm, EndedSetting, PersistenceData } from '../../../labs/persistence/data.ts';
 import { firstMissing, lostOf, shareLost } from '../../../labs/persistence/parts/lost.ts';
+import { priceShown } from '../../../labs/persistence/show/price.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { slip, textsIn } from '../../texts.ts';
 import { actOf, answerOf, choicesOf, evidenceOf, type Mutable } from '../recorded.ts';
@@ -9,8 +10,9 @@ import { freshData, judged, lab, record } from './fixture.ts';
 type Data = Mutable<PersistenceData>;
 type Ended = 'goodbye' | 'kill' | 'power-cut';
 const verdict = (findings: Findings) => findings.checks.find(({ claim }) => claim === 'C02')?.verdict;
-const armIn = (data: Data, act: Ended, setting: Setting) =>
+const armIn = (data: Data, act: Ended, setting: EndedSetting) =>
   data[act].arms.find((arm) => arm.setting === setting) as Mutable<EndedArm>;
+const isNotSlow = ({ setting }: { readonly setting: EndedSetting }) => setting !== 'aof-everysec-slow';
 const keepAll = (arm: Mutable<EndedArm>) => {
   arm.kept = [[1, arm.sent]];
 };
@@ -87,6 +89,25 @@ describe('C02', () => {
     expect(findings.untested).toMatchObject([{ claim: 'C02' }]);
   });
 
+  it('says what a slow fsync cost the killed, and where nobody could make one slow, what RDB did', () => {
+    const slow = (lose: (arm: Mutable<EndedArm>) => void) =>
+      judged((data) => {
+        const arm = structuredClone(armIn(data, 'kill', 'aof-everysec'));
+        data.kill.arms = [...data.kill.arms.filter(isNotSlow), { ...arm, setting: 'aof-everysec-slow' }];
+        lose(armIn(data, 'kill', 'aof-everysec-slow'));
+      });
+    expect(evidenceOf(slow(loseLast), 'C02', 'en')).toMatch(
+      /kill -9: none of [\d,]+ lost; while a slow fsync was under way 1 of [\d,]+ lost/,
+    );
+    expect(evidenceOf(slow(keepAll), 'C02', 'en')).toMatch(/while a slow fsync was under way none/);
+    const without = judged((data) => {
+      data.kill.arms = data.kill.arms.filter(isNotSlow);
+      data.kill.noSlowDisk = { ko: '컴파일러가 없어요', en: 'there is no compiler' };
+    });
+    expect(evidenceOf(without, 'C02', 'en')).toMatch(/RDB by default: on kill -9 all/);
+    expect(JSON.stringify(without.warnings)).toContain('there is no compiler');
+  });
+
   it('says that the price is unknown where the interval holds 1', () => {
     const findings = judged((data) => {
       for (const arm of data.price.arms)
@@ -94,6 +115,9 @@ describe('C02', () => {
           arm.rounds = arm.rounds.map(({ round }) => ({ round, perSecond: 100 + (round % 2) }));
     });
     expect(evidenceOf(findings, 'C02', 'en')).toMatch(/cannot tell/);
+    expect(actOf(findings, 'price').headline?.en).toMatch(
+      /cannot tell \(callers: 1\), \S+ × \(callers: 50\)/,
+    );
   });
 });
 
@@ -145,6 +169,23 @@ describe('predictions', () => {
       turn(data);
       expect(answerOf(lab, act, data[act as keyof Data]), choice).toBe(choice);
     }
+  });
+
+  it('trials that lie far apart are told with the table', () => {
+    const told = (most: number) =>
+      JSON.stringify(
+        priceShown.show(
+          {
+            arms: freshData().price.arms.map((arm) => ({
+              ...arm,
+              rounds: [10, 11, 12, 13, most].map((perSecond, round) => ({ round, perSecond })),
+            })),
+          },
+          record.params as never,
+        ),
+      );
+    expect(told(40)).toMatch(/more than 2 × apart \([^)]*: 10 to 40 a second\)/);
+    expect(told(15)).not.toMatch(/apart/);
   });
 
   it('were graded in the kept run', () => {
