@@ -1,8 +1,15 @@
 // What the acts find, as it goes into the record.
 import type { ActsData, HistogramJson, Text } from '../../src/kit/judge.ts';
 
-/** -off: an OK comes before the disk has it. -always, -on, -full: it comes after. */
-export type System = 'redis' | 'redis-always' | 'postgres-off' | 'postgres-on' | 'sqlite-off' | 'sqlite-full';
+/** -everysec, -off: an OK comes before the disk has it. -always, -on, -full: it comes after. */
+export type System =
+  | 'redis'
+  | 'redis-everysec'
+  | 'redis-always'
+  | 'postgres-off'
+  | 'postgres-on'
+  | 'sqlite-off'
+  | 'sqlite-full';
 export type Work = 'get' | 'set' | 'batch' | 'range' | 'counter';
 
 /** One kind of work on one system. */

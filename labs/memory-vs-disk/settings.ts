@@ -49,7 +49,19 @@ export const params = {
 } as const satisfies Params;
 
 /** What the lab asks of the learner's own Redis. */
-const commands = ['get', 'set', 'del', 'incr', 'zadd', 'zrangebyscore', 'pttl', 'eval', 'multi', 'exec'];
+const commands = [
+  'get',
+  'set',
+  'mset',
+  'del',
+  'incr',
+  'zadd',
+  'zrangebyscore',
+  'pttl',
+  'eval',
+  'multi',
+  'exec',
+];
 
 export const services = { redis: redis({ access: { commands } }), postgres: postgres() };
 

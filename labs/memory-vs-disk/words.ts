@@ -3,6 +3,7 @@ import type { CacheId, Coherence, ColdStore, System, Way, Work } from './data.ts
 
 export const systemWords: Readonly<Record<System, Text>> = {
   redis: same('Redis'),
+  'redis-everysec': same('Redis, AOF everysec'),
   'redis-always': same('Redis, AOF always'),
   'postgres-off': same('PostgreSQL, off'),
   'postgres-on': same('PostgreSQL, on'),

@@ -42,11 +42,11 @@ export async function cold(context: MemoryContext): Promise<ColdData> {
     ...(services.postgres.isPrivate ? [] : [{ store: 'postgres' as const, why: notOurs('PostgreSQL') }]),
     ...(without ? [{ store: 'sqlite' as const, why: without }] : []),
   ];
-  const stores = [
-    ...(services.redis.isPrivate ? [await coldRedis(context, values)] : []),
-    ...(services.postgres.isPrivate ? [await coldPostgres(context, values)] : []),
-    ...(without ? [] : [await coldSqlite(context, values)]),
-  ];
+  const stores = await Promise.all([
+    ...(services.redis.isPrivate ? [coldRedis(context, values)] : []),
+    ...(services.postgres.isPrivate ? [coldPostgres(context, values)] : []),
+    ...(without ? [] : [coldSqlite(context, values)]),
+  ]);
   const random = createRandom(seed).fork('cold');
   const found = stores.map(() => ({
     rounds: [] as ColdArm['rounds'][number][],

@@ -13,20 +13,14 @@ const changed = 'edited';
 const ways: readonly Coherence[] = ['ttl-only', 'delete', 'race', 'lease'];
 
 export async function stale(context: MemoryContext): Promise<StaleData> {
-  const { services, scope, seed, signal } = context;
-  const arms: StaleArm[] = [];
+  const { services, scope, seed } = context;
   const client = await services.redis.connect('app', { untraced: true });
-  for (const coherence of ways) {
-    signal.throwIfAborted();
-    const database = await openPosts(services.postgres, scope, {
-      name: coherence.replace('-', '_'),
-      posts,
-      seed,
-      connections: 1,
-    });
-    arms.push(await changeAll(context, client, database, coherence));
-  }
-  return { ttlMs, arms };
+  const arms = ways.map(async (coherence) => {
+    const name = coherence.replace('-', '_');
+    const database = await openPosts(services.postgres, scope, { name, posts, seed, connections: 1 });
+    return await changeAll(context, client, database, coherence);
+  });
+  return { ttlMs, arms: await Promise.all(arms) };
 }
 
 async function changeAll(

@@ -19,10 +19,10 @@ const ways: readonly Way[] = ['nothing', 'lock', 'early'];
 const posts = 1_000;
 const perSecond = 2_000;
 /** A copy has to live much longer than it takes to make: early refresh is made for that. */
-const ttlInQueries = 25;
+const ttlInQueries = 20;
 const shortestTtlMs = 60;
 /** Readers go on coming for so long after the copy is gone. */
-const afterMs = 60;
+const afterMs = 40;
 const alone = 5;
 
 export async function stampede(context: MemoryContext): Promise<StampedeData> {

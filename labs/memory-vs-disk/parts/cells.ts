@@ -6,7 +6,7 @@ import type { ColdArm, ColdData, ColdStore, KindArm, KindsData, MemoryTried, Sys
 export const tens = 10;
 const clientBoundFrom = 0.85;
 
-export type Rival = Exclude<System, 'redis' | 'redis-always'>;
+export type Rival = Exclude<System, 'redis' | 'redis-everysec' | 'redis-always'>;
 export const rivals: readonly Rival[] = ['postgres-off', 'postgres-on', 'sqlite-off', 'sqlite-full'];
 export const works: readonly Work[] = ['get', 'set', 'batch', 'range', 'counter'];
 

@@ -43,12 +43,10 @@ async function load(
   values: readonly string[],
 ): Promise<void> {
   for (let first = 0; first < values.length; first += atOnce) {
-    const pipeline = client.pipeline();
-    for (const [at, value] of values.slice(first, first + atOnce).entries()) {
-      const key = first + at;
-      pipeline.set(names[key] as string, value).zadd(index, key, memberOf(key, value));
-    }
-    // What is refused stands in its reply: a range of nothing would be read in no time.
-    for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+    const some = values.slice(first, first + atOnce);
+    await Promise.all([
+      client.mset(some.flatMap((value, at) => [names[first + at] as string, value])),
+      client.zadd(index, ...some.flatMap((value, at) => [first + at, memberOf(first + at, value)])),
+    ]);
   }
 }

@@ -15,34 +15,24 @@ interface Opened {
   readonly sqliteVersion: string | null;
 }
 
-/** In redis.conf: each write is in the append-only file, and on the disk, before its OK. */
-export const always = { save: '', appendonly: 'yes', appendfsync: 'always' };
+/** In redis.conf: each write is in the append-only file before its OK; on the disk within a second or two, or before its OK. */
+const aof = {
+  'redis-everysec': { save: '', appendonly: 'yes', appendfsync: 'everysec' },
+  'redis-always': { save: '', appendonly: 'yes', appendfsync: 'always' },
+};
 
 export async function openSystems(context: MemoryContext, values: readonly string[]): Promise<Opened> {
-  const { params, services, scope } = context;
-  const { redis, postgres } = services;
-  const callers = params.callers;
-  const tables = await loadPostgres(postgres, values, 'kinds');
-  const lite = await sqlites(context, values);
+  const { params, services } = context;
+  // Side by side: while a server takes rows in, the next ones are made ready for another.
+  const [redis, durable, postgres, lite] = await Promise.all([
+    redisWorkers(services.redis, values, params.callers),
+    redises(context, values),
+    postgreses(context, values),
+    sqlites(context, values),
+  ]);
   return {
-    systems: [
-      { system: 'redis', workers: await redisWorkers(redis, values, callers) },
-      ...(redis.isPrivate
-        ? [
-            {
-              system: 'redis-always' as const,
-              workers: await redisWorkers(await scope.start(redisOnDisk(always)), values, callers),
-            },
-          ]
-        : []),
-      { system: 'postgres-off', workers: await postgresWorkers(postgres, tables, 'off', callers, scope) },
-      { system: 'postgres-on', workers: await postgresWorkers(postgres, tables, 'on', callers, scope) },
-      ...lite.systems,
-    ],
-    leftOut: [
-      ...(redis.isPrivate ? [] : [{ system: 'redis-always' as const, why: notOurs }]),
-      ...lite.leftOut,
-    ],
+    systems: [{ system: 'redis', workers: redis }, ...durable.systems, ...postgres, ...lite.systems],
+    leftOut: [...durable.leftOut, ...lite.leftOut],
     sqliteVersion: lite.sqliteVersion,
   };
 }
@@ -51,6 +41,31 @@ const notOurs: Text = {
   ko: '내 Redis의 설정은 바꾸지 않아요.',
   en: 'settings of your own Redis are not touched.',
 };
+
+type Systems = Pick<Opened, 'systems' | 'leftOut'>;
+
+async function redises(
+  { params, services, scope }: MemoryContext,
+  values: readonly string[],
+): Promise<Systems> {
+  const names = ['redis-everysec', 'redis-always'] as const;
+  if (!services.redis.isPrivate)
+    return { systems: [], leftOut: names.map((system) => ({ system, why: notOurs })) };
+  const systems = names.map(async (system) => ({
+    system,
+    workers: await redisWorkers(await scope.start(redisOnDisk(aof[system])), values, params.callers),
+  }));
+  return { systems: await Promise.all(systems), leftOut: [] };
+}
+
+async function postgreses({ params, services, scope }: MemoryContext, values: readonly string[]) {
+  const tables = await loadPostgres(services.postgres, values, 'kinds');
+  const systems = (['off', 'on'] as const).map(async (commit) => ({
+    system: `postgres-${commit}` as const,
+    workers: await postgresWorkers(services.postgres, tables, commit, params.callers, scope),
+  }));
+  return await Promise.all(systems);
+}
 
 async function sqlites({ scope }: MemoryContext, values: readonly string[]): Promise<Opened> {
   const without = await withoutSqlite();

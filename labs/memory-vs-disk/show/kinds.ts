@@ -172,8 +172,8 @@ function notesOf(data: KindsData, work: Work, callers: number): Text[] {
   if (work === 'set')
     return [
       {
-        ko: `off, OFF: 디스크를 기다리지 않고 OK. on, FULL, always: 디스크에 쓰인 뒤에 OK. 이 디스크의 fsync 한 번은 ${formatQuantity(data.disk.fsyncMs, 'ms')}.`,
-        en: `off, OFF: OK without waiting for the disk. on, FULL, always: OK once the disk has it. One fsync here takes ${formatQuantity(data.disk.fsyncMs, 'ms')}.`,
+        ko: `off, OFF, everysec: 디스크를 기다리지 않고 OK. on, FULL, always: 디스크에 쓰인 뒤에 OK. 이 디스크의 fsync 한 번은 ${formatQuantity(data.disk.fsyncMs, 'ms')}.`,
+        en: `off, OFF, everysec: OK without waiting for the disk. on, FULL, always: OK once the disk has it. One fsync here takes ${formatQuantity(data.disk.fsyncMs, 'ms')}.`,
       },
       {
         ko: 'PostgreSQL의 off는 synchronous_commit이에요. fsync는 켜 둬서 파일이 망가지지는 않아요(문서: synchronous_commit).',

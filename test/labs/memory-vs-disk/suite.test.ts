@@ -34,9 +34,9 @@ it('every kind of work is done by every system, in every round, without an error
   expect(data.kinds).toMatchObject({ leftOut: [], redisIsPrivate: true, postgresIsPrivate: true });
   expect(data.kinds.versions.sqlite).toMatch(/^3\.\d+\.\d+ \(libsql\)$/);
   const alone = data.kinds.arms.filter(({ callers }) => callers === 1);
-  expect(alone).toHaveLength(6 * 5);
+  expect(alone).toHaveLength(7 * 5);
   // SQLite has one caller; the others two kinds of work of many.
-  expect(data.kinds.arms).toHaveLength(6 * 5 + 4 * 2);
+  expect(data.kinds.arms).toHaveLength(7 * 5 + 5 * 2);
   for (const { system, work, operations, rounds, latency, failed } of data.kinds.arms) {
     expect(failed, `${system} ${work}`).toBeUndefined();
     expect(rounds, `${system} ${work}`).toHaveLength(Number(record.params.rounds));
