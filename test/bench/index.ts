@@ -27,6 +27,7 @@ if (unknown.length > 0) {
     for (const row of (await benches[name]?.()) ?? []) {
       const target = row.target === undefined ? '' : `   (wanted: ${row.target})`;
       console.log(`${row.name}\n  ${row.ours} against ${row.peer}: ${row.ratio.toFixed(2)} x${target}`);
+      for (const note of row.notes ?? []) console.log(`  ${note}`);
     }
   }
 }

@@ -7,6 +7,8 @@ export interface BenchRow {
   readonly ratio: number;
   /** What the project wants the ratio to be; shown, not asserted: a noisy machine proves nothing. */
   readonly target?: string;
+  /** What was measured beside it, a line each. */
+  readonly notes?: readonly string[];
 }
 
 export function medianOf(values: readonly number[]): number {
