@@ -2,6 +2,7 @@ import tab, { type Complete, RootCommand, type Command as TabCommand } from '@bo
 import type { Argument, Command, Option } from 'commander';
 import { catalogue } from '../course/catalogue.ts';
 import { glossary } from '../course/glossary.ts';
+import { trackNames } from '../course/track-names.ts';
 
 /** `redis-lab completion <shell>`: the script that the shell reads. */
 export function printCompletionScript(shell: string): void {
@@ -32,9 +33,13 @@ function addOption(target: Pick<RootCommand, 'option'>, option: Option): void {
   const name = (option.long ?? '').slice(2);
   const short = option.short?.slice(1);
   if (option.required)
-    target.option(name, option.description, (complete) => offer(complete, option.argChoices ?? []), short);
+    target.option(name, option.description, (complete) => offer(complete, choicesOf(option)), short);
   else if (short) target.option(name, option.description, short);
   else target.option(name, option.description);
+}
+
+function choicesOf({ long, argChoices = [] }: Option): readonly string[] {
+  return long === '--track' ? trackNames : argChoices;
 }
 
 /** What can stand for an argument goes by its name in the usage line. */

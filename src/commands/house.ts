@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { AnyDecision } from '../core/decision.ts';
 import type { AnyLab } from '../core/lab.ts';
 import type { Text } from '../core/text.ts';
+import { trackNames } from '../course/track-names.ts';
 import type { Io } from '../terminal/io.ts';
 import { formats } from './flags.ts';
 import { ascii, map, noColor, yes } from './lab-options.ts';
@@ -212,8 +213,8 @@ export const houseCommands: readonly HouseCommand[] = [
     declare(command, { io, say }) {
       const add = (flags: string, text: Text) => command.option(flags, say(text));
       add('--track <track>', {
-        ko: '길: chat, nearby, brokers, all, 또는 내 실험의 이름',
-        en: 'which one: chat, nearby, brokers, all, or a lab of your own',
+        ko: `길: ${trackNames.join(', ')}, 또는 내 실험의 이름`,
+        en: `which one: ${trackNames.join(', ')}, or a lab of your own`,
       });
       add('--present', { ko: '여러 사람 앞에서: 큰 글씨, 투표', en: 'for a room: few words, votes' });
       add('--people <n>', { ko: '투표하는 사람 수', en: 'how many people vote' });

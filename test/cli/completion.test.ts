@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { tracks } from '../../labs/tracks/index.ts';
 import { it } from './run-cli.ts';
 
 it.for([
@@ -16,6 +17,13 @@ it.for([
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const offered = stdout.split('\n').map((line) => line.split('\t')[0]);
   expect(offered).toEqual(expect.arrayContaining(expected.split(' ')));
+});
+
+it('the tracks are offered, all of them, and so says the help', async ({ cli }) => {
+  const { stdout } = await cli.run(['complete', '--', 'walkthrough', '--track', '']);
+  const names = [...tracks.map(({ id }) => id), 'all'];
+  expect(stdout.match(/^\w+/gm)).toEqual(names);
+  expect((await cli.run(['walkthrough', '--help'])).stdout.replace(/\s+/g, ' ')).toContain(names.join(', '));
 });
 
 it('the words come with what they mean, in the learner’s language', async ({ cli }) => {
