@@ -5,7 +5,7 @@ import { same, type Text } from '../core/text.ts';
 import { minutesOf, type Step, stepId, type Track } from '../core/track.ts';
 import { loadLab, loadTracks } from '../course/catalogue.ts';
 import { outsideTracks } from '../course/outside-tracks.ts';
-import { allTracks, startWalk, stepOf, type Walk } from '../course/walk.ts';
+import { allTracks, inRoom, startWalk, stepOf, type Walk } from '../course/walk.ts';
 import { loadWalk } from '../course/walk-store.ts';
 import { isAlive } from '../services/process-mark.ts';
 import { canAsk, type Io } from '../terminal/io.ts';
@@ -48,9 +48,10 @@ export async function walkthrough(io: Io, flags: WalkFlags): Promise<void> {
 async function walkFrom(io: Io, track: Track, flags: WalkFlags, given: number | null): Promise<Walk | null> {
   const left = await resumed(io, track, flags.restart === true);
   if (left === 'quit') return null;
-  if (left) return left;
-  const voters = flags.present ? (given ?? (await askPeople(io))) : null;
-  return voters === 'quit' ? null : startWalk(track, voters);
+  if (left && !flags.present) return left;
+  const voters = flags.present ? (given ?? left?.people ?? (await askPeople(io))) : null;
+  if (voters === 'quit') return null;
+  return left && voters !== null ? inRoom(left, voters) : startWalk(track, voters);
 }
 
 /**

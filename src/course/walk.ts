@@ -54,6 +54,11 @@ export function startWalk(track: Track, people: number | null): Walk {
   return { v: 1, track: track.id, people, step: 0, phase: 'story', kept: {}, spentMs: 0, owner: null };
 }
 
+/** What somebody left who walked alone, or with others, goes on with these; a room is not asked how sure it is. */
+export function inRoom(walk: Walk, people: number): Walk {
+  return { ...walk, people, phase: walk.phase === 'sure' ? 'question' : walk.phase };
+}
+
 export function stepOf(walk: Walk, track: Track): Step {
   return track.steps[Math.min(walk.step, track.steps.length - 1)] as Step;
 }

@@ -210,6 +210,17 @@ it('a process that has the number of who was there holds nothing', async ({ cli 
   expect((await running.ended).code).toBe(0);
 });
 
+it('what was begun alone goes on with a room that votes', async ({ cli }) => {
+  await left(cli, JSON.stringify({ ...state, people: null, phase: 'sure', owner: null }));
+  const running = cli.start([...brokers, '--present', '--people', '5'], onTerminal);
+  await running.sees(/Go on at 1\/\d+, "Away"\?/);
+  running.type('y');
+  await running.sees(page('Your prediction'));
+  await running.sees('Enter enter the votes');
+  running.type('q');
+  expect((await running.ended).code).toBe(0);
+});
+
 it('a choice is followed by how sure one is, on a page with keys of its own', async ({ cli }) => {
   const running = cli.start(brokers, onTerminal);
   await walk(running, 0, 1);
