@@ -31,7 +31,8 @@ export async function compare(io: Io, which: readonly string[], flags: CompareFl
   const { lab } = loaded[0] as KeptRun;
   const sources = loaded.map(({ file }) => basename(file, '.json'));
   const names = flags.anonymize ? letters(sources) : namesOf(sources);
-  const runs: Named[] = loaded.map(({ report: { record } }, index) => ({
+  const runs: Named[] = loaded.map(({ file, report: { record } }, index) => ({
+    file,
     name: names[index] as string,
     source: (flags.anonymize ? names : sources)[index] as string,
     record: flags.anonymize ? anonymous(record, ownNames()) : record,

@@ -9,6 +9,8 @@ export interface Named {
   readonly name: string;
   /** The name of its file, where that is another. */
   readonly source: string;
+  /** For who compares it on this machine, whatever is shared. */
+  readonly file: string;
   readonly record: RunRecord;
 }
 

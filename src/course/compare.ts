@@ -66,9 +66,9 @@ function refuseUnlike(one: Named, other: Named): void {
   );
 }
 
-function refuse({ source: name }: Named, why: Text, next: string): never {
+function refuse({ file }: Named, why: Text, next: string): never {
   throw new LabError(exitCodes.usage, {
-    what: { ko: `비교할 수 없는 기록이에요: ${name}`, en: `This record cannot be compared: ${name}` },
+    what: { ko: `비교할 수 없는 기록이에요: ${file}`, en: `This record cannot be compared: ${file}` },
     why,
     next: same(next),
   });

@@ -71,8 +71,8 @@ function takes(expected: string | undefined): string {
 
 const reasons: Record<string, Text> = {
   'commander.unknownCommand': {
-    ko: '비슷한 이름도 찾지 못했어요.',
-    en: 'No lab or command has a name that comes close.',
+    ko: '비슷한 이름도 찾지 못했어요. 밖에 있는 실험은 --labs로 폴더를 알려 줘야 해요.',
+    en: 'No lab or command has a name that comes close. A lab from outside needs --labs and its folder.',
   },
   'commander.unknownOption': {
     ko: '비슷한 옵션도 찾지 못했어요.',

@@ -54,6 +54,7 @@ describe('a lab from outside the package', () => {
       expectExplained(without, why);
       expect(without.stderr).toContain('redis-lab show last --labs labs');
     }
+    expectExplained(await cli.run(['lunch']), /needs --labs and its folder/);
     await rename(join(cli.folder, 'package.aside'), join(cli.folder, 'package.json'));
     expect((await cli.run(['report', 'lunch'])).stdout).toContain('Counters: two who count at once');
     await cli.run(['lunch', '--quick', '--predict', '1', '--quiet']);

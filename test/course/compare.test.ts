@@ -14,6 +14,7 @@ const pubsub = labs.find(({ id }) => id === 'pubsub') as (typeof labs)[number];
 const runOf = (lab: (typeof labs)[number], name = 'a', change: Partial<RunRecord> = {}): Named => ({
   name,
   source: name,
+  file: `${name}.json`,
   record: { ...currentRecord(lab, keptRecord(lab.id)), ...change },
 });
 
@@ -127,10 +128,10 @@ describe('ratios', () => {
 describe('what cannot be compared is refused with the reason', () => {
   const refusal = (change: Partial<RunRecord>) => {
     try {
-      compareRuns(pubsub, [runOf(pubsub), { ...runOf(pubsub, 'B', change), source: 'jiwoo' }], false);
+      compareRuns(pubsub, [runOf(pubsub), { ...runOf(pubsub, 'B', change), file: 'jiwoo.json' }], false);
     } catch (error) {
       const { what, why } = (error as LabError).explanation;
-      expect(what.en, 'it names the file').toBe('This record cannot be compared: jiwoo');
+      expect(what.en, 'it names the file').toBe('This record cannot be compared: jiwoo.json');
       return why.en;
     }
     return 'it was compared';
