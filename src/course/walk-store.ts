@@ -76,7 +76,7 @@ function isWalk(saved: Record<string, unknown>): saved is Record<string, unknown
   return (
     saved.v === 1 &&
     typeof saved.track === 'string' &&
-    (saved.people === null || isCount(saved.people)) &&
+    (saved.people === null || (isCount(saved.people) && saved.people !== 0)) &&
     isCount(saved.step) &&
     phases.includes(saved.phase) &&
     saved.kept instanceof Object &&

@@ -4,10 +4,10 @@ import { chown, mkdir, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import { exitCodes, LabError } from '../core/errors.ts';
 import type { HostOptions, OwnedServiceHost } from '../core/run.ts';
 import type { User } from '../core/service.ts';
-import { same } from '../core/text.ts';
+import { systemWords } from '../core/system-words.ts';
 import { explainKafkaError } from './kafka-errors.ts';
 import { explainPostgresError } from './postgres-errors.ts';
 import { whyMissing } from './programs.ts';
@@ -96,7 +96,7 @@ function makeRoot(root: string, reaper: Reaper): void {
       exitCodes.runFailed,
       {
         what: { ko: '임시 폴더를 만들지 못했어요.', en: 'No temporary folder could be made.' },
-        why: same(messageOf(error)),
+        why: systemWords(error),
         next: {
           ko: '쓸 수 있는 폴더를 TMPDIR로 알려 주세요.',
           en: 'Point TMPDIR to a folder that can be written.',

@@ -177,6 +177,7 @@ it.for([
   JSON.stringify({ ...state, track: '../../evil' }),
   JSON.stringify({ ...state, track: 'chat' }),
   JSON.stringify({ ...state, owner: 0 }),
+  JSON.stringify({ ...state, people: 0, owner: null }),
   JSON.stringify({ ...state, kept: { 'pubsub/away': { sure: 9 } } }),
 ])('a damaged state is set aside, and it begins anew: %s', async (text, { cli }) => {
   await left(cli, text);
