@@ -255,3 +255,16 @@ it('says so where the temp folder is no disk', () => {
   });
   expect(JSON.stringify(findings.warnings)).toMatch(/tmpfs/);
 });
+
+it.each([
+  ['kinds', /fsync/],
+  ['cold', /fsync/],
+  ['cache', /small cache holds/],
+  ['stampede', /the same query/],
+  ['stale', /the old value arrives late/],
+] as const)('%s alone, as in a walkthrough, is explained by what it shows', (act, expected) => {
+  const alone = Object.fromEntries(
+    lab.acts.map(({ id }) => [id, id === act ? freshData()[act] : skipped]),
+  ) as unknown as Data;
+  expect(lab.why(alone, record.params as never).en).toMatch(expected);
+});

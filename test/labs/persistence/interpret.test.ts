@@ -257,3 +257,15 @@ function refused(data: Data, refusals: number, evicted: number): void {
     if (arm.policy === 'noeviction')
       Object.assign(arm, { refused: refusals, idleLost: evicted, activeLost: 0 });
 }
+
+it.each([
+  ['full', /the policy decides/, /^One Redis/],
+  ['kill', /kernel lives on/, /only processes died/],
+  ['power-cut', /kernel lives on/, /simulated/],
+] as const)('%s alone, as in a walkthrough, is explained by what it shows', (act, why, caveat) => {
+  const alone = Object.fromEntries(
+    lab.acts.map(({ id }) => [id, id === act ? freshData()[act] : skipped]),
+  ) as unknown as Data;
+  expect(lab.why(alone, record.params as never).en).toMatch(why);
+  expect(lab.caveat(alone, record.params as never).en).toMatch(caveat);
+});
