@@ -87,9 +87,11 @@ async function openDesk(secret: string, take: (told: Told) => Promise<void>) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.setNoDelay(true));
-    socket.on('error', () => {}); // It was killed.
+    const lines = createInterface(socket);
+    // It was killed. The reader of lines says it once more, whoever has heard the socket.
+    for (const one of [socket, lines]) one.on('error', () => {});
     let known = false;
-    createInterface(socket).on('line', async (line) => {
+    lines.on('line', async (line) => {
       if (!known) {
         known = line === secret;
         if (!known) socket.destroy();

@@ -43,10 +43,12 @@ export async function openLedger(
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.on('error', () => {}); // Who reports may be killed.
+    const lines = createInterface(socket);
+    // Who reports may be killed. The reader of lines says it once more, whoever has heard the socket.
+    for (const one of [socket, lines]) one.on('error', () => {});
     socket.once('close', () => sockets.delete(socket));
     let known = false;
-    createInterface(socket).on('line', (line) => {
+    lines.on('line', (line) => {
       if (!known) {
         known = line === secret;
         if (!known) socket.destroy();
