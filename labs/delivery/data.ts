@@ -54,6 +54,11 @@ export interface Cell extends Delivery {
   /** Sends that the application did again, for no yes had come. */
   readonly resent: number;
   readonly example: CounterExample | null;
+  /**
+   * What Redis had said yes to and not written to its AOF just before it was killed. With everysec it writes nothing for up
+   * to two seconds while a background fsync is under way. Absent where nobody was killed, or where it was not asked.
+   */
+  readonly unwrittenBytes?: number;
 }
 
 /** A fault that could not be made is no zero. */

@@ -2,6 +2,7 @@
 import { formatFigure, judgeOf, type Text, type Verdict } from '../../../src/kit/judge.ts';
 import type { DeliveryTried, MatrixData, SystemId } from '../data.ts';
 import type { params } from '../settings.ts';
+import { systemWords } from '../words.ts';
 import { cellOf, doubledBy, faultsOf, listed, lostBy, yardstickIsOff } from './cells.ts';
 
 const persistent: readonly SystemId[] = ['streams-everysec', 'streams-always'];
@@ -12,7 +13,12 @@ export const streamsKeep = judgeOf<DeliveryTried, typeof params>()(['matrix'], '
     verdict: verdictOf(matrix, streams),
     evidence: {
       headline: headlineOf(matrix, streams),
-      points: [...withoutAof(matrix), ...doubled(matrix, streams), ...resent(matrix, streams)],
+      points: [
+        ...behind(matrix, streams),
+        ...withoutAof(matrix),
+        ...doubled(matrix, streams),
+        ...resent(matrix, streams),
+      ],
     },
   };
 });
@@ -20,7 +26,29 @@ export const streamsKeep = judgeOf<DeliveryTried, typeof params>()(['matrix'], '
 function verdictOf(matrix: MatrixData, streams: readonly SystemId[]): Verdict {
   const comparable = streams.length > 0 && lostBy(matrix, 'pubsub') > 0;
   if (!comparable || yardstickIsOff(matrix)) return 'inconclusive';
-  return streams.every((id) => lostBy(matrix, id) === 0) ? 'held' : 'refuted';
+  if (streams.every((id) => lostBy(matrix, id) === 0)) return 'held';
+  // What the disk was too slow for says something of the disk.
+  return streams.every((id) => lostBy(matrix, id) === lostBehind(matrix, id)) ? 'inconclusive' : 'refuted';
+}
+
+/** Lost by a kill while Redis was behind with its AOF. */
+function lostBehind(matrix: MatrixData, id: SystemId): number {
+  const cell = cellOf(matrix, id, 'broker-killed');
+  return (cell?.unwrittenBytes ?? 0) > 0 ? (cell?.lost.count ?? 0) : 0;
+}
+
+function behind(matrix: MatrixData, streams: readonly SystemId[]): Text[] {
+  return streams.flatMap((id) => {
+    const lost = lostBehind(matrix, id);
+    if (lost === 0) return [];
+    const bytes = formatFigure(cellOf(matrix, id, 'broker-killed')?.unwrittenBytes ?? 0, 'bytes');
+    return [
+      {
+        ko: `${systemWords[id].ko} ${lost}건은 디스크가 느려서 잃었어요. kill -9 직전까지 Redis는 AOF ${bytes} 분량을 쓰지 못했어요(fsync 중에는 2초까지 미뤄요, 문서: Latency).`,
+        en: `${systemWords[id].en} lost ${lost} to a slow disk: just before the kill -9 Redis had ${bytes} of its AOF unwritten (it waits up to 2 s for an fsync that is under way, docs: Latency).`,
+      },
+    ];
+  });
 }
 
 function headlineOf(matrix: MatrixData, streams: readonly SystemId[]): Text {

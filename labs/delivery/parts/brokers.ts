@@ -63,7 +63,16 @@ export function redisBroker(server: RedisServer, ids: readonly SystemId[], signa
     if (id === 'pubsub') return pubsub(server, signal);
     return id === 'list' ? list(server) : streams(server, id, signal);
   });
-  return { name: 'redis', ...verbsOf(server), reach: { broker: 'redis', address: server.address }, systems };
+  return {
+    name: 'redis',
+    ...verbsOf(server),
+    reach: { broker: 'redis', address: server.address },
+    unwritten: async () => {
+      const info = await (await server.connect('control')).info('persistence');
+      return Number(/^aof_buffer_length:(\d+)/m.exec(info)?.[1] ?? 0);
+    },
+    systems,
+  };
 }
 
 export async function clusterBroker(cluster: RedisCluster, signal: AbortSignal): Promise<Broker> {
@@ -92,4 +101,4 @@ function verbsOf({ host, port, isPrivate, pause, resume, kill, restart }: Verbs)
   return { host, port, isPrivate, pause, resume, kill, restart };
 }
 
-type Verbs = Omit<Broker, 'name' | 'systems' | 'reach'>;
+type Verbs = Omit<Broker, 'name' | 'systems' | 'reach' | 'unwritten'>;

@@ -94,6 +94,8 @@ export const faultCases: readonly FaultCase[] = [
     },
     async heal(stage) {
       const { broker, talks, lines } = stage;
+      const unwritten = await broker.unwritten?.();
+      for (const { notebook } of talks) if (unwritten !== undefined) notebook.brokerKept(unwritten);
       await broker.kill();
       await lines.consumer.down(); // With what it held.
       letGo(stage);

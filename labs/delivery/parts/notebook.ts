@@ -15,6 +15,8 @@ export interface Notebook {
   /** No yes came, and nobody asked again: it may have arrived or not. */
   unanswered(id: number): void;
   arrived(id: number): void;
+  /** Bytes of what it had said yes to, in the broker's own memory only, just before it was killed. */
+  brokerKept(unwrittenBytes: number): void;
   faultBegan(): void;
   faultEnded(): void;
   /** Nothing more comes. */
@@ -32,6 +34,7 @@ export function openNotebook({ note, clock }: DeliveryContext, arm: string, brok
   const startedMs = clock.nowMs();
   const sinceStart = () => clock.nowMs() - startedMs;
   let resent = 0;
+  let kept: Pick<Cell, 'unwrittenBytes'> = {};
   let lastMs: number | null = null;
   let silentMs = 0;
   const fault = { faultMs: 0, healedMs: 0 };
@@ -60,6 +63,9 @@ export function openNotebook({ note, clock }: DeliveryContext, arm: string, brok
       times.set(id, n);
       note({ kind: 'recv', msg: String(id), ...way, n }, arm);
     },
+    brokerKept(unwrittenBytes) {
+      kept = { unwrittenBytes };
+    },
     faultBegan() {
       fault.faultMs = sinceStart();
     },
@@ -81,7 +87,7 @@ export function openNotebook({ note, clock }: DeliveryContext, arm: string, brok
       const id = delivery.lost.ids[0]?.[0];
       const example =
         id === undefined ? null : { id, ackedMs: ackedAt.get(id) ?? 0, ...fault, endedMs: sinceStart() };
-      return { ...delivery, silentMs, resent, example };
+      return { ...delivery, silentMs, resent, example, ...kept };
     },
   };
 }

@@ -80,6 +80,8 @@ export function rabbitSystem(server: Server, kind: Kind, { signal, places }: Aro
       name: queue,
       producer: async (line) => publishing(server, line, queue, kind),
       consumer: (line, _, work) => consume(line, work),
+      // A stream counts what it keeps, not what is left to read.
+      ...(kind.type !== 'stream' && { isDrained: () => isEmpty(server, queue) }),
     };
   }
   const { acknowledged } = kind;
@@ -94,6 +96,18 @@ async function isAlone(channel: AmqpChannel, queue: string, signal: AbortSignal)
   const what = { ko: '앞선 소비자가 빠지는 것', en: 'the consumer before being gone' };
   const isGone = async () => (await channel.checkQueue(queue)).consumerCount === 0;
   await until(isGone, { signal, what, withinMs: 10_000 });
+}
+
+/** Nothing waits to be handed out: on a slow disk silence alone says little. */
+async function isEmpty(server: Server, queue: string): Promise<boolean> {
+  const connection = await server.connect(vhost);
+  try {
+    const channel = await connection.createChannel();
+    channel.on('error', () => {}); // The question says it.
+    return (await channel.checkQueue(queue)).messageCount === 0;
+  } finally {
+    await hangUp(connection);
+  }
 }
 
 /** The offset of the last message that was read; -1 before the first. */

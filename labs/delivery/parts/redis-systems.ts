@@ -63,6 +63,7 @@ export function streams(server: Connects, id: SystemId, signal: AbortSignal): Sy
     return await attach(name);
   }
   async function attach(name: string): Promise<Channel> {
+    let control: Promise<Redis> | null = null;
     return {
       name,
       producer: (line) => producing(server, line, (client, text) => client.xadd(name, '*', 'text', text)),
@@ -70,9 +71,24 @@ export function streams(server: Connects, id: SystemId, signal: AbortSignal): Sy
         if (as === 'consumer-2') await canClaimAll(server, name, signal);
         return await looping(server, as, line, (client) => takeBatch(client, name, as, work));
       },
+      async isDrained() {
+        control ??= server.connect('control', { reconnect: true });
+        return await isRead(await control, name);
+      },
     };
   }
   return { id, sendsAgain: true, quietMs, open, attach };
+}
+
+/** Its last entry was handed out, and all are acknowledged: with an fsync for each step silence alone says nothing. */
+async function isRead(client: Redis, stream: string): Promise<boolean> {
+  const [of, [readers = []]] = [
+    await client.xinfo('STREAM', stream),
+    await client.xinfo('GROUPS', stream),
+  ] as [unknown[], unknown[][]];
+  const field = (all: unknown[], name: string) => all[all.indexOf(name) + 1];
+  const isHandedOut = field(readers, 'last-delivered-id') === field(of, 'last-generated-id');
+  return isHandedOut && field(readers, 'pending') === 0;
 }
 
 /**

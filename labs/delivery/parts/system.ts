@@ -64,6 +64,8 @@ export interface Broker {
   readonly port: number;
   readonly systems: readonly System[];
   readonly reach: Reach;
+  /** Bytes that it has said yes to and not given to the operating system; where it tells. */
+  unwritten?(): Promise<number>;
   pause(): void;
   resume(): void;
   kill(): Promise<void>;

@@ -41,6 +41,18 @@ describe('C12', () => {
     ['something is lost without a fault', 'inconclusive', loses('list', 'none', 1)],
   ])('%s: %s', (_, verdict, breakIt) => expect(verdictOf('C12', breakIt)).toBe(verdict));
 
+  it('a loss while Redis was behind with its AOF is one of the disk, and says so', () => {
+    const slowDisk = (bytes: number) => (data: Data) => {
+      loses('streams-everysec', 'broker-killed', 20)(data);
+      Object.assign(cell(data, 'streams-everysec', 'broker-killed'), { unwrittenBytes: bytes });
+    };
+    expect(verdictOf('C12', slowDisk(6_000))).toBe('inconclusive');
+    expect(evidenceOf(judged(slowDisk(6_000)), 'C12', 'en')).toMatch(
+      /everysec lost 20 to a slow disk: .*5\.86 KiB/,
+    );
+    expect(verdictOf('C12', slowDisk(0))).toBe('refuted');
+  });
+
   it('says what the AOF rests on, and what comes twice', () => {
     expect(evidenceOf(judged(), 'C12', 'en')).toMatch(/kill -9 of Redis took \d+ .* done twice/s);
     expect(evidenceOf(judged(loses('streams-always', 'slow', 3)), 'C12', 'en')).toMatch(/with an AOF 3 /);

@@ -71,8 +71,10 @@ describe.each(present)('%s', (id) => {
 });
 
 it.each(present.filter((id) => survivors.includes(id)))('%s promises delivery, and loses nothing', (id) => {
-  const lost = faultIds.map((fault) => [fault, cell(id, fault).lost.count]);
-  expect(lost).toEqual(faultIds.map((fault) => [fault, 0]));
+  // A kill while the disk keeps Redis from writing its AOF is no promise of everysec (see `unwrittenBytes`).
+  const kept = faultIds.filter((fault) => !cell(id, fault).unwrittenBytes);
+  const lost = kept.map((fault) => [fault, cell(id, fault).lost.count]);
+  expect(lost).toEqual(kept.map((fault) => [fault, 0]));
   expect(cell(id, 'consumer-died').duplicated.count).toBeGreaterThan(0);
 });
 
