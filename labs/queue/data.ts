@@ -152,6 +152,11 @@ export interface BurstArm {
   readonly notThereYet: number;
   /** The most that waited for their confirm. */
   readonly unconfirmedPeak: number;
+  /**
+   * What held the publisher back: how often publish returned false, for RabbitMQ read no more of the connection, and how
+   * long it waited for confirms. Absent in records of an earlier version.
+   */
+  readonly heldBack?: { readonly noRoom: number; readonly waitedMs: number };
   /** Until everything in the queue was received. */
   readonly drainedMs: number;
   /** The share of the time, 0 to 1, in which this process itself was busy. */

@@ -48,7 +48,7 @@ async function rush(context: QueueContext, way: BurstWay, maxLength: number): Pr
     note({ kind: 'sample', series: 'orders in the queue', value: orders }, way),
   );
   const channel = await services.amqp.channel('burst');
-  const published = await publishAll(channel, queue, sent, way !== 'no-confirm');
+  const published = await publishAll(channel, queue, sent, way !== 'no-confirm', since);
   const publishedMs = since();
   const notThereYet = Math.max(0, sent - (await control.checkQueue(queue)).messageCount);
   // What was confirmed lies in the queue, or was dropped from it. Of the rest nobody knows but by waiting.
@@ -72,7 +72,7 @@ async function rush(context: QueueContext, way: BurstWay, maxLength: number): Pr
   const clientBusyShare = clientSince(0).busyShare;
   const depthSeen = await depth.stop(drainedMs);
   await worker.close();
-  const { confirmed, refused, unconfirmedPeak } = published;
+  const { confirmed, refused, unconfirmedPeak, heldBack } = published;
   return {
     way,
     sent,
@@ -83,6 +83,7 @@ async function rush(context: QueueContext, way: BurstWay, maxLength: number): Pr
     publishedMs,
     notThereYet: way === 'no-confirm' ? notThereYet : 0,
     unconfirmedPeak,
+    heldBack,
     drainedMs,
     clientBusyShare,
     depth: depthSeen,
@@ -90,8 +91,15 @@ async function rush(context: QueueContext, way: BurstWay, maxLength: number): Pr
 }
 
 /** All of them; with confirms no more than the window at a time wait for theirs. */
-async function publishAll(channel: ConfirmChannel, queue: string, count: number, withConfirms: boolean) {
+async function publishAll(
+  channel: ConfirmChannel,
+  queue: string,
+  count: number,
+  withConfirms: boolean,
+  since: () => number,
+) {
   let [confirmed, refused, unconfirmed, unconfirmedPeak] = [0, 0, 0, 0];
+  let [noRoom, waitedMs] = [0, 0];
   let hasRoom = () => {};
   const answered = (error: unknown) => {
     unconfirmed -= 1;
@@ -102,21 +110,26 @@ async function publishAll(channel: ConfirmChannel, queue: string, count: number,
   for (let id = 1; id <= count; id += 1) {
     const body = bodyOf({ id, dish: 'bibimbap', workMs: 0 });
     if (withConfirms) {
-      if (unconfirmed >= window)
+      if (unconfirmed >= window) {
+        const fromMs = since();
         await new Promise<void>((resolve) => {
           hasRoom = resolve;
         });
+        waitedMs += since() - fromMs;
+      }
       unconfirmed += 1;
       unconfirmedPeak = Math.max(unconfirmedPeak, unconfirmed);
     }
-    channel.publish('', queue, body, { persistent: true }, withConfirms ? answered : undefined);
+    const answer = withConfirms ? answered : undefined;
+    // Flow control as a publisher meets it. It goes on all the same, as who does not look at it does.
+    if (!channel.publish('', queue, body, { persistent: true }, answer)) noRoom += 1;
     if (id % turnEvery === 0) await nextTurn();
   }
   while (unconfirmed > 0)
     await new Promise<void>((resolve) => {
       hasRoom = resolve;
     });
-  return { confirmed, refused, unconfirmedPeak };
+  return { confirmed, refused, unconfirmedPeak, heldBack: { noRoom, waitedMs } };
 }
 
 /** Asks how many lie in the queue, again and again, until it is stopped. */

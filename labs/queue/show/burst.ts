@@ -74,7 +74,7 @@ export const burstShown: Shown<BurstData, typeof params> = {
       en: `all sent, and ${plain} not in the queue yet; maximum length: ${dropped} lost, or ${refused} refused`,
     };
   },
-  show: (data): Block[] => [table(data), lines(data)],
+  show: (data): Block[] => [table(data), ...flow(data), lines(data)],
   quality: ({ arms }) =>
     arms.map(({ way, clientBusyShare }) => ({ row: way, name: burstWords[way], clientBusyShare })),
 };
@@ -108,6 +108,35 @@ function table({ arms, maxLength }: BurstData): TableBlock {
 
 function rateOf({ sent, publishedMs }: BurstArm): number | null {
   return publishedMs > 0 ? (sent / publishedMs) * 1e3 : null;
+}
+
+/** Whether the publisher was held back; nothing in records that do not know. */
+function flow({ arms }: BurstData): TableBlock[] {
+  const known = arms.flatMap((arm) => (arm.heldBack ? [{ ...arm, heldBack: arm.heldBack }] : []));
+  if (known.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      id: 'flow',
+      title: { ko: '흐름 제어', en: 'Flow control' },
+      columns: [
+        { id: 'way', title: { ko: '방법', en: 'way' } },
+        { id: 'published', title: { ko: '발행한 시간', en: 'published in' }, unit: 'ms' },
+        { id: 'no-room', title: { ko: 'publish가 false', en: 'publish said false' }, unit: 'attempts' },
+        { id: 'waited', title: { ko: 'confirm을 기다림', en: 'waited for confirms' }, unit: 'ms' },
+      ],
+      rows: known.map(({ way, publishedMs, heldBack }) => ({
+        id: `flow-${way}`,
+        cells: [burstWords[way], publishedMs, heldBack.noRoom, heldBack.waitedMs],
+      })),
+      notes: [
+        {
+          ko: 'publish는 연결에 보낼 자리가 없으면 false를 돌려줘요. 그래도 멈추지 않고 발행했어요. RabbitMQ가 연결을 늦추는 중인지는 rabbitmqctl list_connections state가 알려 줘요(flow).',
+          en: 'publish returns false where the connection has no room; the publisher went on all the same. Whether RabbitMQ slows a connection down is told by rabbitmqctl list_connections state (flow).',
+        },
+      ],
+    },
+  ];
 }
 
 function lines({ arms }: BurstData): LinesBlock {

@@ -130,6 +130,8 @@ describe('a burst', () => {
     expect(of('no-confirm')).toMatchObject({ sent: 10_000, received: 10_000, lost: 0, confirmed: 0 });
     expect(of('window')).toMatchObject({ confirmed: 10_000, received: 10_000, lost: 0, refused: 0 });
     expect(of('window').unconfirmedPeak).toBeLessThanOrEqual(window);
+    expect(of('window').heldBack?.waitedMs).toBeGreaterThan(0);
+    expect(of('no-confirm').heldBack?.waitedMs).toBe(0);
     expect(of('drop-head')).toMatchObject({ confirmed: 2 * maxLength, received: maxLength, lost: maxLength });
     expect(of('reject').lost).toBe(0);
     expect(of('reject').confirmed + of('reject').refused).toBe(2 * maxLength);
