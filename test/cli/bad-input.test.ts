@@ -1,6 +1,7 @@
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { catalogue } from '../../labs/index.ts';
 import { loadLab } from '../../src/course/catalogue.ts';
 import { currentRecord } from '../../src/course/older-records.ts';
 import { createRandom } from '../../src/measure/random.ts';
@@ -117,6 +118,16 @@ describe('a terminal of 20 columns', () => {
       await running.sees(new RegExp(`${heading}[^\\u001b]*q\\s+quit`));
       running.type(heading === 'Measured' ? 'q' : '\r');
     }
+    expect((await running.ended).code).toBe(0);
+  });
+
+  it('the menu says that there is more than it has room for, and a digit goes there', async ({ cli }) => {
+    const running = cli.start([], narrow);
+    await running.sees(new RegExp(`${catalogue.length} in all, more\\s+above and below[\\s\\S]*review`));
+    const [hidden] = catalogue.slice(8);
+    running.type('9');
+    await running.sees(`❯  9 · ${hidden?.id}`);
+    running.type('q');
     expect((await running.ended).code).toBe(0);
   });
 
