@@ -105,15 +105,16 @@ export function schemaRefused(place: Place, cause: unknown): unknown {
   if (!(explained instanceof RefusedError) || (cause as Refusal).code !== '42501') return explained;
   const { what, why } = explained.explanation;
   const grant = `GRANT CREATE ON DATABASE ${quoted(place.database)} TO ${quoted(place.user)};`;
+  // In the reason, for that is what stands in the place of an act that is skipped.
   return new RefusedError(
     exitCodes.runFailed,
     {
       what,
-      why,
-      next: {
-        ko: `실험은 끝나면 지울 스키마를 따로 만들어 그 안에서만 해요. 데이터베이스의 소유자가 권한을 주면 돼요: ${grant} ${privateInstead.ko}`,
-        en: `A run keeps to a schema of its own, which it drops. The owner of the database can allow it: ${grant} ${privateInstead.en}`,
+      why: {
+        ko: `${why.ko}. 실험은 끝나면 지울 스키마 안에서만 해요. 데이터베이스의 소유자가 허락해 주면 돼요: ${grant}`,
+        en: `${why.en}. A run keeps to a schema of its own and drops it. The owner of the database may allow it: ${grant}`,
       },
+      next: privateInstead,
     },
     { cause },
   );
