@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { ServiceHost } from '../core/service.ts';
-import { same } from '../core/text.ts';
+import { same, type Text } from '../core/text.ts';
 import { type GroupProgram, type ProcessGroup, startGroup } from './process-group.ts';
 
 export interface Command extends GroupProgram {
@@ -132,9 +132,18 @@ async function diedError(command: Command, group: ProcessGroup): Promise<LabErro
       en: `${command.name} ended in the middle of the run (${how}).`,
     },
     why: same(tail),
-    next: {
-      ko: '다시 실행해 보세요. 또 그러면 --debug를 붙여 실행하고, 나온 로그를 알려 주세요.',
-      en: 'Run it again. If it comes back, run it with --debug and keep the log.',
-    },
+    next: diskIsFull.test(tail) ? makeRoom : again,
   });
 }
+
+/** In the words of the kernel, and of Redis. */
+const diskIsFull = /No space left on device|Short write while writing/;
+
+const makeRoom: Text = {
+  ko: '디스크 공간이 모자라요. 공간을 비우거나, 넉넉한 디스크의 폴더를 TMPDIR로 알려 주세요.',
+  en: 'The disk is full: make room, or point TMPDIR to a folder on another one.',
+};
+const again: Text = {
+  ko: '다시 실행해 보세요. 또 그러면 --debug를 붙여 실행하고, 나온 로그를 알려 주세요.',
+  en: 'Run it again. If it comes back, run it with --debug and keep the log.',
+};

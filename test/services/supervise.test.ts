@@ -210,6 +210,14 @@ describe('a server that is up', () => {
     expect(error.explanation.why.en).toBe('out of memory');
   });
 
+  it('of a full disk says what helps', async () => {
+    const script = 'while [ ! -e go ]; do sleep 0.01; done; echo "write: No space left on device"; exit 1';
+    await supervise(host, shell(script));
+    await writeFile(join(folder, 'go'), '');
+    const error = (await host.failure) as LabError;
+    expect(error.explanation.next.en).toMatch(/disk is full.*TMPDIR/);
+  });
+
   it('that was killed on purpose fails nothing', async () => {
     const server = await supervise(host, shell('exec sleep 600'));
     await server.kill();
