@@ -13,8 +13,8 @@ export const goodbyeShown: Shown<EndedData, typeof params> = {
   },
   predict: {
     prompt: {
-      ko: 'RDB를 기본 설정으로 쓰는 Redis예요. 쓰기를 받은 지 몇 초 만에 systemctl stop(SIGTERM)으로 멈췄다가 다시 켜요. 확인받은 쓰기는 어떻게 될까요?',
-      en: 'A Redis with RDB as it is by default. A few seconds after the first write it is stopped with systemctl stop (SIGTERM) and started again. What becomes of the acknowledged writes?',
+      ko: 'RDB를 기본 설정으로 쓰는 Redis예요. 쓰기를 받기 시작하고 곧 systemctl stop(SIGTERM)으로 멈췄다가 다시 켜요. 확인받은 쓰기는 어떻게 될까요?',
+      en: 'A Redis with RDB as it is by default. Soon after the first writes it is stopped with systemctl stop (SIGTERM) and started again. What becomes of the acknowledged writes?',
     },
     hints: {
       concept: {
