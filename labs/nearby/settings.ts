@@ -84,7 +84,7 @@ export const params = {
   channels: {
     kind: 'int',
     default: 6_000,
-    quick: 3_000,
+    quick: 2_000,
     full: 20_000,
     min: 100,
     max: 100_000,
