@@ -2,6 +2,7 @@
 import type { ActorId, ActorState } from '../../../core/trace.ts';
 import { displayClock } from '../../../replay/display-clock.ts';
 import { outcomes } from '../../../replay/hops.ts';
+import { layersOf } from './layers.ts';
 import { type Scene, whoIsIn } from './scene.ts';
 
 export interface Line {
@@ -53,8 +54,9 @@ export function diagramOf(scene: Scene, first: number, count: number, width: num
   const scale = (width - left - right) / Math.max(1, clock.totalUs);
   const xOf = (us: number) => Math.round((left + clock.toDisplay(us) * scale) * 10) / 10;
 
-  const shown = scene.actors.filter((actor) => page.some((event) => whoIsIn(event).includes(actor)));
-  const actors = shown.length > 0 ? shown.slice(0, mostLanes) : scene.actors.slice(0, mostLanes);
+  const inOrder = layersOf(scene).flatMap(({ actors }) => actors);
+  const shown = inOrder.filter((actor) => page.some((event) => whoIsIn(event).includes(actor)));
+  const actors = shown.length > 0 ? shown.slice(0, mostLanes) : inOrder.slice(0, mostLanes);
   const yOf = (actor: ActorId) => {
     const at = actors.indexOf(actor);
     return top + lanePitch * (at < 0 ? actors.length - 1 : at);

@@ -44,7 +44,7 @@ const mostAbreast = 8;
 export function layoutOf(scene: Scene, width: number): Layout {
   const layers = layersOf(scene);
   const isNarrow = width < narrow;
-  const abreast = isNarrow ? Math.max(2, Math.floor(width / 108)) : mostAbreast;
+  const abreast = isNarrow ? Math.max(2, Math.floor(width / 100)) : mostAbreast;
   const rows = layers.map((layer) => {
     const most = layer.aside ? (isNarrow ? 2 : 4) : abreast;
     return { ...layer, groups: grouped(layer.actors, most) };
