@@ -129,6 +129,8 @@ export interface MapBlock {
     readonly eastM: number;
     readonly northM: number;
     readonly seen: Sighting;
+    /** Stands beside it, in the reader's language, where there is room for names. */
+    readonly name?: string;
   }[];
 }
 

@@ -69,8 +69,8 @@ export const ladder: readonly Rung[] = [
     task: { ko: '댄을 반경 밖으로 보내 보세요', en: 'Send Dan beyond the ring' },
     done: (events) => pushes(beyond(events), 'dan') >= few,
     learned: (events) => ({
-      ko: `댄이 반경 밖으로 나간 뒤에도 위치가 ${pushes(beyond(events), 'dan')}번 왔어요. 서버는 거리를 보지 않아요.`,
-      en: `${pushes(beyond(events), 'dan')} positions of Dan came from beyond the ring: the servers look at no distance.`,
+      ko: `댄이 반경 밖으로 나간 뒤에도 위치가 ${pushes(beyond(events), 'dan')}번 왔어요.`,
+      en: `${pushes(beyond(events), 'dan')} positions of Dan came from beyond the ring.`,
     }),
   },
   {

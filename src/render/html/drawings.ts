@@ -1,4 +1,5 @@
-// Pictures as SVG without words in it: what they say stands beside them, in a table that a phone can wrap.
+// Pictures as SVG without words in it, but for a few names on a map: what they say stands beside them, in a table that a
+// phone can wrap.
 import type {
   BarsBlock,
   HistogramBlock,
@@ -105,6 +106,13 @@ export function timeline({ axis, lanes }: TimelineBlock): string {
   return `<table class="drawing">${rows.join('')}</table>`;
 }
 
+/** To the side where there is more room. */
+function named(name: string | undefined, x: number): string {
+  if (name === undefined) return '';
+  const side = x > 70 ? 'x="-3" text-anchor="end"' : 'x="3"';
+  return `<text ${side} y="1.2">${escaped(name)}</text>`;
+}
+
 /** Somebody in the middle, and the ring round them; the shape of a dot says what its colour says. */
 export function map({ radiusM, dots }: MapBlock): string {
   const [east, north] = boundsOf({ radiusM, dots });
@@ -121,7 +129,8 @@ export function map({ radiusM, dots }: MapBlock): string {
     unseen: '<rect class="unseen" x="-1.6" y="-1.6" width="3.2" height="3.2"/>',
   };
   const others = dots.map(
-    ({ eastM, northM, seen }) => `<g transform="translate(${x(eastM)} ${y(northM)})">${shapes[seen]}</g>`,
+    ({ eastM, northM, seen, name }) =>
+      `<g transform="translate(${x(eastM)} ${y(northM)})">${shapes[seen]}${named(name, x(eastM))}</g>`,
   );
   const middle = `cx="${x(0)}" cy="${y(0)}"`;
   const ring = `<circle class="far" ${middle} r="${scaled(radiusM)}"/><circle class="near" ${middle} r=".8"/>`;

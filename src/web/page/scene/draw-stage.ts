@@ -1,5 +1,5 @@
 import type { Lang } from '../../../core/text.ts';
-import { drawBundle, drawLink, drawLosses, drawWaiting, type Paint, shapes } from './glyphs.ts';
+import { drawBundle, drawLink, drawLosses, drawWaiting, hideBehind, type Paint, shapes } from './glyphs.ts';
 import { type Point, pointOn } from './layout.ts';
 import type { Lit } from './lit.ts';
 import type { Scene } from './scene.ts';
@@ -26,6 +26,7 @@ export function drawStage(
   context.lineWidth = 1.5;
   for (const { link } of tracks.all) drawLink(context, link, paint.line);
   drawLatest(context, scene, tracks, us, paint);
+  for (const { link } of tracks.all) hideBehind(context, link);
   const { moving, waiting } = flyingByTrack(scene, tracks, us);
   const total = [...moving.values()].reduce((sum, hops) => sum + hops.length, 0);
   const most = total > limits.inAll ? Math.min(limits.onLink, limits.inAll / moving.size) : limits.onLink;

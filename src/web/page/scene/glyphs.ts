@@ -44,6 +44,13 @@ export function drawLink(
   context.stroke();
 }
 
+/** The canvas lies above the boxes: what should pass behind one is taken away again. */
+export function hideBehind(context: CanvasRenderingContext2D, { behind }: Track['link']): void {
+  if (!behind) return;
+  const { x, y, width, height } = behind;
+  context.clearRect(x - width / 2, y - height / 2, width, height);
+}
+
 export function drawBundle(context: CanvasRenderingContext2D, at: Point, count: number, paint: Paint): void {
   context.fillStyle = paint.hues[0] ?? paint.ink;
   badge(context, at, formatFigure(count, 'count'), paint, paint.surface, () => context.fill());

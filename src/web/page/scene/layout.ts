@@ -20,6 +20,8 @@ export interface Link {
   readonly to: Point;
   /** The share of it at which who does not arrive stops. */
   readonly stop: number;
+  /** It goes behind this one, whose name stays readable. */
+  readonly behind?: Box;
 }
 
 export interface Point {
@@ -115,7 +117,7 @@ function linkedThrough(a: Box, middle: Box, b: Box): Link {
   };
   const [from, to] = [towards(a), towards(b)];
   const bend = { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
-  return { from, bend, to, stop: 0.78 };
+  return { from, bend, to, stop: 0.78, behind: middle };
 }
 
 /** Where a line from the middle of a box leaves it. */
@@ -129,7 +131,7 @@ function edge({ x, y, width, height }: Box, alongX: number, alongY: number, lane
 }
 
 /** The point of a link that has this share of it behind. */
-export function pointOn({ from, bend, to }: Omit<Link, 'stop'>, share: number): Point {
+export function pointOn({ from, bend, to }: Pick<Link, 'from' | 'bend' | 'to'>, share: number): Point {
   const rest = 1 - share;
   const mix = (a: number, b: number, c: number) => rest * rest * a + 2 * rest * share * b + share * share * c;
   return { x: mix(from.x, bend.x, to.x), y: mix(from.y, bend.y, to.y) };

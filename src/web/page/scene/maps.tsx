@@ -9,6 +9,9 @@ import { looksOf, shownAt } from './looks.ts';
 import type { Scene } from './scene.ts';
 import { usePlayer } from './use-player.ts';
 
+/** On one map; more would stand in each other's way. */
+const mostNames = 8;
+
 /** Each screen with a map as it was at this moment: whom it shows where, and who is there and not shown. */
 export function Maps({ scene, player, radiusM }: { scene: Scene; player: Player; radiusM: number }) {
   usePlayer(player);
@@ -25,7 +28,10 @@ export function Maps({ scene, player, radiusM }: { scene: Scene; player: Player;
           id: map,
           title: { ko: name, en: name },
           radiusM,
-          dots: dots.map(({ who, eastM, northM, seen }) => ({ id: who, eastM, northM, seen })),
+          dots: dots.map(({ who, eastM, northM, seen }) => ({
+            ...{ id: who, eastM, northM, seen },
+            ...(dots.length <= mostNames && { name: nameOf(who) }),
+          })),
         };
       })
       .map(htmlBlock)
