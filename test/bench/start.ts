@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { noBrowser, openBrowser } from '../web/browser.ts';
 import { type BenchRow, medianOf } from './row.ts';
 
 const cli = resolve('dist/cli.cjs');
@@ -29,8 +30,35 @@ export async function benchStart(): Promise<BenchRow[]> {
       medianOf(bareFirst),
       'at most 1.6',
     ),
+    ...(noBrowser ? [] : [await benchDemo()]),
     row('pubsub --quick against its budget of 5 s, wall time', quickMs, 5_000, 'at most 1.0'),
   ];
+}
+
+/** From the command to a page on which a lab can be chosen; the browser stands open already, as a reader's does. */
+async function benchDemo(): Promise<BenchRow> {
+  const browser = await openBrowser();
+  try {
+    const times: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const page = await browser.newPage();
+      const startedMs = performance.now();
+      const child = spawn(process.execPath, [cli, 'demo'], { stdio: ['ignore', 'pipe', 'ignore'] });
+      const ended = once(child, 'exit');
+      const [url] = await once(child.stdout, 'data');
+      await page.goto(String(url).trim());
+      await page.getByRole('button', { name: 'Pub/Sub' }).first().waitFor();
+      times.push(performance.now() - startedMs);
+      await page.close();
+      child.kill('SIGINT');
+      child.stdout.resume();
+      await ended;
+    }
+    const ms = medianOf(times);
+    return row('demo, from the command to a page that can be used (median of 5)', ms, 1_000, 'at most 1.0');
+  } finally {
+    await browser.close();
+  }
 }
 
 function row(name: string, oursMs: number, peerMs: number, target: string): BenchRow {
