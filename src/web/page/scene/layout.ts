@@ -109,15 +109,26 @@ function linked(a: Box, b: Box, bow: number): Link {
   return { from, bend, to, stop: 0.5 };
 }
 
+const straight: Point = { x: 0, y: 0 };
+
 /** Over the middle of a box on its way; who does not arrive has left that one, and is seen behind it. */
 function linkedThrough(a: Box, middle: Box, b: Box): Link {
   const towards = (box: Box) => {
     const length = Math.hypot(middle.x - box.x, middle.y - box.y) || 1;
-    return edge(box, (middle.x - box.x) / length, (middle.y - box.y) / length, { x: 0, y: 0 });
+    return edge(box, (middle.x - box.x) / length, (middle.y - box.y) / length, straight);
   };
   const [from, to] = [towards(a), towards(b)];
   const bend = { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
-  return { from, bend, to, stop: 0.78, behind: middle };
+  // Half-way between that box and the end.
+  const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
+  const out = edge(
+    middle,
+    (to.x - middle.x) / far(to, middle),
+    (to.y - middle.y) / far(to, middle),
+    straight,
+  );
+  const stop = 1 - far(out, to) / 2 / (far(from, middle) + far(middle, to));
+  return { from, bend, to, stop, behind: middle };
 }
 
 /** Where a line from the middle of a box leaves it. */
