@@ -147,7 +147,9 @@ const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
 function openBrowser(io: Io, url: string): void {
   const [file, ...args] = openers[process.platform] ?? ['xdg-open'];
   const child = spawn(file, [...args, url], { stdio: 'ignore', detached: true });
-  child.on('error', () => io.err(`${noBrowser[io.lang]}\n`));
+  const failed = () => io.err(`${noBrowser[io.lang]}\n`);
+  child.on('error', failed);
+  child.on('exit', (code) => code !== 0 && failed());
   child.unref();
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { serverIn } from '../processes.ts';
@@ -37,6 +40,35 @@ describe('redis-lab demo', () => {
     running.kill('SIGINT');
     expect((await running.ended).code).toBe(0);
   });
+
+  it.runIf(process.platform === 'linux')(
+    '--open gives a browser an address of its own, and says so where there is none',
+    async ({ cli }) => {
+      const folder = await mkdtemp(join(tmpdir(), 'redis-lab-test-'));
+      const opened = join(folder, 'opened');
+      const browser = (script: string) => writeFile(join(folder, 'xdg-open'), script, { mode: 0o755 });
+      const open = () => cli.start(['demo', '--open'], { env: { PATH: `${folder}:${process.env.PATH}` } });
+      try {
+        await browser(`#!/bin/sh\nprintf %s "$1" > ${opened}\n`);
+        const first = open();
+        const { port, path } = await addressOf(first);
+        await eventually(async () => {
+          const own = new URL(await readFile(opened, 'utf8'));
+          expect(own.port).toBe(String(port));
+          expect(own.search).not.toBe(path.slice(1));
+        });
+        first.kill('SIGINT');
+        expect((await first.ended).stderr).not.toContain('No browser');
+        await browser('#!/bin/sh\nexit 3\n');
+        const second = open();
+        await second.sees(/No browser could be opened/);
+        second.kill('SIGINT');
+        await second.ended;
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     it(`${signal} ends it, and what runs under it, though its page is open`, async ({ cli }) => {

@@ -123,6 +123,11 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
     const mine = phone.page.locator('[aria-pressed="true"]', { hasText: '두 번' });
     await mine.waitFor();
     await wall.page.getByText('1명 가운데 1명이 골랐어요').waitFor();
+    // Out of the back-forward cache a page comes with a socket that is dead, and may not know it.
+    const again = phone.page.waitForEvent('websocket');
+    await phone.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    await again;
+    await mine.waitFor();
     await phone.page.reload();
     await mine.waitFor();
     await expectFit(phone.page);
