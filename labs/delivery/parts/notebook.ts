@@ -1,5 +1,5 @@
 // Both ends of a conversation, kept as it happens and told to the trace.
-import { countDelivery, toRuns } from '../../../src/kit/run.ts';
+import { countDelivery, countReordered, toRuns } from '../../../src/kit/run.ts';
 import type { BrokerName, Cell } from '../data.ts';
 import type { DeliveryContext } from '../settings.ts';
 
@@ -14,7 +14,8 @@ export interface Notebook {
   acked(id: number): void;
   /** No yes came, and nobody asked again: it may have arrived or not. */
   unanswered(id: number): void;
-  arrived(id: number): void;
+  /** @param again handed out before: whether it comes before or after what is new hangs on when its broker noticed */
+  arrived(id: number, again?: boolean): void;
   /** Bytes of what it had said yes to, in the broker's own memory only, just before it was killed. */
   brokerKept(unwrittenBytes: number): void;
   faultBegan(): void;
@@ -29,6 +30,7 @@ export function openNotebook({ note, clock }: DeliveryContext, arm: string, brok
   const ackedAt = new Map<number, number>();
   const unknown: number[] = [];
   const received: number[] = [];
+  const fresh: number[] = [];
   const times = new Map<number, number>();
   const way = { from: 'producer', to: 'consumer' };
   const startedMs = clock.nowMs();
@@ -54,11 +56,12 @@ export function openNotebook({ note, clock }: DeliveryContext, arm: string, brok
       note({ kind: 'ack', msg: String(id), from: 'producer', to: broker }, arm);
     },
     unanswered: (id) => void unknown.push(id),
-    arrived(id) {
+    arrived(id, again = false) {
       const nowMs = sinceStart();
       if (lastMs !== null) silentMs = Math.max(silentMs, nowMs - lastMs);
       lastMs = nowMs;
       received.push(id);
+      if (!again) fresh.push(id);
       const n = (times.get(id) ?? 0) + 1;
       times.set(id, n);
       note({ kind: 'recv', msg: String(id), ...way, n }, arm);
@@ -87,7 +90,8 @@ export function openNotebook({ note, clock }: DeliveryContext, arm: string, brok
       const id = delivery.lost.ids[0]?.[0];
       const example =
         id === undefined ? null : { id, ackedMs: ackedAt.get(id) ?? 0, ...fault, endedMs: sinceStart() };
-      return { ...delivery, silentMs, resent, example, ...kept };
+      const reordered = countReordered(toRuns(fresh));
+      return { ...delivery, reordered, silentMs, resent, example, ...kept };
     },
   };
 }

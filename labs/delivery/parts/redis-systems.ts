@@ -1,6 +1,6 @@
 // Redis as one that keeps messages: a list forgets what it hands out, a stream with a group remembers.
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Redis, type RedisServer, until } from '../../../src/kit/run.ts';
+import type { Redis, RedisServer } from '../../../src/kit/run.ts';
 import type { SystemId } from '../data.ts';
 import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
 
@@ -56,7 +56,7 @@ const claimAfterIdleMs = 100;
 
 export const streamsIds = ['streams-off', 'streams-everysec', 'streams-always'] as const satisfies SystemId[];
 
-export function streams(server: Connects, id: SystemId, signal: AbortSignal): System {
+export function streams(server: Connects, id: SystemId): System {
   async function open(name: string): Promise<Channel> {
     const control = await server.connect('control', { reconnect: true });
     await control.xgroup('CREATE', name, group, '0', 'MKSTREAM');
@@ -67,10 +67,7 @@ export function streams(server: Connects, id: SystemId, signal: AbortSignal): Sy
     return {
       name,
       producer: (line) => producing(server, line, (client, text) => client.xadd(name, '*', 'text', text)),
-      async consumer(line, as, work) {
-        if (as === 'consumer-2') await canClaimAll(server, name, signal);
-        return await looping(server, as, line, (client) => takeBatch(client, name, as, work));
-      },
+      consumer: (line, as, work) => looping(server, as, line, (client) => takeBatch(client, name, as, work)),
       async isDrained() {
         control ??= server.connect('control', { reconnect: true });
         return await isRead(await control, name);
@@ -91,24 +88,6 @@ async function isRead(client: Redis, stream: string): Promise<boolean> {
   return isHandedOut && field(readers, 'pending') === 0;
 }
 
-/**
- * Who takes over begins when all that the dead one left counts as left. Sooner, it would be chance whether that comes
- * before what is new (seen: in 8 of 10 runs after it).
- */
-async function canClaimAll(server: Connects, stream: string, signal: AbortSignal): Promise<void> {
-  const control = await server.connect('control');
-  const what = {
-    ko: '죽은 소비자가 남긴 메시지를 넘겨받을 수 있게 되는 것',
-    en: 'what was left being claimable',
-  };
-  const isLeft = async () => {
-    const [all] = (await control.xpending(stream, group)) as [number];
-    const idle = await control.xpending(stream, group, 'IDLE', claimAfterIdleMs, '-', '+', all + 1);
-    return idle.length === all;
-  };
-  await until(isLeft, { signal, what, withinMs: 30_000 });
-}
-
 /** What it was handed and did not acknowledge, then what others left, then what is new; XACK after the work. */
 async function takeBatch(client: Redis, stream: string, as: string, work: Work): Promise<void> {
   const read = async (from: '0' | '>') =>
@@ -117,18 +96,18 @@ async function takeBatch(client: Redis, stream: string, as: string, work: Work):
         ...(['GROUP', group, as, 'COUNT', batch, 'BLOCK', 20, 'STREAMS', stream, from] as const),
       ),
     );
-  const take = async (entries: readonly Entry[]) => {
+  const take = async (entries: readonly Entry[], again: boolean) => {
     for (const [entry, text] of entries) {
-      await work(text);
+      await work(text, again);
       await client.xack(stream, group, entry);
     }
   };
   try {
-    await take(await read('0'));
+    await take(await read('0'), true);
     const claim = [stream, group, as, claimAfterIdleMs, '0', 'COUNT', batch] as const;
     const [, claimed] = (await client.xautoclaim(...claim)) as unknown[];
-    await take(toEntries(claimed));
-    await take(await read('>'));
+    await take(toEntries(claimed), true);
+    await take(await read('>'), false);
   } catch (error) {
     // The server came back with less than it had: the group is one of the things that it forgot.
     if (!String(error).includes('NOGROUP')) throw error;

@@ -14,8 +14,11 @@ export interface Line {
   readonly port: number;
 }
 
-/** Resolves when the work on a message is done: then it may be acknowledged. */
-export type Work = (text: string) => Promise<void>;
+/**
+ * Resolves when the work on a message is done: then it may be acknowledged.
+ * @param again the system says that it was handed out before
+ */
+export type Work = (text: string, again?: boolean) => Promise<void>;
 
 export interface Producer {
   /** All at once. Resolves when the broker has said yes in the way of its system; rejects when nobody can know. */

@@ -99,9 +99,7 @@ export class Talk {
   }
 
   async comeBack(): Promise<void> {
-    this.#consumer = await this.#channel.consumer(this.#lines.consumer, 'consumer-1', (text) =>
-      this.work(text),
-    );
+    this.#consumer = await this.#channel.consumer(this.#lines.consumer, 'consumer-1', this.work);
   }
 
   /** What a process of its own has to know to consume for it. */
@@ -126,15 +124,15 @@ export class Talk {
 
   /** Another consumer goes on where a dead one left off. */
   async takeOver(): Promise<void> {
-    this.#consumer = await this.#channel.consumer(this.#lines.second, 'consumer-2', async (text) =>
-      this.notebook.arrived(idOf(text)),
+    this.#consumer = await this.#channel.consumer(this.#lines.second, 'consumer-2', async (text, again) =>
+      this.notebook.arrived(idOf(text), again),
     );
   }
 
   /** What a consumer does with a message: as long as it takes. */
-  work = async (text: string): Promise<void> => {
+  work = async (text: string, again?: boolean): Promise<void> => {
     if (this.#holds === 'now') return await neverDone;
-    this.notebook.arrived(idOf(text));
+    this.notebook.arrived(idOf(text), again);
     if (this.#holds !== 'next') return;
     this.#holds = 'now';
     await neverDone;

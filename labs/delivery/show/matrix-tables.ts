@@ -89,8 +89,8 @@ export function everything(data: MatrixData): TableBlock {
         en: 'duplicated: how often a number came once too often, also where the application sent again what was not acknowledged.',
       },
       {
-        ko: '순서 바뀜: 더 큰 번호보다 늦게 처음 온 메시지예요. 장애 동안 한꺼번에 보낸 것도 세어요. 응답 없이 도착: 저장했다는 응답은 없었지만 온 메시지예요.',
-        en: 'reordered: came first after a greater number, also of those that were sent all at once. recovered: never acknowledged, and here all the same.',
+        ko: '순서 바뀜: 더 큰 번호보다 늦게 처음 온 메시지예요. 장애 동안 한꺼번에 보낸 것도 세고, 브로커가 다시 내준 것은 세지 않아요. 응답 없이 도착: 저장했다는 응답은 없었지만 온 메시지예요.',
+        en: 'reordered: came first after a greater number, also of those that were sent all at once; not of what a broker hands out again. recovered: never acknowledged, and here all the same.',
       },
     ],
   };
