@@ -73,6 +73,11 @@ async function absence(
   await end();
   // In doubt it is no part of the gap: what was published in these moments may have come through.
   await published(last + updatesEach);
+  // Who comes back after the last one would never hear it.
+  await reached(context, () => travellers.every(({ seen }) => seen.some((id) => id > last)), {
+    ko: '모두가 돌아오는 것',
+    en: 'everybody being back',
+  });
   await server.stop();
   const lastId = await server.lastId();
   await reached(context, () => travellers.every(({ seen }) => seen.includes(lastId)), {
