@@ -5,7 +5,7 @@ export const params = {
   keys: {
     kind: 'int',
     default: 20_000,
-    quick: 10_000,
+    quick: 8_000,
     full: 200_000,
     min: 2_000,
     max: 2_000_000,

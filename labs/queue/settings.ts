@@ -5,7 +5,7 @@ export const params = {
   orders: {
     kind: 'int',
     default: 20,
-    quick: 12,
+    quick: 10,
     min: 10,
     max: 500,
     label: { ko: '시행마다 들어오는 주문 수', en: 'orders that come in per trial' },

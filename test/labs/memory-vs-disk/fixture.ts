@@ -5,6 +5,6 @@ import { recordedLab } from '../recorded.ts';
 /** A run of the lab on two cores, as it was kept. */
 export const { record, report, judged, freshData } = recordedLab<MemoryData>(
   lab,
-  new URL('record.v1.json', import.meta.url),
+  new URL('record.v2.json', import.meta.url),
 );
 export { lab };

@@ -4,6 +4,6 @@ import { recordedLab } from '../recorded.ts';
 
 export const { record, report, freshData, judged } = recordedLab<QueueData>(
   lab,
-  new URL('record.v1.json', import.meta.url),
+  new URL('record.v2.json', import.meta.url),
 );
 export { lab };
