@@ -11,8 +11,8 @@ const sideBySide = [
   'test/measure/stats.test.ts',
 ];
 
-/** These start servers and look at what is said, kept and left behind, not at figures: two at a time. */
-const inPairs = [
+/** These start servers and look at what is said, kept and left behind, not at figures, and wait much of the time: three at a time. */
+const inThrees = [
   'test/{chat,fifth-lab,services,web}/**/*.test.ts',
   'test/package.test.ts',
   'test/break/{client-kills,extremes,kills,permissions,phones,traces}.test.ts',
@@ -47,10 +47,10 @@ export default defineConfig({
       {
         test: {
           ...deadlines,
-          name: 'in pairs',
-          include: inPairs,
+          name: 'in threes',
+          include: inThrees,
           exclude: sideBySide,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
@@ -68,7 +68,7 @@ export default defineConfig({
           ...deadlines,
           name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: [...sideBySide, ...inPairs, ...scenes],
+          exclude: [...sideBySide, ...inThrees, ...scenes],
           maxWorkers: 1,
           sequence: { groupOrder: 4 },
         },
