@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TransportsTried } from '../../../labs/transports/data.ts';
 import lab from '../../../labs/transports/index.ts';
-import { isSkipped } from '../../../src/core/act.ts';
+import { isSkipped, type Skipped } from '../../../src/core/act.ts';
 import { resolveParams } from '../../../src/core/params.ts';
 import { runLab } from '../../../src/core/run.ts';
 import type { Program } from '../../../src/core/service.ts';
@@ -33,7 +33,7 @@ const here = (await findProgram(nginxProgram)) !== null;
 describe.skipIf(!here)('what is missing is skipped, and never faked', () => {
   async function runWithout(program: string) {
     hidden.add(program);
-    const smallest = { clients: '2', rounds: '1', trial: '50ms', interval: '10ms' };
+    const smallest = { clients: '2', rounds: '1', trial: '50ms', interval: '10ms', sweep: '1,2' };
     const { record, error } = await runLab(lab, {
       preset: 'quick',
       params: resolveParams(lab.params, 'quick', smallest),
@@ -58,7 +58,7 @@ describe.skipIf(!here)('what is missing is skipped, and never faked', () => {
   it('without nginx the upgrade is shown without it, and the claim is not tested', async () => {
     const { data, findings, skipped } = await runWithout('nginx');
     expect(data.upgrade).toMatchObject({ proxied: [], unasked: true });
-    expect(skipped).toEqual(['stream', 'cheaper', 'messages', 'buffering', 'servers', 'tunnel']);
+    expect(skipped).toEqual(['stream', 'cheaper', 'sweep', 'messages', 'buffering', 'servers', 'tunnel']);
     expect(findings.checks).toEqual([]);
     expect(findings.untested).toMatchObject([
       { claim: 'C08', reason: { en: expect.stringContaining('nginx is missing') } },
@@ -67,6 +67,15 @@ describe.skipIf(!here)('what is missing is skipped, and never faked', () => {
   });
 
   it('without Redis only the servers that share by it', async () => {
-    expect((await runWithout('redis-server')).skipped).toEqual(['servers']);
+    const { data, skipped } = await runWithout('redis-server');
+    expect(skipped).toEqual(['servers']);
+    const { points } = data.sweep as Exclude<typeof data.sweep, Skipped>;
+    expect(points.map(({ clients, intervalMs }) => [clients, intervalMs])).toEqual([
+      [5, 10],
+      [5, 20],
+      [10, 10],
+    ]);
+    for (const { cells } of points)
+      for (const { trials } of cells) expect(trials.map(({ due, arrived }) => due - arrived)).toEqual([0]);
   });
 });
