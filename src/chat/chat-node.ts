@@ -52,7 +52,7 @@ interface HeldNode {
 }
 
 /**
- * Any program of ours that reads its options and a port from standard input, and has a /healthz.
+ * Any program of ours that reads its options and a port from standard input, and says on /healthz which process it is.
  * @param program the module, as `nodeProcess` takes it
  * @param held null for one that is not handed over
  */
@@ -75,7 +75,7 @@ export function serverNode(
           args,
           input: JSON.stringify({ ...options, port }),
           folder,
-          ready: () => answers(port),
+          ready: (pid) => answers(port, pid),
           readyWithinMs,
         });
         return { port, process_ };
@@ -136,7 +136,11 @@ export function serverNode(
   };
 }
 
-/** Ready is who answers; whether Redis is there is another question. */
-async function answers(port: number): Promise<void> {
-  await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(answerWithinMs) });
+/** Ready is the one that we started: the port may have gone to somebody else. Whether Redis is there is another question. */
+async function answers(port: number, pid: number): Promise<void> {
+  const reply = await fetch(`http://127.0.0.1:${port}/healthz`, {
+    signal: AbortSignal.timeout(answerWithinMs),
+  });
+  const said = (await reply.json()) as { pid?: number };
+  if (said.pid !== pid) throw new Error('another process answers');
 }

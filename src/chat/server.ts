@@ -222,7 +222,7 @@ class Chat implements ChatServer {
       const redis = this.#shared ? await this.#shared.store.isUp() : true;
       const ok = redis && !this.#draining;
       response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ ok, redis, draining: this.#draining }));
+      response.end(JSON.stringify({ ok, redis, draining: this.#draining, pid: process.pid }));
     } else if (request.url === '/metrics') {
       response.writeHead(200, { 'content-type': this.#metrics.contentType }).end(await this.#metrics.text());
     } else if (this.#options.request) this.#options.request(request, response);

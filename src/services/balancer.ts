@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
@@ -48,7 +49,8 @@ export interface StartedBalancer {
   stop(): Promise<void>;
 }
 
-export const readyPath = '/redis-lab-ready';
+/** Of this program alone: on a port that somebody else was given a moment before, another balancer of ours may answer. */
+export const readyPath = `/redis-lab-ready-${randomBytes(6).toString('hex')}`;
 const readyWithinMs = 10_000;
 const answerWithinMs = 1_000;
 

@@ -235,7 +235,8 @@ describe('Redis', () => {
     await house.redis.kill();
     await eventually(() => expect([kim.relay, lee.relay]).toEqual([[false], [false]]));
     const health = await fetch(`http://127.0.0.1:${one.port}/healthz`);
-    expect([health.status, await health.json()]).toEqual([503, { ok: false, redis: false, draining: false }]);
+    const said = { ok: false, redis: false, draining: false, pid: process.pid };
+    expect([health.status, await health.json()]).toEqual([503, said]);
     const id = kim.client.say('2');
     await house.redis.restart();
     // With the page that takes the place of the lost history, or after it: whichever server comes back first.

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
 import { chatNode } from '../../src/chat/chat-node.ts';
 import { eventually } from '../eventually.ts';
@@ -46,4 +48,17 @@ it('a server is drained: everybody moves within the window, and misses nothing',
   await eventually(() => expect(people.map(({ heard }) => heard.length)).toEqual(people.map(() => 1)));
   expect(people.every(({ codes }) => codes[0] === 1012)).toBe(true);
   expect(people.every(({ resets }) => resets.length === 1)).toBe(true);
+});
+
+it('a port that went to somebody else who answers, too: it did not come up, and says why', async () => {
+  const house = await openHouse();
+  const node = await startNode(house, 'one');
+  await node.kill();
+  const other = createServer((_, response) => response.end('{"ok":true,"pid":1}')).listen(
+    node.port,
+    '127.0.0.1',
+  );
+  house.defer(() => other.close());
+  await once(other, 'listening');
+  await expect(node.restart()).rejects.toThrow(/did not come up.*EADDRINUSE/s);
 });

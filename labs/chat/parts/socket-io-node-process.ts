@@ -22,7 +22,8 @@ const historyMs = 120_000;
 const blockMs = 200;
 
 const server = createServer((request, response) => {
-  response.writeHead(request.url === '/healthz' ? 200 : 404).end();
+  if (request.url === '/healthz') response.end(JSON.stringify({ pid: process.pid }));
+  else response.writeHead(404).end();
 });
 const io = new Server(server, {
   serveClient: false,

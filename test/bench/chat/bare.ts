@@ -12,7 +12,7 @@ const rooms = new Map<string, Set<WebSocket>>();
 relay.on('message', (room, text) => {
   for (const socket of rooms.get(room) ?? []) socket.send(text);
 });
-const server = createServer((_, response) => response.end());
+const server = createServer((_, response) => response.end(JSON.stringify({ pid: process.pid })));
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 sockets.on('connection', (socket, { url = '/' }) => {
   const room = url.slice(1);
