@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import {
   exitCodes,
-  freePort,
   type LabContext,
   LabError,
   messageOf,
@@ -17,8 +16,8 @@ const workMs = 3_000;
 
 export async function serveShop(context: LabContext<Params, typeof services>): Promise<Text> {
   const { params, emit } = context;
-  const port = Number(params.port) || (await freePort());
-  await requireFree(port);
+  const port = Number(params.port);
+  if (port) await requireFree(port);
   const prototype = await openPrototype(context, workMs, () => {});
   const { url } = await prototype.openShop('queued', { port, onDeath: revive('shop') });
   const pids: string[] = [];

@@ -49,7 +49,7 @@ export {
 export { type Nginx, type NginxOptions, nginx, nginxLacks, nginxProgram } from '../services/nginx.ts';
 export { nodeProcess } from '../services/node-program.ts';
 export { requireOpenFiles } from '../services/open-files.ts';
-export { freePort } from '../services/port.ts';
+export { freePort, onFreePort } from '../services/port.ts';
 export { type PostgresServer, postgres, postgresProgram } from '../services/postgres.ts';
 export type { PostgresAddress } from '../services/postgres-client.ts';
 export { ccProgram, type PowerCut, powerCut } from '../services/power-cut.ts';

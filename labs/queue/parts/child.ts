@@ -15,7 +15,7 @@ export interface ChildOptions {
   readonly program: 'queue-shop-process' | 'queue-worker-process';
   /** On standard input: it holds passwords, and arguments are for everybody to see. */
   readonly input: unknown;
-  readonly ready: () => Promise<void>;
+  readonly ready: (pid: number) => Promise<void>;
   /** Whether it is handed over to the learner (`--hold`). */
   readonly held?: boolean;
   /** Called when it ends by itself; else the run fails. */

@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import type { Scope } from '../../../src/kit/run.ts';
 
 /**
- * up: the program is at work. got: an order came in over HTTP. published, confirmed: it went to RabbitMQ, and RabbitMQ said yes. took: a worker was
- * handed it. done: the work is done. failed: it was not to be done. acked: RabbitMQ was told, and has heard it. dead: put among the dead
- * letters.
+ * up: the program is at work, its process id in the place of an order's. got: an order came in over HTTP. published,
+ * confirmed: it went to RabbitMQ, and RabbitMQ said yes. took: a worker was handed it. done: the work is done. failed:
+ * it was not to be done. acked: RabbitMQ was told, and has heard it. dead: put among the dead letters.
  */
 export type Step = 'up' | 'got' | 'published' | 'confirmed' | 'took' | 'done' | 'failed' | 'acked' | 'dead';
 
@@ -30,8 +30,8 @@ export interface Ledger {
   readonly entries: readonly Entry[];
   /** Ids in the order in which this happened to them; those of one arm come after the entries of the arm before. */
   ids(step: Step, from?: number): number[];
-  /** For a program that starts: rejects until it has reported once more that it is up. */
-  isUp(who: string): () => Promise<void>;
+  /** For a program that starts: rejects until the very process has reported that it is up. */
+  isUp(pid: number): Promise<void>;
 }
 
 export async function openLedger(
@@ -72,14 +72,8 @@ export async function openLedger(
         .slice(from)
         .filter((entry) => entry.step === step)
         .map(({ id }) => id),
-    isUp(who) {
-      const timesUp = () => entries.filter((entry) => entry.who === who && entry.step === 'up').length;
-      let before = timesUp();
-      return async () => {
-        const now = timesUp();
-        if (now <= before) throw new Error(`${who} is not up yet`);
-        before = now;
-      };
+    async isUp(pid) {
+      if (!entries.some(({ step, id }) => step === 'up' && id === pid)) throw new Error('it is not up yet');
     },
   };
 }

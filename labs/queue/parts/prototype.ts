@@ -1,6 +1,6 @@
 // The prototype: a web endpoint that takes orders, RabbitMQ, and workers, each a process of its own.
 import { randomBytes } from 'node:crypto';
-import { freePort, type Scope } from '../../../src/kit/run.ts';
+import { onFreePort, type Scope } from '../../../src/kit/run.ts';
 import type { QueueContext } from '../settings.ts';
 import { type Child, type ChildOptions, child } from './child.ts';
 import { type Entry, type Ledger, openLedger } from './ledger.ts';
@@ -49,19 +49,22 @@ export async function openPrototype(
     ledger,
     names,
     async openShop(mode, { port: wanted, ...rest } = {}) {
-      const port = wanted ?? (await freePort());
-      const url = `http://127.0.0.1:${port}`;
-      if (mode === 'queued') shopUrl = url;
-      const input: ShopOptions = { ...common, name: 'shop', port, mode, workMs };
-      const started = await start(scope, {
-        ...rest,
-        name: 'shop',
-        url,
-        program: 'queue-shop-process',
-        input,
-        ready: () => answers(url),
-      });
-      return { ...started, url };
+      async function openAt(port: number) {
+        const url = `http://127.0.0.1:${port}`;
+        const input: ShopOptions = { ...common, name: 'shop', port, mode, workMs };
+        const started = await start(scope, {
+          ...rest,
+          name: 'shop',
+          url,
+          program: 'queue-shop-process',
+          input,
+          ready: ledger.isUp,
+        });
+        return { ...started, url };
+      }
+      const shop = wanted ? await openAt(wanted) : await onFreePort(openAt);
+      if (mode === 'queued') shopUrl = shop.url;
+      return shop;
     },
     async hire(name, { prefetch = prefetchOfAll, acknowledge = 'after', ...rest } = {}) {
       const input: WorkerOptions = { ...common, name, prefetch, acknowledge };
@@ -71,16 +74,10 @@ export async function openPrototype(
         url: shopUrl,
         program: 'queue-worker-process',
         input,
-        ready: ledger.isUp(name),
+        ready: ledger.isUp,
       });
     },
   };
 }
 
 const start = (scope: Scope, options: ChildOptions) => scope.start(child(options));
-
-/** Ready is who replies. */
-async function answers(url: string): Promise<void> {
-  const { ok } = await fetch(url, { signal: AbortSignal.timeout(1_000) });
-  if (!ok) throw new Error('it refuses');
-}

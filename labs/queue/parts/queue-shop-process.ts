@@ -28,7 +28,7 @@ if (mode === 'queued')
 
 createServer((request, response) => {
   void serve(request, response).catch((error: unknown) => reply(response, 503, { error: String(error) }));
-}).listen(options.port, '127.0.0.1');
+}).listen(options.port, '127.0.0.1', () => report('up', process.pid));
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === 'POST' && request.url === '/orders') return await take(request, response);

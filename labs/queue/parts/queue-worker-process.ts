@@ -26,5 +26,5 @@ await keepConnected(options.amqp, async (channel) => {
       on.ack(message);
     },
   });
-  report('up', 0);
+  report('up', process.pid);
 });
