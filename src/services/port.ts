@@ -16,6 +16,8 @@ export function freePort(): Promise<number> {
 }
 
 const attempts = 5;
+/** In the words of the kernel, of Node, and of RabbitMQ for its second port. */
+const portTaken = /address already in use|EADDRINUSE|dist_port_already_used/i;
 
 /** Starts something on a free port; somebody else may take the port in between, then another one is tried. */
 export async function onFreePort<Started>(start: (port: number) => Promise<Started>): Promise<Started> {
@@ -23,8 +25,8 @@ export async function onFreePort<Started>(start: (port: number) => Promise<Start
     try {
       return await start(await freePort());
     } catch (error) {
-      const portTaken = error instanceof LabError && /address already in use|EADDRINUSE/i.test(error.message);
-      if (!portTaken || attempt === attempts) throw error;
+      const isTaken = error instanceof LabError && portTaken.test(error.message);
+      if (!isTaken || attempt === attempts) throw error;
     }
   }
 }

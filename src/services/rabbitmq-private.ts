@@ -51,7 +51,7 @@ export async function startPrivateRabbitmq(
   const first = await onFreePort(async (port) => {
     const address = addressAt(port, host.newSecret());
     await configure(place.folder, address, [readyVhost, ...arms]);
-    return { address, ...(await launch(host, place, address)) };
+    return { address, ...(await launch(host, place, address, await freePort())) };
   });
   const { address } = first;
   let process = first.process;
@@ -59,7 +59,7 @@ export async function startPrivateRabbitmq(
   const { connect, channel, disconnect } = amqpConnections(addressOf, host.fail);
   async function restart(): Promise<void> {
     await process.stop();
-    process = (await launch(host, place, address)).process;
+    process = (await onFreePort((port) => launch(host, place, address, port))).process;
   }
   const note = (state: 'up' | 'paused' | 'dead') => host.note({ kind: 'state', actor: 'rabbitmq', state });
 
@@ -154,6 +154,7 @@ async function launch(
   host: ServiceHost,
   place: Place,
   address: AmqpAddress,
+  distributionPort: number,
 ): Promise<{ process: Supervised; version: string }> {
   let version = '?';
   const process = await supervise(host, {
@@ -161,7 +162,7 @@ async function launch(
     file: place.script,
     args: [],
     folder: place.folder,
-    environment: { ...environmentOf(place, await freePort()), ...place.environment },
+    environment: { ...environmentOf(place, distributionPort), ...place.environment },
     ready: async () => {
       version = await askVersion(address, place.nodeName);
     },

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,8 @@ import { type Channel, connect } from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LabError, RefusedError } from '../../src/core/errors.ts';
 import type { HeldServer, RunningService } from '../../src/core/service.ts';
-import { ccProgram, powerCut } from '../../src/services/power-cut.ts';
+import { freePort } from '../../src/services/port.ts';
+import { ccProgram, type PowerCut, powerCut } from '../../src/services/power-cut.ts';
 import { findProgram } from '../../src/services/programs.ts';
 import { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../../src/services/rabbitmq.ts';
 import { alarmRaised, explainAmqpError } from '../../src/services/rabbitmq-errors.ts';
@@ -275,6 +276,33 @@ describe.skipIf(isMissing)('a private RabbitMQ whose owner is killed with -9', (
       expect(await readdir(place)).toEqual([]);
     });
     await rm(folder, { recursive: true });
+  }, 120_000);
+});
+
+describe.skipIf(isMissing)('a private RabbitMQ whose second port somebody takes in between', () => {
+  it('comes up on another one', async () => {
+    const host = openTestHost();
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const ports = [(other.address() as AddressInfo).port, await freePort()];
+    const tried: (number | undefined)[] = [];
+    const power: PowerCut = {
+      environment: {
+        get RABBITMQ_DIST_PORT() {
+          tried.push(ports[tried.length]);
+          return String(tried.at(-1));
+        },
+      },
+      prepare: async () => {},
+      syncs: async () => 0,
+      slowDown: async () => {},
+      cut: async () => ({ lostBytes: 0 }),
+    };
+    const running = await rabbitmq({ arms: ['orders'], power }).start(host);
+    expect(tried).toEqual(ports);
+    await running.stop();
+    await host.removeFolders();
+    other.close();
   }, 120_000);
 });
 
