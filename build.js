@@ -34,6 +34,7 @@ const internals = {
   bench: 'test/bench/index.ts',
   'bench-chat-bare': 'test/bench/chat/bare.ts',
   'bench-chat-load': 'test/bench/chat/load.ts',
+  'bench-kv-load': 'test/bench/kv/load.ts',
   'check-labs': 'src/commands/check-labs.ts',
   'setup-tests': 'test/setup.ts',
   reaper: 'src/services/reaper.ts',

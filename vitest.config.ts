@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const sideBySide = [
   'test/{docs,walls,without-servers}.test.ts',
   'test/cli/{help,show,usage}.test.ts',
-  'test/{core,course,render,replay,web/page}/**/*.test.ts',
+  'test/{bench,core,course,render,replay,web/page}/**/*.test.ts',
   'test/labs/**/{golden,interpret,properties,simulation}.test.ts',
   'test/web/{lan,live-state,room}.test.ts',
   'test/break/{command-line,records}.test.ts',

@@ -11,7 +11,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'chat-idle': async () => (await import('./chat/index.ts')).benchChatIdle(),
   'chat-recovery': async () => (await import('./chat/index.ts')).benchChatRecovery(),
   nearby: async () => (await import('./nearby.ts')).benchNearby(),
-  kv: async () => (await import('./kv.ts')).benchKv(),
+  kv: async () => (await import('./kv/index.ts')).benchKv(),
   brokers: async () => (await import('./brokers/index.ts')).benchBrokers(),
   trace: async () => (await import('./trace.ts')).benchTrace(),
   web: async () => (await import('./web.ts')).benchWeb(),
