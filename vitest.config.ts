@@ -6,9 +6,12 @@ const sideBySide = [
   'test/cli/{help,show,usage}.test.ts',
   'test/{bench,core,course,render,replay,web/page}/**/*.test.ts',
   'test/labs/**/{golden,interpret,properties,simulation}.test.ts',
+  'test/labs/{nearby/parts,pool-bench/older,pool-bench/turnstile}.test.ts',
+  'test/labs/sticky/{constants,cookies,recorded,remap}.test.ts',
+  'test/labs/{transports/frame,transports/turning-point,ttl/settings}.test.ts',
   'test/web/{lan,live-state,room}.test.ts',
   'test/break/{command-line,records}.test.ts',
-  'test/measure/stats.test.ts',
+  'test/measure/!(clock|load).test.ts',
 ];
 
 /** These start servers and look at what is said, kept and left behind, not at figures, and wait much of the time: three at a time. */
@@ -20,7 +23,9 @@ const inThrees = [
   'test/labs/*.test.ts',
   'test/labs/*/{bad-input,file-limit,learners-redis,missing,refused}.test.ts',
   'test/labs/{chat,delivery,nearby}/planted.test.ts',
+  'test/labs/pubsub/{cut-off,drained}.test.ts',
   'test/labs/sticky/prove.test.ts',
+  'test/labs/ttl/{clock,parts,redis-facts}.test.ts',
 ];
 
 /** These play a scene, and wait for it most of the time: several at once. */
