@@ -3,9 +3,10 @@ import type { EndedArm, EndedSetting, PersistenceData } from '../../../labs/pers
 import { firstMissing, lostOf, shareLost } from '../../../labs/persistence/parts/lost.ts';
 import { priceShown } from '../../../labs/persistence/show/price.ts';
 import type { Findings } from '../../../src/report/findings.ts';
+import { endingRows, langs, pageOf } from '../../render/page.ts';
 import { slip, textsIn } from '../../texts.ts';
 import { actOf, answerOf, choicesOf, evidenceOf, type Mutable } from '../recorded.ts';
-import { freshData, judged, lab, record } from './fixture.ts';
+import { freshData, judged, lab, record, report } from './fixture.ts';
 
 type Data = Mutable<PersistenceData>;
 type Ended = 'goodbye' | 'kill' | 'power-cut';
@@ -222,6 +223,60 @@ it('no sentence has a hole, whatever is missing', () => {
       expect(`${text.ko} ${text.en}`, path).not.toMatch(slip);
 });
 
+describe('the ending speaks of acts that ran', () => {
+  const alone =
+    (act: keyof Data) =>
+    (data: Data): void => {
+      for (const other of Object.keys(data)) if (other !== act) Object.assign(data, { [other]: skipped });
+    };
+  const endings = [
+    ['goodbye', 'SIGTERM', 'processes', null],
+    ['kill', 'kernel lives on', 'processes', 'RDB by default lost 10,600'],
+    ['power-cut', 'fsync has confirmed', 'simulated', 'the power cut'],
+    ['price', 'share one', 'disk of this machine', 'AOF always took'],
+    ['restart', 'run again', 'just been written', 'from the AOF took'],
+    ['damage', 'torn end', 'done by us', '--fix saved'],
+    ['replica', 'WAIT counts', 'proxy', 'WAIT had confirmed'],
+    ['full', 'the policy decides', 'One Redis', null],
+  ] as const;
+
+  it.each(endings)('of %s alone', (act, why, caveat, discuss) => {
+    const findings = judged(alone(act));
+    expect(findings.why.en).toContain(why);
+    expect(findings.caveat.en).toContain(caveat);
+    if (discuss) expect(findings.discuss?.en).toContain(discuss);
+    else expect(findings.discuss).toBeNull();
+    for (const [other, others] of endings) if (other !== act) expect(findings.why.en).not.toContain(others);
+  });
+
+  it.each<[keyof Data, (data: Data) => void]>([
+    ['power-cut', (data) => keepAll(armIn(data, 'power-cut', 'aof-everysec'))],
+    ['kill', (data) => keepAll(armIn(data, 'kill', 'rdb'))],
+    ['price', (data) => data.price.arms.splice(0)],
+    ['restart', (data) => data.restart.arms.splice(0)],
+    ['damage', (data) => data.damage.arms.splice(0)],
+    ['replica', (data) => confirmedLost(data, 0)],
+  ])('of %s alone it asks nothing where there is no figure for it', (act, breakIt) => {
+    const findings = judged((data) => {
+      alone(act)(data);
+      breakIt(data);
+    });
+    expect(findings.discuss).toBeNull();
+  });
+
+  it.each(lab.acts.map(({ id }) => id))('and is one screen of %s alone', (act) => {
+    const findings = judged(alone(act as keyof Data));
+    for (const lang of langs)
+      for (const [columns, lines] of [
+        [80, 24],
+        [60, 20],
+      ] as const)
+        expect(endingRows({ ...report, findings }, pageOf({ lang, columns })), lang).toBeLessThanOrEqual(
+          lines,
+        );
+  });
+});
+
 function alwaysAt50(data: Data, factor: number): void {
   const armOf = (callers: number) =>
     data.price.arms.find((arm) => arm.setting === 'aof-always' && arm.callers === callers);
@@ -257,15 +312,3 @@ function refused(data: Data, refusals: number, evicted: number): void {
     if (arm.policy === 'noeviction')
       Object.assign(arm, { refused: refusals, idleLost: evicted, activeLost: 0 });
 }
-
-it.each([
-  ['full', /the policy decides/, /^One Redis/],
-  ['kill', /kernel lives on/, /only processes died/],
-  ['power-cut', /kernel lives on/, /simulated/],
-] as const)('%s alone, as in a walkthrough, is explained by what it shows', (act, why, caveat) => {
-  const alone = Object.fromEntries(
-    lab.acts.map(({ id }) => [id, id === act ? freshData()[act] : skipped]),
-  ) as unknown as Data;
-  expect(lab.why(alone, record.params as never).en).toMatch(why);
-  expect(lab.caveat(alone, record.params as never).en).toMatch(caveat);
-});
