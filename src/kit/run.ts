@@ -57,6 +57,7 @@ export { findProgram, requireProgram } from '../services/programs.ts';
 export { type FaultProxy, proxy } from '../services/proxy.ts';
 export { type RabbitmqServer, rabbitmq, rabbitmqProgram } from '../services/rabbitmq.ts';
 export { type AmqpConnection, openAmqp } from '../services/rabbitmq-client.ts';
+export { explainAmqpError } from '../services/rabbitmq-errors.ts';
 export type { AmqpAddress } from '../services/rabbitmq-url.ts';
 export { type RedisServer, redis, redisProgram } from '../services/redis.ts';
 export { connectRedis, type Redis } from '../services/redis-client.ts';

@@ -40,14 +40,14 @@ export interface Through {
  */
 export function amqpConnections(addressOf: (arm: string) => AmqpAddress, fail: (error: Error) => void) {
   const connections = new Set<AmqpConnection>();
-  async function connect(arm: string, through?: Through): Promise<AmqpConnection> {
+  async function connect(arm: string, through?: Through, blocked = fail): Promise<AmqpConnection> {
     const address = { ...addressOf(arm), ...(through && { hostname: through.host, port: through.port }) };
     const connection = await openAmqp(address).catch((error: unknown) => {
       throw cannotConnect(address, error);
     });
     connections.add(connection);
     connection.once('close', () => connections.delete(connection));
-    connection.once('blocked', (reason) => fail(alarmRaised(address, reason)));
+    connection.once('blocked', (reason) => blocked(alarmRaised(address, reason)));
     return connection;
   }
   return {

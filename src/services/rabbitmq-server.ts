@@ -43,9 +43,10 @@ export interface RabbitmqServer {
   address(arm: string): AmqpAddress;
   /**
    * A connection into the virtual host of an arm; it ends with the act.
+   * @param blocked is told when RabbitMQ takes nothing more, for it is short of disk or memory; without it the run fails
    * @throws LabError when the server does not let us in
    */
-  connect(arm: string, through?: Through): Promise<AmqpConnection>;
+  connect(arm: string, through?: Through, blocked?: (alarm: Error) => void): Promise<AmqpConnection>;
   /**
    * A channel with confirms on a connection of its own. What closes it from the other end, the run fails with: whoever
    * wants to see that opens a channel on `connect`.

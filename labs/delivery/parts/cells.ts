@@ -1,16 +1,14 @@
 // A broker under one fault after the other: a numbered conversation through each of its systems.
-import { createRandom, messageOf, proxy, type Text } from '../../../src/kit/run.ts';
-import type { Cell, SkippedCell } from '../data.ts';
+import { createRandom, proxy, type Text } from '../../../src/kit/run.ts';
 import type { DeliveryContext } from '../settings.ts';
 import { type Apart, apart } from './apart.ts';
+import { type AnyCell, openCast, whyNot } from './cast.ts';
 import { type FaultCase, faultCases, type Stage } from './faults.ts';
 import type { Broker, Line } from './system.ts';
-import { Talk } from './talk.ts';
+import type { Talk } from './talk.ts';
 
 /** What a reader that stands still has to be sent until a buffer of 1 MB and those of the kernel are full: 10 MB. */
 const much = { messages: 160, sizeBytes: 65_536 };
-
-export type AnyCell = Cell | SkippedCell;
 
 export function chosenFaults({ faults }: DeliveryContext['params']): readonly FaultCase[] {
   const chosen: readonly string[] = faults;
@@ -49,9 +47,7 @@ async function underFault(
     return await converse(context, broker, lines, one);
   } catch (error) {
     context.signal.throwIfAborted();
-    // A fault that could not be made, or a broker that did not come back: no zero, but no end of the run either.
-    const reason = messageOf(error);
-    return skip({ ko: `끝까지 하지 못했어요: ${reason}`, en: `It did not get to its end: ${reason}` });
+    return skip(whyNot(error)); // A fault that could not be made, or a broker that did not come back.
   }
 }
 
@@ -65,7 +61,7 @@ async function converse(
   broker: Broker,
   lines: Stage['lines'],
   { fault, middle, inject, heal, consumersApart }: FaultCase,
-): Promise<Cell[]> {
+): Promise<AnyCell[]> {
   const { messages, payload } = context.params;
   const third = Math.floor(messages / 3);
   const under = middle === 'much' ? much : { messages: third, sizeBytes: payload };
@@ -73,18 +69,16 @@ async function converse(
   const second = ids(third + 1, under.messages);
   const last = ids(third + under.messages + 1, third);
 
-  const talks = await Promise.all(
-    broker.systems.map((system) => Talk.open(context, broker, system, fault, lines)),
-  );
-  const everybody = (act: (talk: Talk) => Promise<void>) => Promise.all(talks.map(act));
-  const apart = consumersApart ? await startApart(context, broker, lines.consumer, talks) : null;
+  const { everybody, talks, finish } = await openCast(context, broker, fault, lines);
+  const apart = consumersApart ? await startApart(context, broker, lines.consumer, talks()) : null;
   if (!apart) await everybody((talk) => talk.comeBack());
-  const stage: Stage = { context, broker, talks, lines, apart, firstId: third + 1 };
+  const stage: Stage = { context, broker, talks, everybody, lines, apart, firstId: third + 1 };
   await everybody(async (talk) => {
     await talk.say(first, 'in-turn', payload);
     await talk.caughtUp();
     talk.notebook.faultBegan();
   });
+  if (talks().length === 0) return await finish(); // Nobody is left to meet the fault.
   await inject(stage);
   const how = middle === 'at-once' ? 'at-once' : 'in-turn';
   const said = everybody(async (talk) => {
@@ -100,7 +94,7 @@ async function converse(
     talk.notebook.faultEnded();
     await talk.say(last, 'in-turn', payload);
   });
-  return await Promise.all(talks.map((talk) => talk.finish()));
+  return await finish();
 }
 
 /** One process for the consumers of a broker: they die together. */

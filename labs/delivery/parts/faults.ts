@@ -5,13 +5,15 @@ import { type FaultProxy, until } from '../../../src/kit/run.ts';
 import type { Fault } from '../data.ts';
 import type { DeliveryContext } from '../settings.ts';
 import type { Apart } from './apart.ts';
+import type { Cast } from './cast.ts';
 import type { Broker } from './system.ts';
 import type { Talk } from './talk.ts';
 
 export interface Stage {
   readonly context: DeliveryContext;
   readonly broker: Broker;
-  readonly talks: readonly Talk[];
+  readonly talks: Cast['talks'];
+  readonly everybody: Cast['everybody'];
   readonly lines: Readonly<Record<'producer' | 'consumer' | 'second', FaultProxy>>;
   /** The process of the consumers, where they have one. */
   readonly apart: Apart | null;
@@ -32,8 +34,6 @@ export interface FaultCase {
 }
 
 const nothing = async () => {};
-const all = (talks: readonly Talk[], act: (talk: Talk) => Promise<void> | undefined) =>
-  Promise.all(talks.map(act)).then(() => {});
 
 const pausedMs = 400;
 /**
@@ -55,18 +55,18 @@ export const faultCases: readonly FaultCase[] = [
   { fault: 'none', inject: nothing, heal: nothing },
   {
     fault: 'offline',
-    inject: ({ talks }) => all(talks, (talk) => talk.leave()),
-    heal: ({ talks }) => all(talks, (talk) => talk.comeBack()),
+    inject: ({ everybody }) => everybody((talk) => talk.leave()),
+    heal: ({ everybody }) => everybody((talk) => talk.comeBack()),
   },
   {
     fault: 'consumer-cut',
-    async inject({ talks, lines }) {
+    async inject({ everybody, lines }) {
       await lines.consumer.down();
-      await all(talks, (talk) => talk.away());
+      await everybody((talk) => talk.away());
     },
-    async heal({ talks, lines }) {
+    async heal({ everybody, lines }) {
       await lines.consumer.up();
-      await all(talks, (talk) => talk.back());
+      await everybody((talk) => talk.back());
     },
   },
   {
@@ -74,15 +74,15 @@ export const faultCases: readonly FaultCase[] = [
     fault: 'consumer-died',
     consumersApart: true,
     async inject(stage) {
-      for (const talk of stage.talks) talk.holdAtNext();
+      for (const talk of stage.talks()) talk.holdAtNext();
       hold(stage, 'consumer', 'upstream');
     },
     async heal(stage) {
-      const { talks, apart } = stage;
+      const { everybody, apart } = stage;
       letGo(stage);
-      await all(talks, (talk) => talk.isHeld());
+      await everybody((talk) => talk.isHeld());
       await apart?.kill();
-      await all(talks, (talk) => talk.takeOver());
+      await everybody((talk) => talk.takeOver());
     },
   },
   {
@@ -93,15 +93,15 @@ export const faultCases: readonly FaultCase[] = [
       hold(stage, 'consumer', 'downstream');
     },
     async heal(stage) {
-      const { broker, talks, lines } = stage;
+      const { broker, talks, everybody, lines } = stage;
       const unwritten = await broker.unwritten?.();
-      for (const { notebook } of talks) if (unwritten !== undefined) notebook.brokerKept(unwritten);
+      for (const { notebook } of talks()) if (unwritten !== undefined) notebook.brokerKept(unwritten);
       await broker.kill();
       await lines.consumer.down(); // With what it held.
       letGo(stage);
       await broker.restart();
       await lines.consumer.up();
-      await all(talks, (talk) => talk.back());
+      await everybody((talk) => talk.back());
     },
   },
   {
@@ -122,7 +122,7 @@ export const faultCases: readonly FaultCase[] = [
       const { context, talks, lines, firstId } = stage;
       const arrived = ({ notebook }: Talk) => notebook.received.some((id) => id >= firstId);
       const what = { ko: '메시지의 도착', en: 'the arrival of a message' };
-      await until(() => talks.every(arrived), {
+      await until(() => talks().every(arrived), {
         signal: context.signal,
         what,
         withinMs: shownWithinMs,
@@ -138,7 +138,7 @@ export const faultCases: readonly FaultCase[] = [
     inject: async (stage) => hold(stage, 'consumer', 'downstream'),
     async heal(stage) {
       letGo(stage);
-      await all(stage.talks, (talk) => talk.back());
+      await stage.everybody((talk) => talk.back());
     },
   },
 ];

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type AmqpConnection, type RabbitmqServer, until } from '../../../src/kit/run.ts';
+import { type AmqpConnection, explainAmqpError, type RabbitmqServer, until } from '../../../src/kit/run.ts';
 import type { SystemId } from '../data.ts';
 import { vhost } from '../settings.ts';
 import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
@@ -39,6 +39,7 @@ interface Around {
 export function rabbitSystem(server: Server, kind: Kind, { signal, places }: Around): System {
   const declare = async (connection: AmqpConnection, queue: string) => {
     const channel = await connection.createChannel();
+    channel.on('error', () => {}); // What was under way says it.
     const { durable, type } = kind;
     await channel.assertQueue(queue, {
       durable,
@@ -49,8 +50,13 @@ export function rabbitSystem(server: Server, kind: Kind, { signal, places }: Aro
   async function open(name: string): Promise<Channel> {
     const queue = server.queue(name);
     const made = await server.connect(vhost);
-    await declare(made, queue);
-    await made.close();
+    try {
+      await declare(made, queue);
+    } catch (error) {
+      throw explainAmqpError(error, false);
+    } finally {
+      await made.close();
+    }
     return await attach(queue);
   }
   async function attach(queue: string): Promise<Channel> {
@@ -58,7 +64,6 @@ export function rabbitSystem(server: Server, kind: Kind, { signal, places }: Aro
     const consume = (line: Line, work: Work) =>
       reconnecting(server, line, signal, async (connection) => {
         const channel = await declare(connection, queue);
-        channel.on('error', () => {}); // What was under way says it.
         await channel.prefetch(prefetch);
         const { acknowledged, type } = kind;
         const from = type === 'stream' ? { 'x-stream-offset': (await place.read()) + 1 } : {};
@@ -111,22 +116,29 @@ function placeIn(file: string) {
 }
 
 function publishing(server: Server, line: Line, queue: string, kind: Kind): Producer {
+  let refusal: Error | undefined;
   const openChannel = async () => {
-    const connection = await server.connect(vhost, line);
-    const channel = await connection.createConfirmChannel();
-    channel.on('error', () => {}); // What was under way says it.
+    let lose = (_: Error) => {};
     const lost = new Promise<never>((_, reject) => {
-      connection.once('close', () => {
-        opened = null;
-        reject(new Error('the connection was lost'));
-      });
+      lose = reject;
     });
     lost.catch(() => {}); // Only of interest to a send that is under way.
+    const connection = await server.connect(vhost, line, (alarm) => {
+      refusal = alarm;
+      lose(alarm);
+    });
+    connection.once('close', () => {
+      opened = null;
+      lose(new Error('the connection was lost'));
+    });
+    const channel = await connection.createConfirmChannel();
+    channel.on('error', () => {}); // What was under way says it.
     return { connection, channel, lost };
   };
   let opened: ReturnType<typeof openChannel> | null = null;
   return {
     async send(texts) {
+      if (refusal) throw refusal;
       opened ??= openChannel();
       const { channel, lost } = await opened.catch((error: unknown) => {
         opened = null;
@@ -145,6 +157,7 @@ function publishing(server: Server, line: Line, queue: string, kind: Kind): Prod
       if (kind.acknowledged) await Promise.race([Promise.all(confirmed), lost]);
       else for (const one of confirmed) one.catch(() => {});
     },
+    refusal: () => refusal,
     async close() {
       const ours = await opened?.catch(() => null);
       if (ours) await hangUp(ours.connection);

@@ -23,6 +23,8 @@ export type Work = (text: string, again?: boolean) => Promise<void>;
 export interface Producer {
   /** All at once. Resolves when the broker has said yes in the way of its system; rejects when nobody can know. */
   send(texts: readonly string[]): Promise<void>;
+  /** Why the broker takes nothing more, whatever is done; undefined while it does, or where it never says so. */
+  refusal?(): Error | undefined;
   close(): Promise<void>;
 }
 

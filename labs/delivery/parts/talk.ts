@@ -79,6 +79,7 @@ export class Talk {
         return this.notebook.acked(id);
       } catch (error) {
         signal.throwIfAborted();
+        this.#throwIfRefused();
         if (!this.#system.sendsAgain) return this.notebook.unanswered(id);
         if (clock.nowMs() > lateMs) throw new Error(`${this.#system.id}: ${messageOf(error)}`);
         await wait(againAfterMs);
@@ -91,7 +92,17 @@ export class Talk {
   async caughtUp(): Promise<void> {
     const { signal } = this.#context;
     const { received, acknowledged } = this.notebook;
-    await until(() => received.length >= acknowledged.length, { signal, what: arrival, withinMs });
+    const isHere = () => {
+      this.#throwIfRefused();
+      return received.length >= acknowledged.length;
+    };
+    await until(isHere, { signal, what: arrival, withinMs });
+  }
+
+  /** Who does not wait for a yes hears of a broker that takes nothing only here. */
+  #throwIfRefused(): void {
+    const refusal = this.#producer.refusal?.();
+    if (refusal) throw refusal;
   }
 
   async leave(): Promise<void> {
@@ -119,7 +130,11 @@ export class Talk {
   async isHeld(): Promise<void> {
     const { signal } = this.#context;
     const what = { ko: '소비자가 메시지 하나를 처리하는 것', en: 'the work of the consumer on one message' };
-    await until(() => this.#holds === 'now', { signal, what, withinMs });
+    const isHeld = () => {
+      this.#throwIfRefused();
+      return this.#holds === 'now';
+    };
+    await until(isHeld, { signal, what, withinMs });
   }
 
   /** Another consumer goes on where a dead one left off. */
@@ -148,6 +163,7 @@ export class Talk {
     await until(
       async () => {
         await wait(5);
+        this.#throwIfRefused();
         if (received.length > seen) sinceMs = clock.nowMs();
         for (; seen < received.length; seen += 1) has.add(received[seen] as number);
         const complete = acknowledged.every((id) => has.has(id));
@@ -157,8 +173,12 @@ export class Talk {
       },
       { signal, what, withinMs: silentWithinMs },
     );
-    await Promise.all([this.#consumer?.close(), this.#producer.close()]);
+    await this.end();
     return { system: this.#system.id, fault: this.#fault, ...this.notebook.close() };
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.#consumer?.close(), this.#producer.close()]);
   }
 }
 

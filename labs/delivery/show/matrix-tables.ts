@@ -1,25 +1,38 @@
 // Systems by faults, as tables.
 import type { Block, TableBlock, Text } from '../../../src/kit/judge.ts';
-import type { Cell, Fault, MatrixData, SystemId } from '../data.ts';
-import { cellOf, cellsIn, systemsIn } from '../judge/cells.ts';
+import type { Cell, Fault, MatrixData, SkippedCell, SystemId } from '../data.ts';
+import { cellOf, cellsIn, listed, systemsIn } from '../judge/cells.ts';
 import { faultWords, systemWords, yesWords } from '../words.ts';
 import { away } from './away.ts';
 
 export const consumerFaults: readonly Fault[] = ['offline', 'consumer-cut', 'consumer-died', 'slow'];
 export const brokerFaults: readonly Fault[] = ['none', 'broker-killed', 'broker-paused', 'ack-lost'];
 
-export function missing({ missing: brokers, cells }: MatrixData): Block[] {
-  const skipped = cells.flatMap((cell) =>
-    'skipped' in cell
-      ? [
-          {
-            ko: `${systemWords[cell.system].ko}: ${faultWords[cell.fault].ko}: ${cell.skipped.ko}`,
-            en: `${systemWords[cell.system].en}: ${faultWords[cell.fault].en}: ${cell.skipped.en}`,
-          },
-        ]
-      : [],
-  );
-  return [...away(brokers), ...skipped.map((text): Block => ({ kind: 'note', text }))];
+export const missing = (data: MatrixData): Block[] => [...away(data.missing), ...leftOut(data)];
+
+/** Each reason once, with all whom it kept out. Of a system that never came to its end, under whatever fault, the first. */
+function leftOut(data: MatrixData): Block[] {
+  const never = (id: SystemId) => !cellsIn(data).some(({ system }) => system === id);
+  const skipped = data.cells.filter((cell): cell is SkippedCell => 'skipped' in cell);
+  const firstOf = (id: SystemId) => skipped.find(({ system }) => system === id);
+  const told = skipped.filter((cell) => !never(cell.system) || cell === firstOf(cell.system));
+  const reasons = new Map(told.map(({ skipped: reason }) => [reason.en, reason]));
+  return [...reasons.values()].map((reason): Block => {
+    const cells = told.filter(({ skipped: { en } }) => en === reason.en);
+    const systems = listed([...new Set(cells.map(({ system }) => system))]);
+    const faults = [...new Set(cells.map(({ fault }) => faultWords[fault]))];
+    const under = (language: 'ko' | 'en') =>
+      cells.every(({ system }) => never(system))
+        ? ''
+        : `${faults.map((fault) => fault[language]).join(', ')}: `;
+    return {
+      kind: 'note',
+      text: {
+        ko: `${systems.ko}: ${under('ko')}${reason.ko}`,
+        en: `${systems.en}: ${under('en')}${reason.en}`,
+      },
+    };
+  });
 }
 
 export function meaning(systems: readonly SystemId[]): TableBlock {

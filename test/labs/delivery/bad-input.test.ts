@@ -1,21 +1,27 @@
+import { execFile } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { matrix } from '../../../labs/delivery/acts/matrix.ts';
+import { speed } from '../../../labs/delivery/acts/speed.ts';
 import type { DeliveryData } from '../../../labs/delivery/data.ts';
+import { vhost } from '../../../labs/delivery/settings.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
 import { type OwnedScope, openScope } from '../../../src/core/scope.ts';
 import { openServiceHost } from '../../../src/services/host.ts';
 import { type KafkaServer, kafka } from '../../../src/services/kafka.ts';
 import { askKafka } from '../../../src/services/kafka-admin.ts';
 import { findProgram } from '../../../src/services/programs.ts';
+import { type RabbitmqServer, rabbitmq } from '../../../src/services/rabbitmq.ts';
 import { redisProgram } from '../../../src/services/redis.ts';
 import { expectExplained } from '../../cli/explained.ts';
 import { type Cli, it } from '../../cli/run-cli.ts';
 import { steadyClock } from '../with-scope.ts';
-import { has } from './context.ts';
+import { has, withContext } from './context.ts';
 
 const run = ['delivery', '--quick', '--no-predict', '--quiet', '--lang', 'en', '--systems', 'kafka-all'];
-const matrix = [...run, '--acts', 'matrix', '--messages', '30'];
+const onlyMatrix = [...run, '--acts', 'matrix', '--messages', '30'];
 
 async function recordOf(
   cli: Cli,
@@ -27,19 +33,104 @@ async function recordOf(
   return JSON.parse(stdout).record;
 }
 
+/** Servers as a learner may have them. */
+function openTheirs(): OwnedScope {
+  const options = { runId: 'theirs', signal: new AbortController().signal, emit() {}, note() {} };
+  const fail = (error: Error) => {
+    throw error;
+  };
+  const host = openServiceHost({ external: {}, trace: false }, { ...options, fail });
+  const scope = openScope(host, steadyClock);
+  scope.defer(() => host.close());
+  return scope;
+}
+
+describe.skipIf(!has.rabbitmq)('RabbitMQ (skipped where none is installed)', () => {
+  let scope: OwnedScope;
+  let server: RabbitmqServer;
+  let control: string;
+  beforeAll(async () => {
+    scope = openTheirs();
+    server = await scope.start(rabbitmq({ arms: [vhost] }));
+    control = (await scope.handOver())[0]?.client ?? '';
+  }, 120_000);
+  afterAll(async () => await scope?.close());
+
+  const lowWatermark = (bytes: number) =>
+    promisify(execFile)('sh', ['-c', `${control} set_disk_free_limit ${bytes}`]);
+
+  it('a queue that is there with other arguments: its row is skipped with the reason, the others go on', async () => {
+    const given = { faults: 'none,offline', messages: '30', batches: '1', rounds: '1', trial: '20ms' };
+    const [cells, arms] = await withContext({ systems: 'pubsub', ...given }, async (context) => {
+      const params = { ...context.params, systems: ['rabbit-classic', 'rabbit-quorum'] as const };
+      const changed = { ...context, params, services: { ...context.services, rabbitmq: server } };
+      const theirs = await (await server.connect(vhost)).createChannel();
+      for (const name of ['rabbit-classic-none', 'speed-rabbit-classic-1'])
+        await theirs.assertQueue(name, { durable: true, maxPriority: 5 });
+      return [(await matrix(changed)).cells, (await speed(changed)).arms];
+    });
+    expect(cells).toMatchObject([
+      {
+        system: 'rabbit-classic',
+        fault: 'none',
+        skipped: { en: otherArguments('rabbit-classic-none'), ko: expect.stringContaining('이미 다르게') },
+      },
+      { system: 'rabbit-quorum', fault: 'none', acknowledged: 30, lost: { count: 0 } },
+      { system: 'rabbit-classic', fault: 'offline', acknowledged: 30, lost: { count: 0 } },
+      { system: 'rabbit-quorum', fault: 'offline', acknowledged: 30, lost: { count: 0 } },
+    ]);
+    expect(arms).toMatchObject([
+      {
+        system: 'rabbit-classic',
+        perSecond: [null],
+        failed: { reason: expect.stringContaining("'speed-rabbit-classic-1' is there already") },
+      },
+      { system: 'rabbit-quorum', perSecond: [expect.any(Number)] },
+    ]);
+  }, 120_000);
+  /** What, why, what next. */
+  const otherArguments = (queue: string) =>
+    expect.stringMatching(
+      new RegExp(
+        `The queue '${queue}' is there already.*PRECONDITION_FAILED.*rabbitmqctl -p 'delivery' delete_queue '${queue}'$`,
+      ),
+    );
+
+  it('short of disk: its rows are skipped with the reason, the others are there', async ({ cli }) => {
+    const { username, password, hostname, port } = server.address(vhost);
+    const url = `amqp://${username}:${password}@${hostname}:${port}/${vhost}`;
+    const systems = ['--systems', 'pubsub,rabbit-transient,rabbit-classic', '--faults', 'none,offline'];
+    const short = [
+      ...run.slice(0, -2),
+      ...systems,
+      '--messages',
+      '30',
+      '--rounds',
+      '1',
+      '--acts',
+      'matrix,speed',
+    ];
+    await lowWatermark(9e15);
+    const { data } = await recordOf(cli, [...short, '--amqp', url]).finally(() => lowWatermark(1e6));
+    const { cells } = data.matrix as DeliveryData['matrix'];
+    for (const cell of cells)
+      if (cell.system === 'pubsub') expect(cell).toHaveProperty('acknowledged', 30);
+      else
+        expect(cell).toMatchObject({ skipped: { en: shortOfDisk, ko: expect.stringContaining('디스크') } });
+    expect(cells).toHaveLength(6);
+    for (const { system, failed } of (data.speed as DeliveryData['speed']).arms)
+      expect(failed?.reason, system).toEqual(system === 'pubsub' ? undefined : shortOfDisk);
+  }, 120_000);
+  const shortOfDisk = expect.stringMatching(/takes nothing more.*low watermark \(disk_free_limit\)/);
+});
+
 describe.skipIf(!has.kafka)('the learner’s own Kafka (skipped where none is installed, or no Java)', () => {
   let scope: OwnedScope;
   let server: KafkaServer;
   let url: string;
   let password: string;
   beforeAll(async () => {
-    const options = { runId: 'theirs', signal: new AbortController().signal, emit() {}, note() {} };
-    const fail = (error: Error) => {
-      throw error;
-    };
-    const host = openServiceHost({ external: {}, trace: false }, { ...options, fail });
-    scope = openScope(host, steadyClock);
-    scope.defer(() => host.close());
+    scope = openTheirs();
     server = await scope.start(kafka());
     const { login, port } = server.address;
     password = login?.password ?? '';
@@ -52,7 +143,7 @@ describe.skipIf(!has.kafka)('the learner’s own Kafka (skipped where none is in
     cli,
   }) => {
     const faults = ['--faults', 'none,broker-killed', '--kafka', url];
-    const { data, ...record } = await recordOf(cli, [...matrix, ...faults]);
+    const { data, ...record } = await recordOf(cli, [...onlyMatrix, ...faults]);
     expect(JSON.stringify({ data, record })).not.toContain(password);
     const { cells } = data.matrix as DeliveryData['matrix'];
     expect(cells).toMatchObject([
@@ -73,7 +164,7 @@ describe.skipIf(!has.kafka)('the learner’s own Kafka (skipped where none is in
     ['nobody', () => 'kim:secret@127.0.0.1:1', /ECONNREFUSED/],
     ['no address', () => 'kim:secret@here', /written as %XX/],
   ])('%s: what, why, what next, and no secret', async ([, broken, why], { cli }) => {
-    const ended = await cli.run([...matrix, '--kafka', broken()]);
+    const ended = await cli.run([...onlyMatrix, '--kafka', broken()]);
     expect([1, 2]).toContain(ended.code);
     expectExplained(ended, why);
     expect(ended.stdout + ended.stderr).not.toMatch(/guess|secret/);

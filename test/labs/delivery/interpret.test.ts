@@ -124,6 +124,43 @@ describe('C15', () => {
   ])('%s: %s', (_, verdict, breakIt) => expect(verdictOf('C15', breakIt)).toBe(verdict));
 });
 
+describe('what was skipped', () => {
+  const skip =
+    (system: SystemId, faults: 'all' | Fault, reason: (fault: Fault) => string) => (data: Data) => {
+      data.matrix.cells = data.matrix.cells.map((one) =>
+        one.system === system && (faults === 'all' || faults === one.fault)
+          ? {
+              system,
+              fault: one.fault,
+              skipped: { ko: `못 해요: ${reason(one.fault)}`, en: reason(one.fault) },
+            }
+          : one,
+      );
+    };
+  const notesAfter = (...breaks: ((data: Data) => void)[]) => {
+    const findings = judged((data) => {
+      for (const breakIt of breaks) breakIt(data);
+    });
+    const blocks = findings.acts.find(({ id }) => id === 'matrix')?.blocks ?? [];
+    const notes = blocks.flatMap((block) => (block.kind === 'note' ? [block.text.en] : []));
+    return notes.filter((note) => !note.startsWith('Counter-example'));
+  };
+  const full = () => 'the disk is full';
+
+  it('says each reason once, with all whom it kept out', () => {
+    expect(notesAfter(skip('list', 'slow', full), skip('pubsub', 'slow', full))).toEqual([
+      'Redis Pub/Sub, Redis list: stops reading: the disk is full',
+    ]);
+    expect(notesAfter(skip('rabbit-classic', 'all', full), skip('rabbit-quorum', 'all', full))).toEqual([
+      'RabbitMQ classic, RabbitMQ quorum: the disk is full',
+    ]);
+  });
+  it('of a system that never came to its end the first reason', () =>
+    expect(notesAfter(skip('rabbit-classic', 'all', (fault) => `no queue for ${fault}`))).toEqual([
+      'RabbitMQ classic: no queue for none',
+    ]));
+});
+
 describe('the answers to the questions', () => {
   const answer = (act: keyof Data, breakIt: (data: Data) => void = () => {}) => {
     const data = freshData();
