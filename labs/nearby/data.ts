@@ -71,8 +71,10 @@ export interface StrategyArm extends DayCounts {
   readonly strategy: Strategy;
   /** From a friend's connecting until they are seen, in ns of real time. */
   readonly firstSight: HistogramJson;
-  /** What Redis had in use more than before the day, at its end; its processor time. */
+  /** What Redis held more than before the day, at its end; its processor time. */
   readonly redisBytes: number;
+  /** What the buffers of its connections took beside that. Without it (records of revision 1) they are in `redisBytes`. */
+  readonly bufferBytes?: number;
   readonly redisCpuMs: number;
   /** Channels by Redis' own count (PUBSUB NUMSUB) and by the servers', at the end. */
   readonly audit: { readonly byRedis: number; readonly byServers: number };

@@ -20,7 +20,7 @@ import { whaleShown } from './show/whale.ts';
 
 export default defineLab<NearbyData>()({
   id: 'nearby',
-  revision: 1,
+  revision: 2,
   question: {
     ko: '"접속할 때 활성 친구의 채널만 구독하면 된다." 나중에 온 친구는 어떻게 될까요?',
     en: '"Subscribing to the friends active at connect time is enough." And a friend who comes later?',

@@ -2,13 +2,13 @@ import type { Strategy } from '../../labs/nearby/data.ts';
 import { channelOf, type Position } from '../../labs/nearby/parts/bus.ts';
 import type { Holds } from '../../labs/nearby/parts/model-bus.ts';
 import { redisBus, redisStore } from '../../labs/nearby/parts/redis-bus.ts';
-import { usedBytes } from '../../labs/nearby/parts/redis-figures.ts';
+import { memoryOf } from '../../labs/nearby/parts/redis-figures.ts';
 import type { NearbyContext } from '../../labs/nearby/settings.ts';
 import { type Redis, redis } from '../../src/kit/run.ts';
 
 /** So many of each are made to see what one takes: fewer than the day has, and no power of two. */
 const some = 1_000;
-/** In one SUBSCRIBE: so few that the buffers of a connection do not grow. */
+/** In one SUBSCRIBE. */
 const batch = 100;
 
 /** What a Redis of this version takes, in bytes, measured on one of our own. */
@@ -27,6 +27,16 @@ export interface RedisSizes {
 const tableBytes = (entries: number) =>
   entries === 0 ? 0 : 8 * 2 ** Math.max(2, Math.ceil(Math.log2(entries)));
 
+/**
+ * Of the subscriptions of one connection. To a larger table they move bucket by bucket, one as each is added, and both
+ * tables are there meanwhile (source: dict.c). As many buckets have somebody in them as chance says of a full table.
+ */
+function subscribedBytes(entries: number): number {
+  const beforeBytes = tableBytes(entries) / 2;
+  const added = entries - beforeBytes / 8;
+  return tableBytes(entries) + (added < (1 - 1 / Math.E) * (beforeBytes / 8) ? beforeBytes : 0);
+}
+
 export async function measureSizes(
   { scope }: Pick<NearbyContext, 'scope'>,
   servers: number,
@@ -37,9 +47,9 @@ export async function measureSizes(
     throw error;
   };
   const grows = async (work: () => Promise<unknown>) => {
-    const before = await usedBytes(admin);
+    const before = await memoryOf(admin);
     await work();
-    return (await usedBytes(admin)) - before;
+    return (await memoryOf(admin)).heldBytes - before.heldBytes;
   };
 
   const buses: Awaited<ReturnType<typeof redisBus>>[] = [];
@@ -109,7 +119,7 @@ export function predictBytes(sizes: RedisSizes, holds: Holds, servers: number, s
   const hasIndex = strategy === 'active-reverse';
   const keys = places + (hasIndex ? listerSets : 0);
   return (
-    servers * (sizes.server + tableBytes(subscriptions / servers)) +
+    servers * (sizes.server + subscribedBytes(subscriptions / servers)) +
     channels * sizes.first +
     (subscriptions - channels) * sizes.further +
     tableBytes(channels) +

@@ -2,11 +2,11 @@
 import type { Socket } from 'node:net';
 import { createRandom, type RedisServer, redis, until } from '../../../src/kit/run.ts';
 import type { CostsData, PushTrial, Window } from '../data.ts';
-import { cpuMs, usedBytes } from '../parts/redis-figures.ts';
+import { cpuMs, memoryOf } from '../parts/redis-figures.ts';
 import type { NearbyContext } from '../settings.ts';
 
 const connections = 6;
-/** Channels in one SUBSCRIBE: so few that Redis' buffers do not grow, which would count as memory. */
+/** Channels in one SUBSCRIBE. */
 const batch = 100;
 const rounds = 5;
 const payloadBytes = 100;
@@ -26,9 +26,9 @@ export async function costs(context: NearbyContext): Promise<CostsData> {
   for (let k = 0; k < connections; k += 1) {
     const listener = listenTo(await server.openSocket());
     sockets.push(listener);
-    const beforeBytes = await usedBytes(admin);
+    const before = await memoryOf(admin);
     await listener.subscribe(Array.from({ length: params.channels }, (_, channel) => nameOf(channel)));
-    bytesPerSubscription.push(((await usedBytes(admin)) - beforeBytes) / params.channels);
+    bytesPerSubscription.push(((await memoryOf(admin)).heldBytes - before.heldBytes) / params.channels);
   }
   const trials: Record<Window, PushTrial[]> = { awaits: [], pipelines: [] };
   const random = createRandom(context.seed).fork('costs');

@@ -3,7 +3,7 @@
 import { createRandom, type Redis, type RedisServer, redis } from '../../../src/kit/run.ts';
 import type { HistoryArm, HistoryData, HistoryTrial, Keeping } from '../data.ts';
 import { channelOf } from '../parts/bus.ts';
-import { cpuMs, usedBytes } from '../parts/redis-figures.ts';
+import { cpuMs, memoryOf } from '../parts/redis-figures.ts';
 import type { NearbyContext } from '../settings.ts';
 
 const servers = 4;
@@ -55,7 +55,7 @@ async function open({ scope }: NearbyContext, keeping: Keeping): Promise<Arm> {
   // The newest positions are there in all three, and are not what is compared.
   const arm = { keeping, server, client, trials: [] };
   await reportAll({ ...arm, keeping: 'none' }, 0);
-  return { ...arm, emptyBytes: await usedBytes(client) };
+  return { ...arm, emptyBytes: (await memoryOf(client)).heldBytes };
 }
 
 /** One report of everybody: into the cache, over the channel, and into the history. */
@@ -85,7 +85,7 @@ const streamOf = (keeping: Keeping, user: number): string =>
 /** What is kept, what it takes, and what has to be read to get one person's newest positions. */
 async function sizeOf({ keeping, client, emptyBytes, trials }: Arm): Promise<HistoryArm> {
   if (keeping === 'none') return { keeping, trials, kept: 0, bytes: 0, readForOne: 0, foundForOne: 0 };
-  const bytes = (await usedBytes(client)) - emptyBytes;
+  const bytes = (await memoryOf(client)).heldBytes - emptyBytes;
   const streams = new Set(Array.from({ length: users }, (_, user) => streamOf(keeping, user)));
   let kept = 0;
   for (const stream of streams) kept += await client.xlen(stream);

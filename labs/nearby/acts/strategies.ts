@@ -10,7 +10,7 @@ import { notedBus } from '../parts/noted-bus.ts';
 import { radiusM } from '../parts/places.ts';
 import { play } from '../parts/play.ts';
 import { redisStore, refusals } from '../parts/redis-bus.ts';
-import { cpuMs, usedBytes } from '../parts/redis-figures.ts';
+import { cpuMs, memoryOf } from '../parts/redis-figures.ts';
 import { type Gateway, locationServers } from '../parts/sockets.ts';
 import { makeWorld, type WorldOptions } from '../parts/world.ts';
 import { worldClock } from '../parts/world-clock.ts';
@@ -92,7 +92,7 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
   const world = makeWorld(worldOf(params, seed));
   const server = await scope.start(redis());
   const admin = await server.connect('admin');
-  const emptyBytes = await usedBytes(admin);
+  const empty = await memoryOf(admin);
   const cpuBeforeMs = await cpuMs(admin);
   const refused = refusals();
   if (strategy === 'active-reverse') indexListers(redisStore(admin, server.key, ttl, refused.note), world);
@@ -109,12 +109,12 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
     }),
   );
   const firstSight = new Histogram();
-  let [saidMs, heldBytes] = [clock.nowMs(), emptyBytes];
+  let [saidMs, memory] = [clock.nowMs(), empty];
   const played = await play({
     ...{ world, gateway, clock: time, lengthMs, radiusM, ttlMs: ttl },
     async settle() {
       await untilQuiet(gateway);
-      heldBytes = await usedBytes(admin); // Afterwards the phones go, and their channels with them.
+      memory = await memoryOf(admin); // Afterwards the phones go, and their channels with them.
     },
     onArrival: (tookMs) => firstSight.record(Math.round(tookMs * 1e6)),
     onMap: ({ me, dots }) => {
@@ -138,7 +138,8 @@ async function dayWith(context: NearbyContext, strategy: Strategy): Promise<Omit
     strategy,
     ...dayOf(played),
     firstSight: firstSight.toJSON(),
-    redisBytes: heldBytes - emptyBytes,
+    redisBytes: memory.heldBytes - empty.heldBytes,
+    bufferBytes: memory.bufferBytes - empty.bufferBytes,
     redisCpuMs: (await cpuMs(admin)) - cpuBeforeMs,
     map: played.map,
     audit: { byRedis, byServers: played.counters.channels },

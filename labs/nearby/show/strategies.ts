@@ -231,10 +231,7 @@ function servers({ arms }: StrategiesData, count: number): TableBlock {
         ko: '쉬는 채널은 주인이 접속해 있지 않은 채널이에요. 접속당 작업은 구독, 해제, 서버 사이 메시지를 더해 접속 수로 나눈 값이에요.',
         en: 'A channel is idle while its owner is not connected. Operations are subscribes, unsubscribes and messages between servers, for each connecting phone.',
       },
-      {
-        ko: 'Redis 메모리는 하루가 시작하기 전보다 늘어난 양이에요. 위치 캐시, 연결, 역방향 색인이 모두 들어 있어요.',
-        en: 'Redis memory is what it grew by since before the day: cache, connections and reverse index included.',
-      },
+      memoryNote(arms),
       ...arms.filter(({ strategy }) => strategy === 'active-reverse').map((arm) => receivers(arm, count)),
       ...arms
         .filter(({ audit }) => audit.byRedis !== audit.byServers)
@@ -243,6 +240,21 @@ function servers({ arms }: StrategiesData, count: number): TableBlock {
           en: `${strategyWords[strategy].en}: Redis counts ${audit.byRedis} subscriptions, the servers ${audit.byServers}: they disagree.`,
         })),
     ],
+  };
+}
+
+function memoryNote(arms: readonly StrategyArm[]): Text {
+  const grew = {
+    ko: 'Redis 메모리는 하루가 시작하기 전보다 늘어난 양이에요. 위치 캐시, 연결, 역방향 색인이 모두 들어 있어요.',
+    en: 'Redis memory is what it grew by since before the day: cache, connections and reverse index included.',
+  };
+  if (arms.some(({ bufferBytes }) => bufferBytes === undefined)) return grew;
+  const [least, most] = [Math.min, Math.max].map((of) =>
+    formatFigure(of(...arms.map(({ bufferBytes = 0 }) => bufferBytes)), 'bytes'),
+  );
+  return {
+    ko: `${grew.ko} 연결의 버퍼(${least}~${most})와 명령 통계는 뺐어요. 버퍼는 CLIENT LIST의 qbuf, qbuf-free, rbs, omem이고, Redis가 나중에 줄여요.`,
+    en: `${grew.en} Buffers of the connections (${least} to ${most}) and statistics of commands are left out. The buffers are qbuf, qbuf-free, rbs and omem of CLIENT LIST; Redis shrinks them later.`,
   };
 }
 

@@ -28,6 +28,11 @@ const change =
   (data) =>
     void Object.assign(arm(data, strategy), figures);
 
+const withoutBuffers: Break = (data) => {
+  for (const [at, one] of data.strategies.arms.entries())
+    (one as Mutable<StrategyArm>).bufferBytes = 1024 * (at + 2);
+};
+
 const skip =
   (...acts: (keyof Data)[]): Break =>
   (data) =>
@@ -131,6 +136,7 @@ describe('what is said', () => {
     ['nobody ever came later', change('active', { arrivalsNever: 0, arrivalsSeen: 0 })],
     ['the reverse way holds no idle channel', change('active-reverse', { idle: 0 })],
     ['the servers and Redis disagree', change('all', { audit: { byRedis: 3, byServers: 4 } })],
+    ['the buffers are told apart', withoutBuffers],
     ['it never turns', neverTurns],
     ['without the costs', skip('costs')],
     ['without the other worlds', skip('turning')],
@@ -156,6 +162,16 @@ describe('what is said', () => {
     );
     expect(evidenceOf(judged(neverTurns as never), 'C23', 'en')).toContain('asked more at every share');
   });
+});
+
+it('says which memory of Redis is meant: a record of revision 1 has the buffers in it', () => {
+  const note = (breakIt?: Break) => {
+    const { blocks } = actOf(judged(breakIt as never), 'strategies');
+    const table = blocks.find((block) => 'id' in block && block.id === 'servers') as TableBlock;
+    return table.notes?.find(({ en }) => en.startsWith('Redis memory'))?.en;
+  };
+  expect(note()).toMatch(/included\.$/);
+  expect(note(withoutBuffers)).toContain('Buffers of the connections (2 KiB to 4 KiB)');
 });
 
 describe('a world of the book’s ratios', () => {
