@@ -5,6 +5,7 @@ import { loadAllLabs, programsOf } from '../course/catalogue.ts';
 import { runsFolder } from '../course/run-store.ts';
 import { calledAs, typed } from '../render/commands.ts';
 import { hang, padEnd, unbroken } from '../render/terminal/text.ts';
+import { schemasOfEndedRuns } from '../services/postgres-left.ts';
 import { commandLine, findProgram, installSteps } from '../services/programs.ts';
 import { aclRule } from '../services/redis-access.ts';
 import { keysOfRuns } from '../services/redis-left.ts';
@@ -68,13 +69,16 @@ export async function doctor(io: Io): Promise<number> {
     const ids = users.map(({ id }) => id).join(', ');
     lines.push(line('', `${io.lang === 'ko' ? '쓰는 실험' : 'for'}: ${ids}`));
   }
-  const own = io.lang === 'ko' ? '내 Redis' : 'own Redis';
+  const own = io.lang === 'ko' ? '내' : 'own';
   const records = io.lang === 'ko' ? '기록 폴더' : 'records';
   lines.push(line(records, `${unbroken(runsFolder())}${await stateNote(io)}`));
-  lines.push(...(await ownRedis(io)).map((text, index) => line(index === 0 ? own : '', text)));
+  for (const [name, said] of [
+    ['Redis', await ownRedis(io)],
+    ['PostgreSQL', await ownPostgres(io)],
+  ] as const)
+    lines.push(...said.map((text, index) => line(index === 0 ? `${own} ${name}` : '', text)));
   const { brokersThatAnswer } = await import('./doctor-brokers.ts');
-  for (const { name, said } of await brokersThatAnswer(io.lang))
-    lines.push(line(`${io.lang === 'ko' ? '내' : 'own'} ${name}`, said));
+  for (const { name, said } of await brokersThatAnswer(io.lang)) lines.push(line(`${own} ${name}`, said));
   const next = missing ? 'redis-lab setup' : 'redis-lab pubsub';
   lines.push(
     '',
@@ -89,13 +93,37 @@ async function ownRedis(io: Io): Promise<string[]> {
   const url = process.env.REDIS_URL;
   if (!url) return [];
   const ko = io.lang === 'ko';
-  try {
+  return await orReason(io, async () => {
     const { count, command } = await keysOfRuns(url);
     if (count === 0) return [ko ? '남은 실험 키가 없어요' : 'no keys of runs'];
     return [
       ko ? `실험이 만든 키가 ${count}개 있어요. 지우는 명령:` : `${count} keys of runs. To remove them:`,
       unbroken(command),
     ];
+  });
+}
+
+/** The same on the learner's own PostgreSQL, where a run that goes on keeps its schema. */
+async function ownPostgres(io: Io): Promise<string[]> {
+  const url = process.env.POSTGRES_URL;
+  if (!url) return [];
+  const ko = io.lang === 'ko';
+  return await orReason(io, async () => {
+    const { count, command } = await schemasOfEndedRuns(url);
+    if (count === 0) return [ko ? '남은 실험 스키마가 없어요' : 'no schemas of ended runs'];
+    return [
+      ko
+        ? `끝난 실험의 스키마가 ${count}개 남아 있어요. 지우는 명령:`
+        : `Schemas of ended runs: ${count}. To remove them:`,
+      unbroken(command),
+    ];
+  });
+}
+
+/** What there is to say of a server, or why it cannot be asked. */
+async function orReason(io: Io, ask: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await ask();
   } catch (error) {
     return [error instanceof LabError ? error.explanation.why[io.lang] : messageOf(error)];
   }

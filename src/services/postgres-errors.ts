@@ -133,10 +133,15 @@ export function schemaLeft(place: Place, schema: string, cause: unknown): LeftBe
         en: `The schema of the run is left at ${where}.`,
       },
       why: same(messageOf(cause)),
-      next: same(`psql '${where}' -U ${place.user} -c 'DROP SCHEMA IF EXISTS ${schema} CASCADE'`),
+      next: same(removalOf(place, schema)),
     },
     { cause },
   );
+}
+
+/** What drops schemas, by names with commas between them. */
+export function removalOf(place: Place, schemas: string): string {
+  return `psql '${showPostgres(place)}' -U ${place.user} -c 'DROP SCHEMA IF EXISTS ${schemas} CASCADE'`;
 }
 
 interface Refusal extends Error {

@@ -14,6 +14,7 @@ import {
   takePgVariables,
 } from './postgres-client.ts';
 import { schemaLeft, schemaRefused } from './postgres-errors.ts';
+import { createSchema } from './postgres-left.ts';
 import { type PostgresTarget, parsePostgresUrl } from './postgres-url.ts';
 import { type GroupProgram, runToEnd } from './process-group.ts';
 import { requireProgram } from './programs.ts';
@@ -237,7 +238,7 @@ async function useOwn(host: ServiceHost, target: PostgresTarget): Promise<Runnin
   let refused: unknown = null;
   try {
     version = await versionOf(client);
-    await client.query(`CREATE SCHEMA ${schema}`).catch((error: unknown) => {
+    await createSchema(client, schema).catch((error: unknown) => {
       refused = error;
     });
   } finally {

@@ -77,6 +77,48 @@ describe.skipIf(isMissing)('the learner’s own PostgreSQL', () => {
     });
   });
 
+  it('is told by doctor of a schema that kill -9 left, and not of one whose run goes on', async ({ cli }) => {
+    await withServer(async (address, url) => {
+      const client = await connectPostgres(address);
+      await client.query('CREATE SCHEMA redis_lab_of_the_learner');
+      const { password = '' } = address;
+      const doctor = async (lang: string) => {
+        const env = { POSTGRES_URL: url.replace(`:${password}`, ''), PGPASSWORD: password, COLUMNS: '80' };
+        const { stdout, stderr } = await cli.run(['doctor', '--lang', lang], { env });
+        expect(stdout + stderr).not.toContain(password);
+        return stdout;
+      };
+      const start = async (schemas: number) => {
+        const running = cli.start([...wanted, '--rounds', '1000', '--postgres', url]);
+        await eventually(async () => expect(await schemasOf(client)).toHaveLength(schemas));
+        return running;
+      };
+      expect(await doctor('ko')).toMatch(/^내 PostgreSQL +남은 실험 스키마가 없어요$/m);
+
+      const killed = await start(2);
+      expect(await doctor('en')).toMatch(/^own PostgreSQL +no schemas of ended runs$/m);
+      killed.kill('SIGKILL');
+      await killed.ended;
+      const [left] = (await schemasOf(client)).filter((name) => name !== 'redis_lab_of_the_learner');
+      const goesOn = await start(3);
+      const told = await doctor('en');
+      expect(told).toMatch(/^own PostgreSQL +Schemas of ended runs: 1\. To remove them:$/m);
+      const { host, port, user, database } = address;
+      expect(told).toContain(
+        `psql 'postgres://${host}:${port}/${database}' -U ${user} -c 'DROP SCHEMA IF EXISTS ${left} CASCADE'`,
+      );
+
+      const [, statement = ''] = /-c '(DROP SCHEMA [^']+)'/.exec(told) ?? [];
+      await client.query(statement);
+      expect(await schemasOf(client)).not.toContain(left);
+      goesOn.kill('SIGINT');
+      await goesOn.ended;
+      expect(await doctor('en')).toMatch(/no schemas of ended runs/);
+      expect(await schemasOf(client)).toEqual(['redis_lab_of_the_learner']);
+      await client.end();
+    });
+  });
+
   it('is taken by a connection string as well, and by POSTGRES_URL with PGPASSWORD', async ({ cli }) => {
     await withServer(async ({ host, port, user, password, database }, url) => {
       const pairs = `host=${host} port=${port} user=${user} password=${password} dbname=${database}`;
