@@ -20,6 +20,8 @@ export interface EndedArm {
   readonly oldestLostMs: number | null;
   /** fsync and fdatasync calls that succeeded during the writes; null where nobody counted. */
   readonly syncs: number | null;
+  /** So many of the first were with the kernel for certain, for after their OK Redis held nothing; absent where nobody asked. */
+  readonly handedOver?: number;
 }
 
 export interface EndedData {

@@ -4,7 +4,7 @@ import { monotonicClock, type PowerCut, type RedisOnDisk, redisOnDisk, until } f
 import type { EndedArm, EndedSetting, Setting } from '../data.ts';
 import { directives, settings } from '../parts/directives.ts';
 import { firstMissing } from '../parts/lost.ts';
-import { keptOf, startWriting, type Writer } from '../parts/writer.ts';
+import { keptOf, startWriting } from '../parts/writer.ts';
 import type { PersistenceContext } from '../settings.ts';
 
 const withinMs = 30_000;
@@ -18,6 +18,8 @@ export interface Ending {
   readonly power?: PowerCut;
   /** Called before the first write; what it returns is awaited before the last ones. */
   due?(server: RedisOnDisk, setting: EndedSetting): Promise<() => Promise<boolean>>;
+  /** What it returns is asked all along: whether the kernel has every write that was acknowledged so far. */
+  handedOver?(server: RedisOnDisk): Promise<() => Promise<boolean>>;
   end(server: RedisOnDisk): Promise<void>;
 }
 
@@ -42,19 +44,30 @@ export async function endOne(
   { params, scope, signal, note }: PersistenceContext,
   setting: EndedSetting,
   config: (typeof directives)[Setting],
-  { power, due, end }: Ending,
+  { power, due, handedOver, end }: Ending,
 ): Promise<EndedArm> {
   const server = await scope.start(redisOnDisk(config, power));
   const isDue = await due?.(server, setting);
+  const isHandedOver = await handedOver?.(server);
   const before = await server.syncs();
   const writer = startWriting(await server.connect('writer'));
-  await until(() => writer.acked() >= params.writes, { signal, what, withinMs });
+  let reached = 0;
+  const written = (count: number) =>
+    until(
+      async () => {
+        const acked = writer.acked();
+        if (await isHandedOver?.()) reached = acked;
+        return acked >= count;
+      },
+      { signal, what, withinMs },
+    );
+  await written(params.writes);
   if (isDue) {
     writer.rest(restMs);
     await until(isDue, { signal, what, withinMs });
     writer.rest(0);
   }
-  await moreWrites(writer, signal);
+  await written(writer.acked() + unsaved);
   const after = await server.syncs();
   const syncs = before === null || after === null ? null : after - before;
   const endedAtNs = monotonicClock.nowNs();
@@ -66,12 +79,12 @@ export async function endOne(
   const first = firstMissing(arm);
   note({ kind: 'sample', series: 'acknowledged', value: acked }, setting);
   server.disconnect();
-  return { ...arm, oldestLostMs: first === null ? null : oldestLostMs(first), syncs };
-}
-
-async function moreWrites(writer: Writer, signal: AbortSignal): Promise<void> {
-  const from = writer.acked();
-  await until(() => writer.acked() >= from + unsaved, { signal, what, withinMs });
+  return {
+    ...arm,
+    oldestLostMs: first === null ? null : oldestLostMs(first),
+    syncs,
+    ...(isHandedOver ? { handedOver: reached } : {}),
+  };
 }
 
 /** Whether this setting has written to the disk since the writes began, where it does so by the second. */

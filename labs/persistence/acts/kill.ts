@@ -14,6 +14,7 @@ export async function kill(context: PersistenceContext): Promise<KillData> {
   const [arms, slow] = await Promise.all([
     ended(context, {
       due: (server, setting) => savedOnce(server, setting, false),
+      handedOver: nothingHeld,
       end: (server) => server.kill(),
     }),
     whileSyncing(context),
@@ -40,10 +41,15 @@ async function whileSyncing(context: PersistenceContext) {
   return { arm };
 }
 
+/** A disk may be slow by itself, and an fsync under way when the server is killed. */
+async function nothingHeld(server: RedisOnDisk): Promise<() => Promise<boolean>> {
+  const control = await server.connect('control');
+  return async () => figure(await control.info('persistence'), 'aof_buffer_length') === 0;
+}
+
 /** Makes the disk slow, and tells when Redis holds back what it has said OK to. */
 async function heldBack(server: RedisOnDisk): Promise<() => Promise<boolean>> {
   const control = await server.connect('control');
-  const figure = (info: string, name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]);
   let slow = false;
   return async () => {
     if (!slow) await server.slowDisk(slowSyncMs);
@@ -52,3 +58,6 @@ async function heldBack(server: RedisOnDisk): Promise<() => Promise<boolean>> {
     return figure(info, 'aof_pending_bio_fsync') > 0 && figure(info, 'aof_buffer_length') > 0;
   };
 }
+
+/** NaN where Redis does not say it: a buffer for the AOF has only who keeps one. */
+const figure = (info: string, name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EndedData, PersistenceData, Setting } from '../../../labs/persistence/data.ts';
+import type { EndedArm, EndedData, PersistenceData, Setting } from '../../../labs/persistence/data.ts';
 import { settings } from '../../../labs/persistence/parts/directives.ts';
 import { shareLost } from '../../../labs/persistence/parts/lost.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
@@ -27,6 +27,16 @@ it('comes to its verdict, without a hole in a sentence', () => {
   for (const [path, text] of textsIn(findings)) expect(`${text.ko} ${text.en}`, path).not.toMatch(slip);
 });
 
+/**
+ * What a setting has to keep: with everysec those writes that the kernel had when the process was killed. While an fsync
+ * is under way Redis holds back those that come, and on a slow disk one often is.
+ */
+function promised(arm: EndedArm): EndedArm {
+  const { setting, handedOver } = arm;
+  const mayHold = setting === 'aof-everysec' || setting === 'both';
+  return mayHold && handedOver !== undefined ? { ...arm, acked: handedOver } : arm;
+}
+
 describe('none, some or all of what was acknowledged is lost', () => {
   /** In the order of the settings: none, rdb, rdb-second, aof-no, aof-everysec, aof-always, both; and while an fsync is slow. */
   it.each([
@@ -35,7 +45,7 @@ describe('none, some or all of what was acknowledged is lost', () => {
     ['power-cut', ['all', 'all', 'some', 'all', 'some', 'none', 'some']],
   ] as const)('%s', (act, shares) => {
     const { arms }: EndedData = data[act];
-    expect(Object.fromEntries(arms.map((arm) => [arm.setting, shareLost(arm)]))).toEqual(
+    expect(Object.fromEntries(arms.map((arm) => [arm.setting, shareLost(promised(arm))]))).toEqual(
       Object.fromEntries(shares.map((share, index) => [settings[index] ?? 'aof-everysec-slow', share])),
     );
     for (const { setting, sent, acked, kept } of arms) {
@@ -44,6 +54,16 @@ describe('none, some or all of what was acknowledged is lost', () => {
       // What is left is the beginning of what was written, without a hole.
       expect(kept.length, setting).toBeLessThanOrEqual(1);
       expect(kept[0]?.[0] ?? 1, setting).toBe(1);
+    }
+  });
+
+  it('of an AOF it is known what the kernel had when its server was killed, and of nothing else', () => {
+    for (const { setting, handedOver = -1, acked } of data.kill.arms) {
+      const hasAof = setting.startsWith('aof') || setting === 'both';
+      if (setting === 'aof-everysec-slow') expect(handedOver).toBe(-1);
+      else if (!hasAof) expect(handedOver, setting).toBe(0);
+      else expect(handedOver, setting).toBeGreaterThan(0);
+      expect(handedOver, setting).toBeLessThanOrEqual(acked);
     }
   });
 
