@@ -4,7 +4,7 @@ import { argv } from './terminal/argv.ts';
 // First it hides what `ps` would show; then the rest is loaded.
 
 import { commandsOf } from './commands/house.ts';
-import { configuredLabs } from './commands/labs-folder.ts';
+import { configuredLabs, sayLabs } from './commands/labs-folder.ts';
 import { buildProgram, chosenLab, whoseError } from './commands/program.ts';
 import { exitCodes, LabError } from './core/errors.ts';
 import { systemWords } from './core/system-words.ts';
@@ -108,6 +108,7 @@ async function main(): Promise<void> {
 
 /** Those of `--labs`, else of the package.json here. These two commands read them by themselves. */
 async function addLabs(given: string | null, words: readonly string[]): Promise<void> {
+  if (given !== null) sayLabs(given);
   const folder = given ?? configuredLabs();
   if (folder === null || words[0] === 'check' || words[0] === 'new-lab') return;
   const { addOutsideLabs } = await import('./commands/outside-labs.ts');

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { shellWord } from '../core/shell-word.ts';
+import { sayAlso } from '../render/commands.ts';
 
 /** The folder that the package.json here names under `redis-lab.labs`; null where it names none. */
 export function configuredLabs(): string | null {
@@ -9,3 +11,6 @@ export function configuredLabs(): string | null {
     return null; // There is none, or npm is the one to complain.
   }
 }
+
+/** Who named the folder has to name it again: without it the labs in it are not found. */
+export const sayLabs = (folder: string): void => sayAlso(`--labs ${shellWord(folder)}`);

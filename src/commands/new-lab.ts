@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { exitCodes, LabError } from '../core/errors.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { same, type Text } from '../core/text.ts';
 import { isId } from '../course/lab-shape.ts';
 import { cannotWrite } from '../course/write-whole.ts';
@@ -56,7 +57,7 @@ function nextOutside(folder: string, id: string, labs: string): Text {
   const found = configuredLabs() === labs;
   const commands = found
     ? `  redis-lab ${id}\n  redis-lab check`
-    : `  redis-lab ${id} --labs ${labs}\n  redis-lab check ${labs}`;
+    : `  redis-lab ${id} --labs ${shellWord(labs)}\n  redis-lab check ${shellWord(labs)}`;
   const hint = `"redis-lab": { "labs": "${labs}" }`;
   return {
     ko: `${folder}에 실험을 만들었어요. 이대로 실행돼요.\n${commands}\n주장은 about.ts, 하는 일은 acts/, 판정은 judge/에 있어요.${found ? '' : `\n--labs를 빼고 싶으면 package.json에 적어 두세요: ${hint}`}`,

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HeldServer } from '../core/service.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { Redis } from './redis-client.ts';
 import type { connectionsOf } from './redis-connections.ts';
 
@@ -10,12 +11,7 @@ export async function writeLogin(folder: string, secrets: Readonly<Record<string
   const file = join(folder, 'login');
   const lines = Object.entries(secrets).map(([variable, secret]) => `export ${variable}=${secret}\n`);
   await writeFile(file, lines.join(''), { mode: 0o600 });
-  return `. ${quoted(file)}`;
-}
-
-/** A word for the shell, whatever TMPDIR is called. */
-export function quoted(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return `. ${shellWord(file)}`;
 }
 
 /** One connection for all questions; after the server was dead it is made anew. */

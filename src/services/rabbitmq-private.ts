@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunningService, ServiceHost } from '../core/service.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { startEpmd } from './epmd.ts';
 import { footprintOf } from './footprint.ts';
-import { quoted } from './held.ts';
 import { freePort, onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
 import { amqpConnections, openAmqp } from './rabbitmq-client.ts';
@@ -101,7 +101,7 @@ export async function startPrivateRabbitmq(
       pid: () => (process.isAlive() ? vmOf(place) : null),
       logFile: process.logFile,
       // Debian's script on PATH changes the user. The cookie lies in HOME, where nobody else may go.
-      client: `HOME=${quoted(place.folder)} ERL_EPMD_PORT=${place.epmdPort} ${join(dirname(program.file), 'rabbitmqctl')} -n ${place.nodeName}`,
+      client: `HOME=${shellWord(place.folder)} ERL_EPMD_PORT=${place.epmdPort} ${join(dirname(program.file), 'rabbitmqctl')} -n ${place.nodeName}`,
       login: null,
       restart,
     }),

@@ -4,9 +4,10 @@ import { basename, join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { LabError, RefusedError } from '../core/errors.ts';
 import type { RunningService, ServiceHost } from '../core/service.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { footprintOf } from './footprint.ts';
-import { askerOf, quoted, writeLogin } from './held.ts';
+import { askerOf, writeLogin } from './held.ts';
 import { onFreePort } from './port.ts';
 import { requireProgram } from './programs.ts';
 import { connectionsOf, describeAddress } from './redis-connections.ts';
@@ -136,7 +137,7 @@ export async function startPrivate(
       url: describeAddress(address).url,
       pid: () => (process.isAlive() ? process.pid : null),
       logFile: process.logFile,
-      client: `${basename(program.file).replace('server', 'cli')} -p ${address.port}${certificate ? ` --tls --cacert ${quoted(certificate.certFile)}` : ''}`,
+      client: `${basename(program.file).replace('server', 'cli')} -p ${address.port}${certificate ? ` --tls --cacert ${shellWord(certificate.certFile)}` : ''}`,
       login: await writeLogin(folder, { REDISCLI_AUTH: address.password }),
       ask: askerOf(clients),
       restart,

@@ -33,6 +33,17 @@ describe('a lab from outside the package', () => {
     expect(checked.stdout).toMatch(/^✓ lunch: texts, run and verdicts are in order \(.+; lunch-1 held\)\n$/);
   });
 
+  it('is found again by each command that is said to whoever named its folder', async ({ cli }) => {
+    const made = await cli.run(['new-lab', 'lunch', '--labs', "kim's labs"]);
+    expect(made.stdout).toContain(`redis-lab check 'kim'\\''s labs'`);
+    const ran = await cli.run(['lunch', '--labs', "kim's labs", '--quick', '--predict', '1', '--quiet']);
+    const said = [...ran.stdout.matchAll(/redis-lab (.+)/g)].map(([, words]) => words as string);
+    expect(said).not.toEqual([]);
+    for (const words of said) expect(words).toMatch(/^--labs 'kim'\\''s labs' /);
+    const shown = await cli.run(['--labs', "kim's labs", 'show', 'last', '--detail']);
+    expect(shown.stdout, shown.stderr).toContain('lunch-1');
+  });
+
   it('is in every command', async ({ cli }) => {
     await withLab(cli);
     expect((await cli.run(['list'])).stdout).toMatch(/pubsub[\s\S]*lunch {2,}Counters[\s\S]*lunch-1/);
