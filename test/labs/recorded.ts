@@ -55,6 +55,20 @@ export function actOf(findings: Findings, id: string): Findings['acts'][number] 
   return act;
 }
 
+/** A column of a table, by the row's id, as `--json` prints it. */
+export function columnOf(
+  findings: Findings,
+  act: string,
+  table: string,
+  column: string,
+): Record<string, unknown> {
+  const block = actOf(findings, act).blocks.find((one) => one.kind === 'table' && one.id === table);
+  if (block?.kind !== 'table') throw new Error(`${act} has no table ${table}`);
+  const place = block.columns.findIndex(({ id }) => id === column);
+  if (place < 0) throw new Error(`${table} has no column ${column}`);
+  return Object.fromEntries(block.rows.map(({ id, cells }) => [id, cells[place]]));
+}
+
 /** The choice of an act's question that the measurement bore out, by its id; null where it decided nothing. */
 export function answerOf(lab: AnyLab, id: string, data: unknown, params: unknown = {}): string | null {
   const act = lab.acts.find((one) => one.id === id);

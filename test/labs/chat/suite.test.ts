@@ -1,14 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChatData } from '../../../labs/chat/data.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
+import type { TraceEvent } from '../../../src/core/trace.ts';
+import { readTrace } from '../../../src/replay/read.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { withCli } from '../../cli/run-cli.ts';
+import { columnOf } from '../recorded.ts';
+import { tracedMessages } from '../trace-counts.ts';
 import { withContext } from './context.ts';
 
 /** One quick run on real servers. */
 let record: RunRecord<ChatData>;
 let data: ChatData;
 let findings: Findings;
+let events: readonly TraceEvent[];
 
 beforeAll(async () => {
   await withCli(async (cli) => {
@@ -25,6 +30,7 @@ beforeAll(async () => {
     expect(ran.code, ran.stderr).toBe(0);
     ({ record, findings } = JSON.parse(ran.stdout));
     data = record.data as ChatData;
+    ({ events } = readTrace((await cli.run(['trace', 'last', '--format', 'jsonl'])).stdout));
   });
 });
 
@@ -47,6 +53,24 @@ it('two people on two servers hear each other only with a relay', () => {
     ['alone', 20, 0],
     ['pubsub', 20, 20],
     ['recovery', 20, 20],
+  ]);
+});
+
+it.each(['alone', 'pubsub', 'recovery'])('the trace of %s tells of as many messages as the table', (mode) => {
+  const cell = (column: string) => columnOf(findings, 'relay', 'relay', column)[mode];
+  const heardAt = (server: string) => {
+    const others = (event: TraceEvent) => event.kind === 'recv' && event.from !== server;
+    return tracedMessages(
+      events.filter((event) => !others(event)),
+      'relay',
+      mode,
+    );
+  };
+  const [same, other] = [heardAt('server-1'), heardAt('server-2')];
+  expect([same.sent, same.received, other.received]).toEqual([
+    cell('sent'),
+    cell('same-server'),
+    cell('other-server'),
   ]);
 });
 

@@ -3,14 +3,19 @@ import type { MemoryData } from '../../../labs/memory-vs-disk/data.ts';
 import { coldArm, coldOverWarm } from '../../../labs/memory-vs-disk/parts/cells.ts';
 import { cacheOf, queriesPerRead, wayOf } from '../../../labs/memory-vs-disk/parts/saved.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
+import type { TraceEvent } from '../../../src/core/trace.ts';
+import { readTrace } from '../../../src/replay/read.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { withCli } from '../../cli/run-cli.ts';
 import { slip, textsIn } from '../../texts.ts';
+import { columnOf } from '../recorded.ts';
+import { tracedMessages } from '../trace-counts.ts';
 
 /** One quick run on real servers. */
 let record: RunRecord<MemoryData>;
 let findings: Findings;
 let data: MemoryData;
+let events: readonly TraceEvent[];
 
 beforeAll(async () => {
   await withCli(async (cli) => {
@@ -18,6 +23,7 @@ beforeAll(async () => {
     expect(ran.code, ran.stderr).toBe(0);
     ({ record, findings } = JSON.parse(ran.stdout));
     data = record.data as MemoryData;
+    ({ events } = readTrace((await cli.run(['trace', 'last', '--format', 'jsonl'])).stdout));
   });
 });
 
@@ -95,4 +101,33 @@ it('who sees an old post is a matter of what the writer and the reader do', () =
     if (stale === 0) expect(staysMs).toBeNull();
     else expect(staysMs).toBeGreaterThan(data.stale.ttlMs / 2);
   }
+});
+
+describe('the trace', () => {
+  it.each(['ttl-only', 'delete', 'race', 'lease'])(
+    'of one post under %s tells what the table counts of all',
+    (way) => {
+      const told = events.flatMap((event) =>
+        event.act === 'stale' && event.arm === way && event.kind === 'command' && event.from === 'web-2'
+          ? [event.reply]
+          : [],
+      );
+      const cell = (column: string) => columnOf(findings, 'stale', 'stale', column)[way];
+      const posts = Number(cell('writes'));
+      expect(told.length * posts).toBe(cell('reads'));
+      expect(told.filter((reply) => reply === 'old').length * posts).toBe(cell('stale'));
+    },
+  );
+
+  it('has each query of the herd, and as many as its mark says: one with a lock', () => {
+    const queries = (way: string) => {
+      const mark = events.find((event) => event.kind === 'mark' && event.id === `herd-${way}`);
+      const { sent, received } = tracedMessages(events, 'stampede', way);
+      expect(received, way).toBe(sent);
+      expect(mark?.kind === 'mark' ? mark.text.en : '', way).toContain(`the query ran ${sent} times`);
+      return sent;
+    };
+    expect(queries('lock')).toBe(1);
+    expect(queries('nothing')).toBeGreaterThan(1);
+  });
 });

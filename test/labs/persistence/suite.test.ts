@@ -9,14 +9,19 @@ import type {
 import { settings } from '../../../labs/persistence/parts/directives.ts';
 import { shareLost } from '../../../labs/persistence/parts/lost.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
+import type { TraceEvent } from '../../../src/core/trace.ts';
+import { readTrace } from '../../../src/replay/read.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { withCli } from '../../cli/run-cli.ts';
 import { slip, textsIn } from '../../texts.ts';
+import { columnOf } from '../recorded.ts';
+import { tracedMessages } from '../trace-counts.ts';
 
 /** One quick run on real servers. */
 let record: RunRecord<PersistenceData>;
 let findings: Findings;
 let data: PersistenceData;
+let events: readonly TraceEvent[];
 
 beforeAll(async () => {
   await withCli(async (cli) => {
@@ -24,6 +29,7 @@ beforeAll(async () => {
     expect(ran.code, ran.stderr).toBe(0);
     ({ record, findings } = JSON.parse(ran.stdout));
     data = record.data as PersistenceData;
+    ({ events } = readTrace((await cli.run(['trace', 'last', '--format', 'jsonl'])).stdout));
   });
 });
 
@@ -88,6 +94,30 @@ describe('none, some or all of what was acknowledged is lost', () => {
     expect(data.kill.arms.filter(({ syncs }) => syncs !== null)).toMatchObject([
       { setting: 'aof-everysec-slow' },
     ]);
+  });
+});
+
+describe('the trace', () => {
+  it.each(['goodbye', 'kill', 'power-cut'])(
+    'of %s tells of as many acknowledged writes as the table',
+    (act) => {
+      const traced = events.flatMap((event) =>
+        event.act === act && event.kind === 'sample' && event.series === 'acknowledged'
+          ? [[event.arm, event.value]]
+          : [],
+      );
+      expect(traced).toHaveLength(act === 'kill' ? 8 : 7);
+      expect(Object.fromEntries(traced)).toEqual(columnOf(findings, act, 'ended', 'acked'));
+    },
+  );
+
+  it('loses its one order in the power cut where the table lost all, and not where it lost none', () => {
+    const lost = columnOf(findings, 'power-cut', 'ended', 'lost');
+    const acked = columnOf(findings, 'power-cut', 'ended', 'acked');
+    const traced = (setting: string) => tracedMessages(events, 'power-cut', setting).lost;
+    for (const setting of ['none', 'aof-no', 'aof-always'])
+      expect(traced(setting), setting).toBe(lost[setting] === acked[setting] ? 1 : 0);
+    expect([traced('none'), traced('aof-always')]).toEqual([1, 0]);
   });
 });
 
