@@ -6,7 +6,7 @@ const order = (url: string, dish: string, workMs: number) =>
 
 const events = ({ events: all }: Pick<Seen, 'events'>, matches: (event: Seen['events'][number]) => boolean) =>
   all.filter(matches).length;
-export const taken = (seen: Pick<Seen, 'events'>, again = false) =>
+const taken = (seen: Pick<Seen, 'events'>, again = false) =>
   events(
     seen,
     (event) => event.kind === 'recv' && event.from === 'unacked' && (!again || (event.n ?? 1) > 1),

@@ -1,5 +1,6 @@
 // A small world that goes on until somebody has seen enough. What a learner does to it are real faults on its private
 // servers, and what is ticked off is known from the trace, never from what somebody says they did.
+import type { Prediction } from './act.ts';
 import type { Text } from './text.ts';
 import type { Happening } from './trace.ts';
 
@@ -28,15 +29,33 @@ export interface Poke {
   readonly label: Text;
 }
 
-export interface Rung {
+export type Rung = {
+  /** What to do, not what comes of it. */
   readonly task: Text;
-  done(events: readonly Happening[]): boolean;
   /** What has just been seen, in its own figures. */
   learned(events: readonly Happening[]): Text;
+} & (
+  | {
+      /** Asked before; it is done as soon as the trace has an answer, whichever that is. */
+      readonly predict: RungPrediction;
+    }
+  | { done(events: readonly Happening[]): boolean }
+);
+
+/** Its answer is null until the trace has one. */
+export type RungPrediction = Prediction<readonly Happening[], Readonly<Record<string, never>>>;
+
+/** What is asked of a rung; null where nothing is. */
+export function askedOf(rung: Rung): RungPrediction | null {
+  return 'predict' in rung ? rung.predict : null;
+}
+
+function isDone(rung: Rung, events: readonly Happening[]): boolean {
+  return 'predict' in rung ? rung.predict.answer(events, {}) !== null : rung.done(events);
 }
 
 /** How many rungs are done: never fewer than before, and none before its time. */
 export function doneRungs(ladder: readonly Rung[], events: readonly Happening[], before = 0): number {
-  const open = ladder.slice(before).findIndex((rung) => !rung.done(events));
+  const open = ladder.slice(before).findIndex((rung) => !isDone(rung, events));
   return open < 0 ? ladder.length : before + open;
 }

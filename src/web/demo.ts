@@ -60,6 +60,8 @@ export async function openDemo({ laboratory, ...options }: DemoOptions): Promise
         return await scenes.open(verb.lab);
       case 'poke':
         return await scenes.poke(verb.id);
+      case 'predict':
+        return scenes.predict(verb.rung, verb.choice);
       case 'group':
         return await group.open(verb.lab);
       case 'next':

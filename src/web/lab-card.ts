@@ -1,4 +1,4 @@
-import type { AnyAct } from '../core/act.ts';
+import type { AnyAct, Question } from '../core/act.ts';
 import type { AnyLab } from '../core/lab.ts';
 import { flagOf, type Param, type Params, type Preset, showDuration } from '../core/params.ts';
 import { type CatalogueEntry, introOf } from '../course/catalogue.ts';
@@ -19,10 +19,12 @@ export function labCard(entry: CatalogueEntry, lab: AnyLab): LabCard {
 }
 
 function actCard({ id, title, aim, predict }: AnyAct): ActCard {
-  if (!predict) return { id, title, aim, question: null };
-  // What is wrong about a choice would say which one is right.
-  const choices = predict.choices.map(({ id, label }) => ({ id, label }));
-  return { id, title, aim, question: { prompt: predict.prompt, choices } };
+  return { id, title, aim, question: questionOf(predict ?? null) };
+}
+
+/** What is wrong about a choice would say which one is right. */
+export function questionOf(asked: Question | null): Question | null {
+  return asked && { prompt: asked.prompt, choices: asked.choices.map(({ id, label }) => ({ id, label })) };
 }
 
 function controlOf(name: string, param: Param): Control {

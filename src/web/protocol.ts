@@ -7,6 +7,7 @@ import type { Outcome } from '../core/record.ts';
 import type { Poke } from '../core/scene.ts';
 import type { Lang, Text } from '../core/text.ts';
 import type { Actor, TraceEvent } from '../core/trace.ts';
+import type { Graded } from '../report/findings.ts';
 import type { Report } from '../report/report.ts';
 
 /** What a page is told in its own file, where there is no run in it. */
@@ -41,6 +42,8 @@ export type HostVerb =
   /** The world of a lab that goes on, in place of a run. */
   | { readonly verb: 'scene'; readonly lab: string }
   | { readonly verb: 'poke'; readonly id: string }
+  /** What the reader expects of a rung that is under way; null for who leaves it open. */
+  | { readonly verb: 'predict'; readonly rung: number; readonly choice: string | null }
   /** Opens a room that votes on the questions of a lab, in place of the one that is open. */
   | { readonly verb: 'group'; readonly lab: string }
   | { readonly verb: 'next'; readonly phaseId: number }
@@ -135,10 +138,23 @@ export interface SceneNow {
   readonly pokes: readonly Poke[];
   /** Whether everybody is in their place. */
   readonly isReady: boolean;
-  /** `learned` is null until it is done. */
-  readonly rungs: readonly { readonly task: Text; readonly learned: Text | null }[];
+  /** Those that are done, and the one that is not: what comes later could give an answer away. */
+  readonly rungs: readonly RungNow[];
+  /** How many there are. */
+  readonly of: number;
   /** How far somebody is seen on its maps, in metres; 0 where it has none. */
   readonly radiusM: number;
+}
+
+export interface RungNow {
+  readonly task: Text;
+  /** Asked before it is done; null where nothing is asked. */
+  readonly question: Question | null;
+  /** Null for who leaves it open; absent until the reader has said so. */
+  readonly chosen?: string | null;
+  /** Null until it is done. */
+  readonly learned: Text | null;
+  readonly graded: Graded | null;
 }
 
 /** A run under way. */

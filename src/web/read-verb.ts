@@ -6,7 +6,7 @@ type Said = Readonly<Record<string, unknown>>;
 
 /** Null for what is none, or not whole. */
 export function readHostVerb(said: Said): HostVerb | null {
-  const { verb, run, wish, after, lab, id, phaseId, hands } = said;
+  const { verb, run, wish, after, lab, id, phaseId, hands, rung, choice } = said;
   switch (verb) {
     case 'join':
       return after === undefined ? { verb } : isCount(after) ? { verb, after } : null;
@@ -24,6 +24,8 @@ export function readHostVerb(said: Said): HostVerb | null {
       return isName(lab) ? { verb, lab } : null;
     case 'poke':
       return isName(id) ? { verb, id } : null;
+    case 'predict':
+      return isCount(rung) && (choice === null || isName(choice)) ? { verb, rung, choice } : null;
     case 'next':
       return isCount(phaseId) ? { verb, phaseId } : null;
     case 'hands':

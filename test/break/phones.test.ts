@@ -145,11 +145,34 @@ describe('thirty phones that lose their connection', () => {
   );
 
   it('and none of them is a host (12)', async () => {
-    for (const verb of ['catalogue', 'stop', 'next', 'group', 'open', 'since', 'start', 'hands']) {
+    for (const verb of [
+      'catalogue',
+      'stop',
+      'next',
+      'group',
+      'open',
+      'since',
+      'start',
+      'hands',
+      'scene',
+      'poke',
+      'predict',
+    ]) {
       const phone = await talk(demo.port, '/vote', cookie);
       phone.say({ verb: 'join', id: 'somebody-who-is-bold' });
       const wish = { lab: 'pubsub', preset: 'quick', given: {}, acts: null, predictions: {} };
-      phone.say({ verb, lab: 'pubsub', run: 'last', after: 0, phaseId: 1, hands: [1], wish });
+      phone.say({
+        verb,
+        lab: 'pubsub',
+        run: 'last',
+        after: 0,
+        phaseId: 1,
+        hands: [1],
+        wish,
+        id: 'kill',
+        rung: 0,
+        choice: null,
+      });
       expect(await phone.closed, verb).toBe(4503);
     }
   });

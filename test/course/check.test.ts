@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import pubsub from '../../labs/pubsub/index.ts';
 import type { Experiment } from '../../src/core/experiment.ts';
+import type { Rung } from '../../src/core/scene.ts';
+import { same } from '../../src/core/text.ts';
 import { type Fault, showFault } from '../../src/course/check/fault.ts';
 import { guideFaults } from '../../src/course/check/guides.ts';
 import { inspectHouse } from '../../src/course/check/house.ts';
-import { findingsFaults, labFaults, textFaults } from '../../src/course/check/lab.ts';
+import { findingsFaults, labFaults, sceneFaults, textFaults } from '../../src/course/check/lab.ts';
 import { labTable, labTableFaults, withLabTable } from '../../src/course/check/lab-table.ts';
 import { particleFaults, staleParticles } from '../../src/course/check/particles.ts';
 import { linkFaults, proseFaults } from '../../src/course/check/prose.ts';
@@ -309,5 +311,25 @@ describe('the table of labs', () => {
     ]);
     expect(withLabTable(old, table)).toBe(readme);
     expect(labTableFaults('README.md', '# redis-lab', table)).toHaveLength(1);
+  });
+});
+
+describe('a scene', () => {
+  const rung = (...ids: readonly string[]): Rung => ({
+    task: same('do it'),
+    predict: { prompt: same('?'), choices: ids.map((id) => ({ id, label: same(id) })), answer: () => null },
+    learned: () => same('done'),
+  });
+  const silent: Rung = { task: same('look'), done: () => true, learned: () => same('seen') };
+
+  it('asks once at least, with two to four choices that differ', () => {
+    expect(sceneFaults('pubsub', [silent, rung('a', 'b')])).toEqual([]);
+    expect(sceneFaults('pubsub', [silent]).map(inEnglish)).toEqual([
+      'pubsub: live.ladder: has no step that asks for a prediction',
+    ]);
+    const wrong = [rung('a'), rung('a', 'a'), rung('a', 'b', 'c', 'd', 'e')];
+    expect(sceneFaults('pubsub', [rung('a', 'b'), ...wrong]).map(inEnglish)).toEqual(
+      [1, 2, 3].map((at) => `pubsub: live.ladder.${at}: has not 2 to 4 choices that differ`),
+    );
   });
 });

@@ -98,13 +98,33 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
     const { page, faults } = await open(`${demo.newUrl()}#lab=pubsub`, 1_280);
     await page.getByRole('button', { name: '직접 망가뜨려 보기' }).click();
     const done = page.locator('.ladder .done');
+    const choose = (name: string) => page.getByRole('radio', { name, exact: true }).click();
+    // Its task is done, and nothing is told while the question is open.
+    await eventually(async () =>
+      expect(Number(await page.locator('tr[data-kind="recv"] td').first().innerText())).toBeGreaterThan(6),
+    );
+    expect(await done.count()).toBe(0);
+    await expectFit(page);
+    await choose('두 구독자가 모두 받아요');
     await eventually(async () => expect(await done.count()).toBe(1));
+    await page.locator('.ladder .right', { hasText: '내 예측: 두 구독자가 모두 받아요' }).waitFor();
+    await choose('구독자 2가 늦게라도 모두 받아요');
+    await page.reload();
+    await page.getByRole('radio', { name: '늦게라도', checked: true }).waitFor();
     await page.getByRole('button', { name: '구독자 2의 네트워크 끊기' }).click();
     await page.locator('.actor.cut').waitFor();
     await eventually(async () => expect(await page.locator('.ladder .now').count()).toBe(1));
     await page.waitForTimeout(1_500);
     await page.getByRole('button', { name: '네트워크 잇기' }).click();
     await eventually(async () => expect(await done.count()).toBe(2));
+    await page.locator('.ladder .wrong', { hasText: '측정: 하나도 받지 못해요' }).waitFor();
+    await choose('고르지 않기');
+    await page.getByRole('button', { name: /^Redis 멈추기/ }).click();
+    await page.locator('.actor.paused').waitFor();
+    await page.waitForTimeout(500);
+    await page.getByRole('button', { name: /^Redis 다시 움직이기/ }).click();
+    await eventually(async () => expect(await done.count()).toBe(3));
+    expect(await done.nth(2).innerText()).not.toContain('내 예측');
     await expectFit(page);
     await page.getByRole('button', { name: '멈추기', exact: true }).click();
     await page.getByRole('button', { name: '직접 망가뜨려 보기' }).waitFor();

@@ -160,6 +160,9 @@ describe('what a page asks for', () => {
     { verb: 'open', run: '/etc/passwd' },
     { verb: 'open', run: '../runs' },
     { verb: 'since', after: -1 },
+    { verb: 'predict', rung: -1, choice: null },
+    { verb: 'predict', rung: 0, choice: '../yes' },
+    { verb: 'predict', rung: 0 },
     { verb: 'exec', command: 'id' },
   ];
   it.each(broken)('ends the talk where it is no verb: %j (11, 18)', async (said) => {

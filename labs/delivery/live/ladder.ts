@@ -1,5 +1,5 @@
 // What to make happen, one after the other. Pure: each is ticked off by what the trace tells.
-import type { Happening, Rung } from '../../../src/kit/judge.ts';
+import type { Happening, Rung, Text } from '../../../src/kit/judge.ts';
 
 const ways = ['pubsub', 'list', 'stream'] as const;
 type WayId = (typeof ways)[number];
@@ -12,35 +12,107 @@ function numbers(events: readonly Happening[], kind: 'send' | 'recv' | 'drop', w
   return new Set(events.flatMap((event) => (event.kind === kind && event.from === way ? [event.msg] : [])));
 }
 
-const all = (some: Iterable<string>, of: ReadonlySet<string>) => [...some].every((one) => of.has(one));
+interface Fate {
+  readonly sent: number;
+  readonly done: number;
+}
 
-/** What was sent while the consumer was dead for the last time: by each way, what became of it. */
-function meanwhile(events: readonly Happening[]) {
+/** How many of these were done since this event; null while one is neither done nor given up. */
+function fateOf(
+  events: readonly Happening[],
+  since: number,
+  way: WayId,
+  sent: ReadonlySet<string>,
+): Fate | null {
+  const rest = events.slice(since);
+  const [done, lost] = [numbers(rest, 'recv', way), numbers(rest, 'drop', way)];
+  const open = [...sent].some((id) => !done.has(id) && !lost.has(id));
+  return open ? null : { sent: sent.size, done: [...sent].filter((id) => done.has(id)).length };
+}
+
+/** What was sent while the consumer was dead for the last time: what became of it by each way. */
+function meanwhile(events: readonly Happening[]): Readonly<Record<WayId, Fate>> | null {
   const back = events.findLastIndex((event) => isState(event, 'consumer-1', 'up'));
   const death = events
     .slice(0, Math.max(0, back))
     .findLastIndex((event) => isState(event, 'consumer-1', 'dead'));
-  if (death < 0) return { sent: 0, lost: 0, isKept: false };
-  const sent = (way: WayId) => numbers(events.slice(death, back), 'send', way);
-  const since = events.slice(death);
-  const lost = [...sent('pubsub')].filter((id) => numbers(since, 'drop', 'pubsub').has(id)).length;
-  const isKept = (['list', 'stream'] as const).every((way) => all(sent(way), numbers(since, 'recv', way)));
-  return { sent: sent('list').size, lost, isKept };
+  if (death < 0) return null;
+  const during = events.slice(death, back);
+  return each((way) => fateOf(events, death, way, numbers(during, 'send', way)));
 }
 
-/** On the list no more, and not done: the stream had them, too, and there they were done. */
-function takenAlong(events: readonly Happening[]): number {
-  const done = numbers(events, 'recv', 'stream');
-  return [...numbers(events, 'drop', 'list')].filter((id) => done.has(id)).length;
-}
-
-const twice = (events: readonly Happening[]) =>
-  events.filter((event) => event.kind === 'recv' && event.from === 'stream' && (event.n ?? 1) > 1).length;
-
-/** Given up since Redis died. */
-function lostWithRedis(events: readonly Happening[], way: WayId): number {
+/** What lay in Redis, for a dead consumer, when it died last: sent on, and neither done nor given up. */
+function piledUp(events: readonly Happening[]): Readonly<Record<WayId, Fate>> | null {
   const death = events.findLastIndex((event) => isState(event, 'redis', 'dead'));
-  return death < 0 ? 0 : numbers(events.slice(death), 'drop', way).size;
+  const before = events.slice(0, Math.max(0, death));
+  const consumer = before.findLast((event) => event.kind === 'state' && event.actor === 'consumer-1');
+  if (!consumer || !isState(consumer, 'consumer-1', 'dead')) return null;
+  return each((way) => {
+    const over = new Set([...numbers(before, 'recv', way), ...numbers(before, 'drop', way)]);
+    const open = [...numbers(before, 'send', way)].filter((id) => !over.has(id));
+    return fateOf(events, death, way, new Set(open));
+  });
+}
+
+/** Null where it is of one of the ways. */
+function each(of: (way: WayId) => Fate | null): Readonly<Record<WayId, Fate>> | null {
+  const [pubsub, list, stream] = ways.map(of);
+  return pubsub && list && stream ? { pubsub, list, stream } : null;
+}
+
+/** Which ways delivered everything; null where no choice says that. */
+function keepers(fates: Readonly<Record<WayId, Fate>>): string | null {
+  const kept = ways.filter((way) => fates[way].sent > 0 && fates[way].done === fates[way].sent);
+  const ids: Record<string, string> = {
+    '': 'none',
+    stream: 'stream',
+    'list stream': 'both',
+    'pubsub list stream': 'all',
+  };
+  return ids[kept.join(' ')] ?? null;
+}
+
+const whichWays = [
+  { id: 'all', label: { ko: '세 길 모두', en: 'All three' } },
+  { id: 'both', label: { ko: '리스트와 스트림', en: 'The list and the stream' } },
+  { id: 'stream', label: { ko: '스트림만', en: 'The stream only' } },
+  { id: 'none', label: { ko: '어느 것도 아니에요', en: 'None of them' } },
+];
+
+function toldOf(fates: Readonly<Record<WayId, Fate>> | null): Text {
+  const [pubsub, list, stream] = ways.map((way) => `${fates?.[way].done ?? 0}/${fates?.[way].sent ?? 0}`);
+  return {
+    ko: `보낸 것 가운데 처리된 것: Pub/Sub ${pubsub}, 리스트 ${list}, 스트림 ${stream}.`,
+    en: `Done of what was sent: Pub/Sub ${pubsub}, list ${list}, stream ${stream}.`,
+  };
+}
+
+/** Taken off the list and never done: how many of the same numbers the stream did, and how many it lost, too. */
+function takenAlong(events: readonly Happening[]): { again: number; gone: number } {
+  // With Redis goes more than what somebody had in their hands.
+  const rest = events.slice(events.findLastIndex((event) => isState(event, 'redis', 'dead')) + 1);
+  const sent = numbers(rest, 'send', 'list');
+  const [done, gone] = [numbers(rest, 'recv', 'stream'), numbers(rest, 'drop', 'stream')];
+  const ids = [...numbers(rest, 'drop', 'list')].filter((id) => sent.has(id));
+  return { again: ids.filter((id) => done.has(id)).length, gone: ids.filter((id) => gone.has(id)).length };
+}
+
+const twice = (events: readonly Happening[], way: WayId) =>
+  events.filter((event) => event.kind === 'recv' && event.from === way && (event.n ?? 1) > 1).length;
+
+/** So many others of the stream: what has not come again before them does not come. */
+const patience = 3;
+
+/** How often the message was done whose XACK was missing last; null while it may still come again. */
+function timesUnacked(events: readonly Happening[]): number | null {
+  const at = events.findLastIndex((event) => event.kind === 'mark' && event.id.startsWith('unacked:'));
+  const mark = events[at];
+  if (mark?.kind !== 'mark') return null;
+  const since = events
+    .slice(at)
+    .flatMap((event) => (event.kind === 'recv' && event.from === 'stream' ? [event.msg] : []));
+  const again = since.filter((msg) => msg === mark.id.slice('unacked:'.length)).length;
+  return again > 0 || since.length >= patience ? 1 + again : null;
 }
 
 export const ladder: readonly Rung[] = [
@@ -60,52 +132,106 @@ export const ladder: readonly Rung[] = [
   },
   {
     task: {
-      ko: '소비자를 죽이고, 세 건 넘게 온 뒤에 다시 띄워서 무엇이 남아 있었는지 보세요',
-      en: 'Kill the consumer, let three messages come, start it again, and see what was kept for it',
+      ko: '소비자를 죽이고, 세 건 넘게 보낸 뒤에 다시 띄워 보세요',
+      en: 'Kill the consumer, let three messages be sent, and start it again',
     },
-    done: (events) => {
-      const { sent, lost, isKept } = meanwhile(events);
-      return sent >= 3 && lost >= 3 && isKept;
+    predict: {
+      prompt: {
+        ko: '소비자가 없는 동안 보낸 것을 나중에 모두 전하는 길은 어느 것일까요?',
+        en: 'Which ways deliver all that was sent while there was no consumer?',
+      },
+      choices: whichWays,
+      answer(events) {
+        const fates = meanwhile(events);
+        return fates && fates.list.sent >= 3 ? keepers(fates) : null;
+      },
     },
-    learned: (events) => {
-      const { sent, lost } = meanwhile(events);
+    learned: (events) => toldOf(meanwhile(events)),
+  },
+  {
+    task: {
+      ko: '일하는 중에 소비자를 죽이고 다시 띄워 보세요(쉬고 있었다면 다시)',
+      en: 'Kill the consumer in the middle of its work, and start it again (once more if it was idle)',
+    },
+    predict: {
+      prompt: {
+        ko: '소비자가 꺼내 들고 있던 메시지는 어떻게 될까요?',
+        en: 'What becomes of the messages that it had in its hands?',
+      },
+      choices: [
+        {
+          id: 'both',
+          label: {
+            ko: '리스트와 스트림이 모두 다시 줘요',
+            en: 'The list and the stream hand them out again',
+          },
+        },
+        {
+          id: 'stream',
+          label: {
+            ko: '스트림은 다시 주고, 리스트에서는 사라져요',
+            en: 'The stream does; on the list they are gone',
+          },
+        },
+        { id: 'none', label: { ko: '어디에서도 다시 오지 않아요', en: 'They come again nowhere' } },
+      ],
+      answer(events) {
+        const { again, gone } = takenAlong(events);
+        if (twice(events, 'list') > 0) return 'both';
+        return again > 0 ? 'stream' : gone > 0 ? 'none' : null;
+      },
+    },
+    learned(events) {
+      const { again, gone } = takenAlong(events);
       return {
-        ko: `소비자가 없는 동안 온 것 가운데 Pub/Sub에서는 ${lost}건을 잃었어요. 리스트와 스트림은 ${sent}건씩 모두 전했어요.`,
-        en: `Of what came meanwhile Pub/Sub lost ${lost}; the list and the stream delivered all ${sent} of theirs.`,
+        ko: `리스트에서 꺼냈는데 처리되지 않은 메시지는 ${again + gone === 0 ? '없어요' : `${again + gone}건이에요`}. 그 가운데 스트림에서 처리된 번호는 ${again === 0 ? '없어요' : `${again}건이에요`}.`,
+        en: `Taken off the list and never done: ${again + gone}. Of the same numbers ${again === 0 ? 'none was' : `${again} were`} done by the stream.`,
       };
     },
   },
   {
     task: {
-      ko: '일하는 중에 죽여서, 리스트에서 꺼낸 것을 잃게 해 보세요(안 되면 다시)',
-      en: 'Kill it in the middle of its work, so that what it took off the list is lost (try again if it was idle)',
+      ko: '확인(XACK) 직전에 소비자를 죽이고 다시 띄워 보세요',
+      en: 'Kill the consumer before its XACK, and start it again',
     },
-    done: (events) => takenAlong(events) > 0,
+    predict: {
+      prompt: {
+        ko: '일은 끝났는데 확인하지 못한 메시지예요. 어떻게 될까요?',
+        en: 'Its work on a message was done, and not acknowledged. What becomes of the message?',
+      },
+      choices: [
+        {
+          id: 'once',
+          label: { ko: '처리된 줄 알고 다시 주지 않아요', en: 'It counts as done and does not come again' },
+        },
+        { id: 'twice', label: { ko: '다시 와서 두 번 처리해요', en: 'It comes again, and is done twice' } },
+      ],
+      answer(events) {
+        const times = timesUnacked(events);
+        return times === null ? null : times > 1 ? 'twice' : 'once';
+      },
+    },
     learned: (events) => ({
-      ko: `리스트에서 꺼낸 ${takenAlong(events)}건은 처리되지 않은 채 사라졌어요. 같은 번호를 스트림은 다시 줬고, 처리됐어요.`,
-      en: `${takenAlong(events)} taken off the list were never done. The stream handed out the same numbers again, and they were done.`,
+      ko: `확인하지 못한 그 메시지를 ${timesUnacked(events)}번 처리했어요.`,
+      en: `Times that the message without an XACK was done: ${timesUnacked(events)}.`,
     }),
   },
   {
     task: {
-      ko: '확인 직전에 죽이고 다시 띄워서, 같은 메시지를 두 번 처리하게 해 보세요',
-      en: 'Make a duplicate: kill it before its XACK, and start it again',
+      ko: '소비자를 죽여 메시지를 쌓은 다음 Redis도 죽이고, 둘 다 다시 켜 보세요',
+      en: 'Kill the consumer, let messages pile up, kill Redis, too, and start both again',
     },
-    done: (events) => twice(events) > 0,
-    learned: (events) => ({
-      ko: `스트림의 메시지 가운데 ${twice(events)}건을 두 번 처리했어요.`,
-      en: `${twice(events)} of the stream were done twice.`,
-    }),
-  },
-  {
-    task: {
-      ko: '소비자를 죽여 메시지를 쌓은 다음 Redis도 죽이고, 둘 다 다시 켜서 무엇이 남았는지 보세요',
-      en: 'Kill the consumer, let messages pile up, kill Redis, too; start both again, and see what is left',
+    predict: {
+      prompt: {
+        ko: '이 Redis는 디스크에 아무것도 남기지 않아요. 쌓인 메시지가 모두 남는 길은 어느 것일까요?',
+        en: 'This Redis keeps nothing on disk. Which ways still deliver all that had piled up?',
+      },
+      choices: whichWays,
+      answer(events) {
+        const fates = piledUp(events);
+        return fates && fates.list.sent > 0 && fates.stream.sent > 0 ? keepers(fates) : null;
+      },
     },
-    done: (events) => lostWithRedis(events, 'list') > 0 && lostWithRedis(events, 'stream') > 0,
-    learned: (events) => ({
-      ko: `Redis와 함께 사라진 메시지: 리스트 ${lostWithRedis(events, 'list')}건, 스트림 ${lostWithRedis(events, 'stream')}건. 이 Redis는 디스크에 아무것도 남기지 않아요.`,
-      en: `Gone with Redis: ${lostWithRedis(events, 'list')} on the list, ${lostWithRedis(events, 'stream')} in the stream. This Redis keeps nothing on disk.`,
-    }),
+    learned: (events) => toldOf(piledUp(events)),
   },
 ];

@@ -80,6 +80,8 @@ export const scene: Scene<DeliveryContext> = {
         if (ownLife !== life) return await neverDone;
         way.done(id);
         if (!isLast || system !== 'streams-off') return;
+        const words = { ko: `확인하지 못한 메시지: ${id}`, en: `not acknowledged: ${id}` };
+        note({ kind: 'mark', id: `unacked:${id}`, text: words });
         await kill();
         return await neverDone;
       };

@@ -1,5 +1,5 @@
 // What to make happen, one after the other. Pure: each is ticked off by what was on the map, in the order of the trace.
-import type { Happening, Rung } from '../../../src/kit/judge.ts';
+import type { Happening, Rung, Text } from '../../../src/kit/judge.ts';
 
 export const friends = ['bo', 'chloe', 'dan', 'emma'] as const;
 export type Friend = (typeof friends)[number];
@@ -41,14 +41,43 @@ const afterRedis = (events: readonly Happening[]) => {
   return afterMark(isBack, 'come');
 };
 
-/** Up to the moment when the map let go of Bo, who had died before; nothing before it did. */
-function ghost(events: readonly Happening[]): readonly Happening[] {
+/** Since Bo died: at how many looks he was still on the map, and whether it has let go of him. */
+function ghost(events: readonly Happening[]): { looks: number; isOver: boolean } {
   const death = afterState(events, 'bo', 'dead');
   const end = death.findIndex((event) => event.kind === 'mark' && event.id === 'left:bo');
-  return end < 0 ? [] : death.slice(0, end);
+  return { looks: looks(end < 0 ? death : death.slice(0, end), 'bo', 'gone'), isOver: end >= 0 };
 }
 
+/** Whether Emma is seen since then, looked at often enough; null before. */
+function isEmmaSeen(events: readonly Happening[]): 'seen' | 'unseen' | null {
+  if (looks(events, 'emma', 'near') > 0) return 'seen';
+  return looks(events, 'emma', 'unseen') >= few ? 'unseen' : null;
+}
+
+/** In the figures of that. */
+function toldOfEmma(events: readonly Happening[]): Text {
+  const [unseen, came] = [looks(events, 'emma', 'unseen'), pushes(events, 'emma')];
+  return isEmmaSeen(events) === 'seen'
+    ? {
+        ko: `아나의 화면에 에마가 보여요. 접속한 뒤로 에마의 위치가 ${came === 0 ? '따로 오지는 않았어요' : `${came}번 왔어요`}.`,
+        en: `Emma is on the screen of Ana; ${came === 0 ? 'none' : came} of her positions came since she connected.`,
+      }
+    : {
+        ko: `에마가 접속한 뒤 ${unseen}번 살펴봤는데, 아나의 화면에는 없었어요.`,
+        en: `Looked at ${unseen} times since she connected: Emma is not on the screen of Ana.`,
+      };
+}
+
+const ofEmma = [
+  { id: 'seen', label: { ko: '보여요', en: 'Yes' } },
+  { id: 'unseen', label: { ko: '보이지 않아요', en: 'No' } },
+];
+
 const few = 4;
+/** As often as the life of a position is long, and some more. */
+const often = 12;
+/** Who is let go as soon as it dies is seen once more, perhaps. */
+const atOnce = 2;
 
 export const ladder: readonly Rung[] = [
   {
@@ -66,55 +95,105 @@ export const ladder: readonly Rung[] = [
     },
   },
   {
-    task: { ko: '댄을 반경 밖으로 보내 보세요', en: 'Send Dan beyond the ring' },
-    done: (events) => pushes(beyond(events), 'dan') >= few,
-    learned: (events) => ({
-      ko: `댄이 반경 밖으로 나간 뒤에도 위치가 ${pushes(beyond(events), 'dan')}번 왔어요.`,
-      en: `${pushes(beyond(events), 'dan')} positions of Dan came from beyond the ring.`,
-    }),
+    task: {
+      ko: '댄을 반경 밖으로 보내고, 밖에서 몇 번 움직일 때까지 봐요',
+      en: 'Send Dan beyond the ring, and watch him move about there',
+    },
+    predict: {
+      prompt: {
+        ko: '반경 밖에 있는 댄의 위치가 아나의 휴대폰까지 올까요?',
+        en: 'Do positions of Dan from beyond the ring come to the phone of Ana?',
+      },
+      choices: [
+        { id: 'come', label: { ko: '계속 와요', en: 'Yes, as before' } },
+        { id: 'stop', label: { ko: '오지 않아요', en: 'No' } },
+      ],
+      answer(events) {
+        const out = beyond(events);
+        if (pushes(out, 'dan') >= few) return 'come';
+        return out.filter((event) => event.kind === 'place' && event.who === 'dan').length >= often
+          ? 'stop'
+          : null;
+      },
+    },
+    learned: (events) => {
+      const came = pushes(beyond(events), 'dan');
+      return {
+        ko: `댄이 반경 밖으로 나간 뒤에 온 위치는 ${came === 0 ? '없어요' : `${came}번이에요`}.`,
+        en: `Positions of Dan that came from beyond the ring: ${came === 0 ? 'none' : came}.`,
+      };
+    },
   },
   {
-    task: {
-      ko: '에마를 나중에 접속시켜서, 접속했는데 안 보이는 친구를 만들어 보세요',
-      en: 'Make a friend who is there and not shown: let Emma connect later',
+    task: { ko: '에마를 나중에 접속시켜 보세요', en: 'Let Emma connect later than the others' },
+    predict: {
+      prompt: {
+        ko: '아나보다 나중에 접속한 에마가 아나의 화면에 보일까요?',
+        en: 'Emma connects later than Ana. Is she seen on the screen of Ana?',
+      },
+      choices: ofEmma,
+      answer: (events) => isEmmaSeen(afterMark(events, 'come')),
     },
-    done: (events) => looks(afterMark(events, 'come'), 'emma', 'unseen') >= few,
-    learned: (events) => ({
-      ko: `에마가 접속한 뒤 ${looks(afterMark(events, 'come'), 'emma', 'unseen')}번 살펴봤는데, 아나의 화면에는 없었어요.`,
-      en: `Looked at ${looks(afterMark(events, 'come'), 'emma', 'unseen')} times since she connected: Emma is not on the screen of Ana.`,
-    }),
+    learned: (events) => toldOfEmma(afterMark(events, 'come')),
   },
   {
     task: {
       ko: '에마를 내보내고 역방향 구독으로 바꾼 다음, 다시 접속시켜 보세요',
       en: 'Let Emma leave, use the reverse subscription, and let her connect again',
     },
-    done: (events) => looks(afterReverse(events), 'emma', 'near') > 0,
-    learned: (events) => ({
-      ko: `나중에 온 에마가 이번에는 보여요. 그 뒤로 에마의 위치가 ${pushes(afterReverse(events), 'emma')}번 왔어요.`,
-      en: `This time Emma is seen though she came later; ${pushes(afterReverse(events), 'emma')} positions of her came since.`,
-    }),
+    predict: {
+      prompt: {
+        ko: '이번에는 아나보다 나중에 접속한 에마가 보일까요?',
+        en: 'Is Emma seen this time? She connects later than Ana again.',
+      },
+      choices: ofEmma,
+      answer: (events) => isEmmaSeen(afterReverse(events)),
+    },
+    learned: (events) => toldOfEmma(afterReverse(events)),
   },
   {
     task: {
-      ko: '보의 앱을 죽여서 유령을 만들고, 언제 사라지는지 보세요',
-      en: 'Kill the app of Bo: a ghost. See when it goes',
+      ko: '보의 앱을 인사 없이 죽이고, 화면을 지켜보세요',
+      en: 'Kill the app of Bo without a goodbye, and watch the screen',
     },
-    done: (events) => looks(ghost(events), 'bo', 'gone') > 0,
-    learned: (events) => ({
-      ko: `보의 앱이 죽은 뒤에도 ${looks(ghost(events), 'bo', 'gone')}번 살펴보는 동안 화면에 남아 있다가 사라졌어요.`,
-      en: `The dead app of Bo stayed on the screen for ${looks(ghost(events), 'bo', 'gone')} looks, then it went.`,
-    }),
+    predict: {
+      prompt: {
+        ko: '보는 아나의 화면에서 언제 사라질까요?',
+        en: 'When does Bo leave the screen of Ana?',
+      },
+      choices: [
+        { id: 'at-once', label: { ko: '앱이 죽는 순간', en: 'The moment his app dies' } },
+        { id: 'later', label: { ko: '몇 초 뒤', en: 'Some seconds later' } },
+        { id: 'never', label: { ko: '사라지지 않아요', en: 'Never' } },
+      ],
+      answer(events) {
+        const { looks: times, isOver } = ghost(events);
+        if (isOver) return times <= atOnce ? 'at-once' : 'later';
+        return times >= 3 * often ? 'never' : null;
+      },
+    },
+    learned(events) {
+      const { looks: times, isOver } = ghost(events);
+      const still = times === 0 ? { ko: '한 번도 보이지 않았어요', en: 'at no look' } : null;
+      return {
+        ko: `앱이 죽은 뒤의 보: ${still?.ko ?? `${times}번 살펴보는 동안 화면에 남아 있었어요`}. ${isOver ? '지금은 사라졌어요' : '아직도 있어요'}.`,
+        en: `Bo was on the screen ${still?.en ?? `for ${times} looks`} after his app had died; ${isOver ? 'now he is gone' : 'he still is'}.`,
+      };
+    },
   },
   {
     task: {
       ko: '에마를 내보내고 Redis를 죽였다가 다시 켠 다음, 에마를 다시 접속시켜 보세요',
       en: 'Let Emma leave, kill Redis, start it again, and let her connect once more',
     },
-    done: (events) => looks(afterRedis(events), 'emma', 'unseen') >= few,
-    learned: () => ({
-      ko: '에마가 또 안 보여요. 누가 에마를 친구로 두었는지는 Redis의 메모리에만 있었고, 다시 써 주는 사람이 없었어요.',
-      en: 'Emma is not seen again. Who has her as a friend stood in the memory of Redis only, and nobody wrote it anew.',
-    }),
+    predict: {
+      prompt: {
+        ko: '누가 에마를 친구로 두었는지는 Redis의 메모리에 있어요. 에마가 보일까요?',
+        en: 'Who has Emma as a friend stands in the memory of Redis. Is she seen?',
+      },
+      choices: ofEmma,
+      answer: (events) => isEmmaSeen(afterRedis(events)),
+    },
+    learned: (events) => toldOfEmma(afterRedis(events)),
   },
 ];

@@ -10,8 +10,9 @@ function since(events: readonly Happening[], ...ids: readonly string[]): readonl
 
 const changes = ['ip-hash', 'round-robin', 'office', 'home', 'removed', 'added'];
 
-/** From the last of these marks to the next change of anything. */
+/** From the last of these marks to the next change of anything; nothing where there was none. */
 function spell(events: readonly Happening[], id: string): readonly Happening[] {
+  if (!events.some((event) => event.kind === 'mark' && event.id === id)) return [];
   const rest = since(events, id);
   const end = rest.findIndex((event) => event.kind === 'mark' && changes.includes(event.id));
   return end < 0 ? rest : rest.slice(0, end);
@@ -27,12 +28,20 @@ function placesOf(events: readonly Happening[]): ReadonlyMap<string, readonly st
   return places;
 }
 
-const has = (events: readonly Happening[], id: string) =>
-  events.some((event) => event.kind === 'mark' && event.id === id);
+const visitsOf = (events: readonly Happening[]) => [...placesOf(events).values()];
 
-/** Everybody has come so often, and always to one server of theirs. */
-function isSticky(events: readonly Happening[], visits: number): boolean {
-  return [...placesOf(events).values()].every((all) => all.length >= visits && new Set(all).size === 1);
+/** The last visits of each, when each has come once more than that: the first was perhaps under way already. */
+function lastVisits(events: readonly Happening[], visits: number): readonly (readonly string[])[] | null {
+  const all = visitsOf(events);
+  return all.every(({ length }) => length > visits) ? all.map((some) => some.slice(-visits)) : null;
+}
+
+const isOneServer = (visits: readonly string[]) => new Set(visits).size === 1;
+
+/** How many people each server has, the fullest first. */
+function loadOf(visits: readonly (readonly string[])[]): number[] {
+  const at = visits.map((some) => some.at(-1));
+  return [...new Set(at)].map((server) => at.filter((one) => one === server).length).sort((a, b) => b - a);
 }
 
 /** The visits that were made from home. */
@@ -45,10 +54,21 @@ function fromHome(events: readonly Happening[]): readonly Happening[] {
   });
 }
 
-/** Who comes to another server since server 3 was taken out, and how many of them had not been there. */
-function moved(events: readonly Happening[]): { all: number; others: number; isDone: boolean } {
+const byHash = (events: readonly Happening[]) => lastVisits(spell(fromHome(events), 'ip-hash'), 3);
+
+/** By ip_hash, too. */
+function inOffice(events: readonly Happening[]) {
+  const method = events.findLast(
+    (event) => event.kind === 'mark' && (event.id === 'ip-hash' || event.id === 'round-robin'),
+  );
+  return method?.kind === 'mark' && method.id === 'ip-hash' ? lastVisits(spell(events, 'office'), 2) : null;
+}
+
+/** Who comes from home to another server since server 3 was taken out, and how many of them had not been there. */
+function moved(seen: readonly Happening[]): { all: number; others: number; isDone: boolean } {
+  const events = fromHome(seen);
   const cut = events.findLastIndex((event) => event.kind === 'mark' && event.id === 'removed');
-  const before = placesOf(fromHome(since(events.slice(0, Math.max(0, cut)), 'ip-hash')));
+  const before = placesOf(since(events.slice(0, Math.max(0, cut)), 'ip-hash'));
   const after = placesOf(events.slice(cut + 1));
   const steps = people.map((who) => ({ from: before.get(who)?.at(-1), to: after.get(who)?.at(-1) }));
   const changed = steps.filter(({ from, to }) => from !== to);
@@ -62,10 +82,26 @@ function moved(events: readonly Happening[]): { all: number; others: number; isD
 export const ladder: readonly Rung[] = [
   {
     task: {
-      ko: '라운드 로빈에서 한 사람이 서버 세 대를 모두 처음 만날 때까지 봐요',
-      en: 'Watch until all three servers have met everybody, by round robin',
+      ko: '라운드 로빈에서 모두가 여섯 번씩 찾아올 때까지 봐요',
+      en: 'Watch until everybody has come six times, by round robin',
     },
-    done: (events) => [...placesOf(events).values()].every((all) => new Set(all).size === 3),
+    predict: {
+      prompt: {
+        ko: '서버 세 대를 라운드 로빈으로 나누면, 한 사람은 여섯 번 동안 몇 대를 만날까요?',
+        en: 'With three servers in turn, how many of them does one person meet in six visits?',
+      },
+      choices: [
+        { id: 'one', label: { ko: '처음 만난 한 대만', en: 'Only the one of the first visit' } },
+        { id: 'two', label: { ko: '두 대', en: 'Two' } },
+        { id: 'three', label: { ko: '세 대 모두', en: 'All three' } },
+      ],
+      answer(events) {
+        const all = visitsOf(events);
+        if (all.some(({ length }) => length < 6)) return null;
+        const most = Math.max(...all.map((visits) => new Set(visits.slice(0, 6)).size));
+        return ['one', 'two', 'three'][most - 1] ?? null;
+      },
+    },
     learned: (events) => {
       const met = events.filter((event) => event.kind === 'mark' && event.id.startsWith('met:')).length;
       return {
@@ -76,39 +112,91 @@ export const ladder: readonly Rung[] = [
   },
   {
     task: {
-      ko: 'ip_hash로 바꿔서, 모두가 세 번 이어서 같은 서버로 가는지 보세요',
-      en: 'Balance by ip_hash, and see everybody come to one server three times running',
+      ko: 'ip_hash로 바꾸고, 모두가 세 번씩 찾아올 때까지 봐요',
+      en: 'Balance by ip_hash, and watch until everybody has come three times',
     },
-    done: (events) => has(events, 'ip-hash') && isSticky(spell(events, 'ip-hash'), 3),
+    predict: {
+      prompt: {
+        ko: '집이 서로 다른 다섯 사람을 서버 세 대에 어떻게 나눌까요?',
+        en: 'Five people come from five homes. How are they shared out among the three servers?',
+      },
+      choices: [
+        {
+          id: 'moving',
+          label: { ko: '여전히 올 때마다 서버가 바뀌어요', en: 'Each visit still goes to another server' },
+        },
+        { id: 'even', label: { ko: '저마다 한 서버로, 2·2·1명씩', en: 'Each to one server, by 2, 2 and 1' } },
+        { id: 'uneven', label: { ko: '저마다 한 서버로, 고르지 않게', en: 'Each to one server, unevenly' } },
+      ],
+      answer(events) {
+        const visits = byHash(events);
+        if (!visits) return null;
+        if (!visits.every(isOneServer)) return 'moving';
+        return loadOf(visits).join() === '2,2,1' ? 'even' : 'uneven';
+      },
+    },
     learned: (events) => {
-      const used = new Set([...placesOf(spell(events, 'ip-hash')).values()].flat()).size;
+      const load = loadOf(byHash(events) ?? []);
       return {
-        ko: `다섯 사람이 저마다 한 서버로만 갔고, 그동안 서버 ${used}대를 썼어요.`,
-        en: `Each of the five came to one server only; ${used} of the servers were used.`,
+        ko: `마지막 방문 때 서버 ${load.length}대에 ${load.join(', ')}명이 있었어요.`,
+        en: `At their last visits ${load.length} of the servers had ${load.join(', ')} of the five.`,
       };
     },
   },
   {
     task: {
-      ko: '모두 한 사무실에서 접속하게 해서, 한 서버로 몰아 보세요',
-      en: 'Let everybody come from one office, and to one server',
+      ko: '모두 한 사무실에서 접속하게 하고, 두 번씩 찾아올 때까지 봐요',
+      en: 'Let everybody come from one office, and watch until each has come twice',
     },
-    done: (events) => {
-      const office = spell(events, 'office');
-      const places = [...placesOf(office).values()];
-      return has(events, 'office') && isSticky(office, 2) && new Set(places.flat()).size === 1;
+    predict: {
+      prompt: {
+        ko: '사무실에서는 다섯 사람의 IP가 같아요. 누가 어느 서버로 갈까요?',
+        en: 'In the office the five have one address. Who goes where?',
+      },
+      choices: [
+        { id: 'as-before', label: { ko: '저마다 가던 서버로 가요', en: 'Each to the server of before' } },
+        { id: 'one', label: { ko: '모두 한 서버로 가요', en: 'All to one server' } },
+        { id: 'spread', label: { ko: '세 대에 고르게 나뉘어요', en: 'They are spread over the three' } },
+      ],
+      answer(events) {
+        const visits = inOffice(events);
+        if (!visits) return null;
+        if (isOneServer(visits.flat())) return 'one';
+        const before = byHash(events)?.map((some) => some.at(-1));
+        return visits.every((some, at) => isOneServer(some) && some[0] === before?.[at])
+          ? 'as-before'
+          : 'spread';
+      },
     },
     learned: (events) => {
-      const [server] = [...placesOf(spell(events, 'office')).values()].flat();
-      return { ko: `다섯 사람이 모두 한 서버로 갔어요: ${server}.`, en: `All five came to ${server}.` };
+      const servers = [...new Set((inOffice(events) ?? []).flat())].sort().join(', ');
+      return {
+        ko: `사무실의 다섯 사람이 간 서버: ${servers}.`,
+        en: `From the office the five came to: ${servers}.`,
+      };
     },
   },
   {
     task: {
-      ko: '다시 집에서 접속하게 하고, 서버 3을 빼서 누가 옮겨 가는지 보세요',
-      en: 'Send everybody home again, take server 3 out, and see who moves',
+      ko: '다시 집에서 접속하게 하고, 한 번씩 찾아온 뒤에 서버 3을 빼 보세요',
+      en: 'Send everybody home, let each come once, and take server 3 out',
     },
-    done: (events) => has(events, 'office') && has(since(events, 'office'), 'home') && moved(events).isDone,
+    predict: {
+      prompt: {
+        ko: '누구의 서버가 바뀔까요?',
+        en: 'Who comes to another server?',
+      },
+      choices: [
+        { id: 'its', label: { ko: '서버 3에 있던 사람만', en: 'Only who was at server 3' } },
+        { id: 'others', label: { ko: '다른 서버에 있던 사람도', en: 'Somebody who was elsewhere, too' } },
+        { id: 'nobody', label: { ko: '아무도 안 바뀌어요', en: 'Nobody' } },
+      ],
+      answer(events) {
+        const { all, others, isDone } = moved(events);
+        if (!isDone) return null;
+        return others > 0 ? 'others' : all > 0 ? 'its' : 'nobody';
+      },
+    },
     learned: (events) => {
       const { all, others } = moved(events);
       return {

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../core/errors.ts';
 import type { AnyLab } from '../../core/lab.ts';
 import type { RunRecord } from '../../core/record.ts';
+import type { Scene } from '../../core/scene.ts';
 import type { Lang, Text } from '../../core/text.ts';
 import { loadTracks } from '../catalogue.ts';
 import { claims } from '../claims.ts';
@@ -15,7 +16,7 @@ import { currentRecord } from '../older-records.ts';
 import type { OutsideLab } from '../outside-labs.ts';
 import type { Fault } from './fault.ts';
 import { guideFaults } from './guides.ts';
-import { findingsFaults, labFaults, textFaults } from './lab.ts';
+import { findingsFaults, labFaults, sceneFaults, textFaults } from './lab.ts';
 import { type LoadedLab, labTable, labTableFaults, withLabTable } from './lab-table.ts';
 import { staleParticles } from './particles.ts';
 import { linkFaults, proseFaults } from './prose.ts';
@@ -129,9 +130,11 @@ async function faultsOfLab(root: string, folder: string, lab: AnyLab): Promise<F
     en: await read(root, `${folder}/guide.en.md`),
   };
   const acts = lab.acts.map(({ id }) => id);
+  const scene: Pick<Scene<unknown>, 'ladder'> | undefined = await lab.live?.();
   return [
     ...labFaults(lab),
-    ...textFaults(lab.id, { live: await lab.live?.() }),
+    ...textFaults(lab.id, { live: scene }),
+    ...(scene ? sceneFaults(lab.id, scene.ladder) : []),
     ...(await faultsOfRecords(root, lab)),
     ...guideFaults(folder, guide, acts),
     ...(['ko', 'en'] as const).flatMap((lang) =>

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../core/experiment.ts';
 import type { AnyLab } from '../../core/lab.ts';
+import { askedOf, type Rung } from '../../core/scene.ts';
 import type { Text } from '../../core/text.ts';
 import type { Findings } from '../../report/findings.ts';
 import { claims } from '../claims.ts';
@@ -39,6 +40,27 @@ function experimentFaults({ id: where, acts, experiments = [] }: AnyLab): Fault[
       .map(({ id, act }) => ({ where, path: `${path}.${id}`, fault: noAct(act) })),
   ];
 }
+
+/** A scene asks before it shows: at least once, each time with choices that differ. */
+export function sceneFaults(where: string, ladder: readonly Rung[]): Fault[] {
+  const asked = ladder.flatMap((rung, at) => {
+    const question = askedOf(rung);
+    return question ? [{ path: `live.ladder.${at}`, ids: question.choices.map(({ id }) => id) }] : [];
+  });
+  return [
+    ...(asked.length === 0 ? [{ where, path: 'live.ladder', fault: asksNothing }] : []),
+    ...asked
+      .filter(({ ids }) => ids.length < 2 || ids.length > mostChoices || new Set(ids).size < ids.length)
+      .map(({ path }) => ({ where, path, fault: notChoices })),
+  ];
+}
+
+const mostChoices = 4;
+const asksNothing: Text = { ko: '예측을 묻는 단계가 없어요', en: 'has no step that asks for a prediction' };
+const notChoices: Text = {
+  ko: `보기는 서로 다른 2~${mostChoices}개여야 해요`,
+  en: `has not 2 to ${mostChoices} choices that differ`,
+};
 
 const notThree = (count: number): Text => ({
   ko: `이름이 서로 다른 ${experimentsPerLab}개여야 하는데, 지금은 ${count}개예요`,

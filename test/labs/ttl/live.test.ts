@@ -6,6 +6,7 @@ import type { Demo } from '../../../src/web/demo.ts';
 import { eventually } from '../../eventually.ts';
 import { openTestDemo } from '../../web/laboratory.ts';
 import { playScene } from '../../web/play-scene.ts';
+import { answerOf } from '../rungs.ts';
 
 let demo: Demo;
 beforeAll(async () => {
@@ -14,19 +15,19 @@ beforeAll(async () => {
 afterAll(() => demo.close());
 
 it('a key goes by itself, a list does not, and neither does a key without a TTL: on a real Redis', async () => {
-  const { poke, learned, count, stop } = await playScene(demo, 'ttl');
+  const { poke, learned, measured, count, stop } = await playScene(demo, 'ttl');
   await learned(0);
   poke('kill');
-  await learned(1);
+  expect(await measured(1)).toBe('On the list only');
   poke('sweep');
   await eventually(() => expect(count('mark', { id: 'gone:minsu' })).toBe(1));
   poke('back');
   await learned(2);
   poke('plain-set');
-  await learned(3);
+  expect(await measured(3)).toBe('Never');
   poke('kill-redis');
   poke('restart-redis');
-  await learned(4);
+  expect(await measured(4)).toBe('The key only');
   await stop();
 });
 
@@ -36,7 +37,8 @@ describe('a rung is done only by what the observer saw', () => {
   const three = ['minsu', 'jiwoo', 'haneul'].map((who) => mark(`alive:${who}`));
   const ghost = [...three, state('minsu', 'dead'), mark('ghost:minsu')];
   const back = [...ghost, mark('gone:minsu'), mark('alive:minsu')];
-  const forEver = [...back, mark('for-ever:jiwoo')];
+  const set: Happening = { kind: 'command', from: 'jiwoo', to: 'redis', command: 'SET alive:jiwoo 2' };
+  const forEver = [...back, set, mark('for-ever:jiwoo')];
 
   it.each([
     ['two', three.slice(1), 0],
@@ -46,11 +48,27 @@ describe('a rung is done only by what the observer saw', () => {
     ['a ghost', ghost, 2],
     ['back without a sweep', [...ghost, mark('alive:minsu')], 2],
     ['swept, and back', back, 3],
-    ['somebody else’s key', [...back, mark('for-ever:haneul')], 3],
+    ['somebody else’s key', [...back, set, mark('for-ever:haneul')], 3],
+    ['a key that nobody wrote over', [...back, mark('for-ever:jiwoo')], 3],
     ['a key without a TTL', forEver, 4],
     ['unlisted before Redis died', [...forEver, mark('unlisted:haneul'), state('redis', 'dead')], 4],
     ['unlisted after it', [...forEver, state('redis', 'dead'), mark('unlisted:haneul')], 5],
   ])('%s', (_, events, done) => {
     expect(doneRungs(ladder, events)).toBe(done);
+  });
+
+  it.each([
+    ['list', 1, ghost],
+    ['list', 1, [...ghost, mark('gone:minsu')]], // It was swept off.
+    ['key', 1, [...three, state('minsu', 'dead'), mark('unlisted:minsu')]],
+    ['none', 1, [...three, state('minsu', 'dead'), mark('gone:minsu')]],
+    ['never', 3, forEver],
+    ['as-before', 3, [...back, set, mark('ghost:jiwoo')]],
+    ['key', 4, [...forEver, state('redis', 'dead'), mark('gone:haneul'), mark('unlisted:haneul')]],
+    ['list', 4, [...forEver, state('redis', 'dead'), mark('ghost:haneul')]],
+    ['both', 4, [...forEver, state('redis', 'dead'), mark('gone:haneul'), mark('alive:haneul')]],
+    [null, 4, [...forEver, state('redis', 'dead'), mark('gone:haneul')]],
+  ])('%s is what rung %d shows', (answer, rung, events) => {
+    expect(answerOf(ladder, rung, events)).toBe(answer);
   });
 });

@@ -1,5 +1,6 @@
 import type { ActCard } from '../../protocol.ts';
 import { useSay } from '../lang.ts';
+import { Ask } from './prediction.tsx';
 import { words } from './words.ts';
 
 /** An act before it runs: what to watch for, and the question that it answers. */
@@ -13,7 +14,6 @@ export function ActForm(props: {
 }) {
   const { act, number, chosen, runs, choose, include } = props;
   const say = useSay();
-  const open = { id: null, label: words.noIdea };
   return (
     <section class={runs ? 'act' : 'act off'}>
       <h3>
@@ -28,17 +28,7 @@ export function ActForm(props: {
         </label>
       </h3>
       <p class="soft">{say(act.aim)}</p>
-      {act.question && runs && (
-        <fieldset>
-          <legend>{say(act.question.prompt)}</legend>
-          {[...act.question.choices, open].map(({ id, label }) => (
-            <label key={id ?? ''} class={id === null ? 'soft' : ''}>
-              <input type="radio" name={act.id} checked={chosen === id} onChange={() => choose(id)} />{' '}
-              {say(label)}
-            </label>
-          ))}
-        </fieldset>
-      )}
+      {act.question && runs && <Ask name={act.id} question={act.question} chosen={chosen} choose={choose} />}
     </section>
   );
 }

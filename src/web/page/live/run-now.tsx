@@ -5,6 +5,7 @@ import { LangContext, useSay } from '../lang.ts';
 import { SceneView } from '../scene/scene-view.tsx';
 import { countWords, words as replayWords } from '../words.ts';
 import type { ActNow, RunNow } from './live-state.ts';
+import { Beside } from './prediction.tsx';
 import { ScenePanel } from './scene-panel.tsx';
 import { words } from './words.ts';
 
@@ -92,12 +93,7 @@ function ActNowView({ act, progress }: { readonly act: ActNow; readonly progress
         </p>
       )}
       {headline && <p>{say(headline)}</p>}
-      {prediction?.chosen && !skipped && (
-        <p class={prediction.right === null ? 'soft' : prediction.right ? 'right' : 'wrong'}>
-          {say(words.yours)}: {say(prediction.chosen)} · {say(replayWords.measured)}:{' '}
-          {say(prediction.measured ?? prediction.off ?? words.undecided)}
-        </p>
-      )}
+      {prediction && !skipped && <Beside graded={prediction} />}
     </li>
   );
 }
