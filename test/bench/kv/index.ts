@@ -58,12 +58,15 @@ async function redisRows(values: readonly string[]): Promise<BenchRow[]> {
       const name = (client: string) =>
         `kv: Redis, get, ${callers} callers (${client}), against redis-benchmark`;
       const tool = redisBenchmark(port, callers, keys);
+      const own: BenchRow[] = [];
       for (const [client, get] of Object.entries(clientsOf))
-        rows.push(await rowOf(name(client), { callers, threads: 1 }, loop(get, callers), tool, pid));
+        own.push(await rowOf(name(client), { callers, threads: 1 }, loop(get, callers), tool, pid));
+      rows.push(...own);
       if (callers === 1) continue;
       const spread = await startThreads(threads, { port, callers, keys, durationMs });
       const client = `ioredis, in ${threads} threads`;
-      rows.push(await rowOf(name(client), { callers, threads }, spread.load, tool, pid));
+      const row = await rowOf(name(client), { callers, threads }, spread.load, tool, pid);
+      rows.push({ ...row, notes: [`one thread did ${own[0]?.ours}`, ...(row.notes ?? [])] });
       await spread.end();
     }
     return rows;
