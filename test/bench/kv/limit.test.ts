@@ -28,7 +28,7 @@ describe('why a row stays behind', () => {
     [
       'many that are answered together, too, and share a core',
       socketsOfTwenty,
-      'not client-bound, our event loop is 80% busy, and had a core for 55% of the time: client and server one after the other come to 96154/s (0.80 x), and 100% of that was measured',
+      'not client-bound, our event loop is 80% busy, but waited for a core (it had one for 55% of the time): client and server one after the other come to 96154/s (0.80 x), and 100% of that was measured',
     ],
     [
       'both idle: something else',
@@ -48,12 +48,12 @@ describe('why a row stays behind', () => {
     [
       'a client that wanted more of a core than it got',
       pgOfEight,
-      'client-bound, our event loop is 99% busy, and had a core for 77% of the time: with that CPU one thread comes to 0.57 x at most, and any number of them on these 2 cores, which the server needs, too, to 0.61 x',
+      'client-bound, our event loop is 99% busy, but waited for a core (it had one for 77% of the time): with that CPU one thread comes to 0.57 x at most, and any number of them on these 2 cores, which the server needs, too, to 0.61 x',
     ],
     [
       'a client at its limit with all its threads',
       rowOf([20, 2], [108_000, 12, 6, 0.95], 144_578),
-      'client-bound, our 2 event loops are 95% busy, and had a core for 65% of the time: with that CPU any number of threads comes on these 2 cores, which the server needs, too, to 0.77 x',
+      'client-bound, our 2 event loops are 95% busy, but waited for a core (each had one for 65% of the time): with that CPU any number of threads comes on these 2 cores, which the server needs, too, to 0.77 x',
     ],
     [
       'one caller of a client that never rests',

@@ -46,7 +46,10 @@ export function limitOf(row: Row): string {
 function busyText({ ours, threads }: Row): string {
   const onCore = (ours.perSecond * ours.clientUs) / 1e6 / threads;
   const loops = threads === 1 ? 'our event loop is' : `our ${threads} event loops are`;
-  const waited = ours.busyShare - onCore > near ? `, and had a core for ${percent(onCore)} of the time` : '';
+  const waited =
+    ours.busyShare - onCore > near
+      ? `, but waited for a core (${threads === 1 ? 'it' : 'each'} had one for ${percent(onCore)} of the time)`
+      : '';
   return `${loops} ${percent(ours.busyShare)} busy${waited}`;
 }
 
