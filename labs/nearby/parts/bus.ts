@@ -42,12 +42,8 @@ export interface Control {
 
 /** What a reverse index holds before the day begins. A friendship may be one-sided: who lists whom is turned round. */
 export function indexListers(store: Store, { users, friends }: Pick<World, 'users' | 'friends'>): void {
-  const listers = new Map<number, number[]>();
+  const listers = Array.from({ length: users }, (): number[] => []);
   for (let user = 0; user < users; user += 1)
-    for (const listed of friends.of(user)) {
-      const known = listers.get(listed);
-      if (known) known.push(user);
-      else listers.set(listed, [user]);
-    }
-  for (const [user, known] of listers) store.addListers(user, known);
+    for (const listed of friends.of(user)) listers[listed]?.push(user);
+  for (const [user, known] of listers.entries()) store.addListers(user, known);
 }

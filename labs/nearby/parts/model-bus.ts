@@ -53,7 +53,11 @@ export function modelRedis(nowMs: () => number, ttlMs: number) {
     },
     remove: (user) => void places.delete(user),
     listersOf: async (user) => [...(listers.get(user) ?? [])],
-    addListers: (user, added) => void listers.set(user, new Set([...(listers.get(user) ?? []), ...added])),
+    addListers(user, added) {
+      const known = listers.get(user);
+      if (!known) listers.set(user, new Set(added));
+      else for (const lister of added) known.add(lister);
+    },
     removeLister: (user, lister) => void listers.get(user)?.delete(lister),
   };
   const sizesOf = (sets: Iterable<ReadonlySet<unknown>>) =>
@@ -62,7 +66,7 @@ export function modelRedis(nowMs: () => number, ttlMs: number) {
     channels: listeners.size,
     subscriptions: sizesOf(listeners.values()),
     places: [...places.values()].filter(({ endsMs }) => endsMs > nowMs()).length,
-    listerSets: listers.size,
+    listerSets: [...listers.values()].filter(({ size }) => size > 0).length, // Redis keeps no empty set.
     listers: sizesOf(listers.values()),
   });
   return { bus, store, holds };
