@@ -42,7 +42,7 @@ export async function startPrivateKafka(
   const first = await onFreePort(async (port) => {
     const password = host.newSecret();
     const address = { host: '127.0.0.1', port, login: { username: 'redis_lab', password } };
-    await configure(place.folder, address, await freePort());
+    await configure(place.folder, address, await otherThan(port));
     if (!isFormatted) await format(host, place);
     isFormatted = true;
     return { address, process: await launch(host, place, address) };
@@ -90,6 +90,12 @@ export async function startPrivateKafka(
       await process.kill(); // Its folder goes with it: a goodbye would take 2.4 s and save nothing.
     },
   };
+}
+
+/** The kernel may give out again what was free a moment ago (seen), and Kafka wants two. */
+async function otherThan(port: number): Promise<number> {
+  const other = await freePort();
+  return other === port ? await otherThan(port) : other;
 }
 
 interface Place {
@@ -174,7 +180,8 @@ function serverArgs({ jars }: Place): string[] {
 }
 
 async function format(host: ServiceHost, { folder, java, jars, clusterId }: Place): Promise<void> {
-  const command = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settingsFile];
+  // In one word: an id may begin with a dash.
+  const command = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', settingsFile];
   const { exitCode, lastWords } = await runToEnd(host, {
     name: 'kafka-storage',
     file: java,

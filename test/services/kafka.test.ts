@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exitCodes } from '../../src/core/errors.ts';
 import type { RunningService } from '../../src/core/service.ts';
 import { javaProgram, type KafkaServer, kafka, kafkaProgram } from '../../src/services/kafka.ts';
@@ -18,6 +18,29 @@ import { eventually } from '../eventually.ts';
 import { listening } from '../listening.ts';
 import { isAlive, processesOf } from '../processes.ts';
 import { openTestHost, type TestHost } from '../service-host.ts';
+
+/** The worst that can be drawn: an id that begins with a dash, and the same port twice. */
+vi.mock(import('node:crypto'), async (original) => {
+  const { randomBytes, ...rest } = await original();
+  const dash = (size: number) => Buffer.concat([Buffer.of(0xf8), randomBytes(size - 1)]);
+  return { ...rest, randomBytes: dash as typeof randomBytes };
+});
+vi.mock(import('../../src/services/port.ts'), async (original) => {
+  const { freePort, onFreePort } = await original();
+  let last: number | null = null;
+  return {
+    async freePort() {
+      const drawn = last ?? (await freePort());
+      last = null;
+      return drawn;
+    },
+    onFreePort: (start) =>
+      onFreePort((port) => {
+        last = port;
+        return start(port);
+      }),
+  };
+});
 
 const isMissing = !((await findProgram(javaProgram)) && (await findProgram(kafkaProgram)));
 
