@@ -61,7 +61,7 @@ export async function openBrokers(
 export function redisBroker(server: RedisServer, ids: readonly SystemId[], signal: AbortSignal): Broker {
   const systems = ids.map((id) => {
     if (id === 'pubsub') return pubsub(server, signal);
-    return id === 'list' ? list(server) : streams(server, id);
+    return id === 'list' ? list(server) : streams(server, id, signal);
   });
   return {
     name: 'redis',

@@ -61,6 +61,7 @@ export const faultCases: readonly FaultCase[] = [
   {
     fault: 'consumer-cut',
     async inject({ everybody, lines }) {
+      await everybody((talk) => talk.settled());
       await lines.consumer.down();
       await everybody((talk) => talk.away());
     },
@@ -120,8 +121,11 @@ export const faultCases: readonly FaultCase[] = [
     inject: async (stage) => hold(stage, 'producer', 'downstream'),
     async heal(stage) {
       const { context, talks, lines, firstId } = stage;
-      const arrived = ({ notebook }: Talk) => notebook.received.some((id) => id >= firstId);
-      const what = { ko: '메시지의 도착', en: 'the arrival of a message' };
+      const arrived = ({ notebook, mostUnderWay }: Talk) => {
+        const since = notebook.received.filter((id) => id >= firstId).length;
+        return since >= Math.min(mostUnderWay, firstId - 1); // As many as were said before it.
+      };
+      const what = { ko: '메시지의 도착', en: 'the arrival of the messages' };
       await until(() => talks().every(arrived), {
         signal: context.signal,
         what,

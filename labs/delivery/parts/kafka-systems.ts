@@ -35,7 +35,7 @@ export function kafkaSystem(server: Server, { id, ...kind }: Kind): System {
         await work(message.value);
         if (commits) await client.commit(message);
       });
-      return { away: nothing, back: nothing, close: client.close };
+      return { settled: nothing, away: nothing, back: nothing, close: client.close };
     }
     return {
       name: topic,
@@ -48,5 +48,9 @@ export function kafkaSystem(server: Server, { id, ...kind }: Kind): System {
       replay: (line, reader, work) => consume(line, `${topic}-${reader}`, work, false),
     };
   }
-  return { id, sendsAgain: kind.acks !== 'none', quietMs: 500, open, attach };
+  const { acks, idempotent } = kind;
+  return {
+    ...{ id, sendsAgain: acks !== 'none', quietMs: 500, open, attach },
+    ...(idempotent && { mostUnderWay: 1 }),
+  };
 }

@@ -54,6 +54,7 @@ function carried(way: Way, server: Connects, signal: AbortSignal): System {
         client.on(way.event, (_, text) => void work(text));
         await way.subscribe(client, name);
         return {
+          settled: async () => {},
           away: () => listeners(0),
           back: () => listeners(1),
           async close() {

@@ -1,11 +1,12 @@
 // RabbitMQ's queues: what a queue keeps, and whether the producer and the consumer say that they are done.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import type { ConsumeMessage } from 'amqplib';
 import { type AmqpConnection, explainAmqpError, type RabbitmqServer, until } from '../../../src/kit/run.ts';
 import type { SystemId } from '../data.ts';
 import { vhost } from '../settings.ts';
-import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
+import { hangUp, reconnecting } from './reconnecting.ts';
+import type { Channel, Line, Producer, System, Work } from './system.ts';
 
 interface Kind {
   readonly id: SystemId;
@@ -23,9 +24,11 @@ export const rabbitKinds: readonly Kind[] = [
 ];
 
 const prefetch = 10;
-const tryAgainMs = 20;
-/** With a line that is cut a goodbye has no end. */
-const goodbyeMs = 1_000;
+const withinMs = 20_000;
+const leaving = {
+  ko: '소비자가 끊긴 것을 RabbitMQ가 아는 것',
+  en: 'RabbitMQ noticing that the consumer was cut',
+};
 
 /** Of a server what a conversation needs. */
 type Server = Pick<RabbitmqServer, 'connect' | 'queue'>;
@@ -61,45 +64,56 @@ export function rabbitSystem(server: Server, kind: Kind, { signal, places }: Aro
   }
   async function attach(queue: string): Promise<Channel> {
     const place = placeIn(join(places, queue));
+    /** The broker has noticed a line that was cut. Until then it sends into it, and without acknowledgements that is that. */
+    const away = () =>
+      until(async () => (await look(server, queue)).consumerCount === 0, { signal, what: leaving, withinMs });
     const consume = (line: Line, work: Work) =>
-      reconnecting(server, line, signal, async (connection) => {
+      reconnecting({ connect: () => server.connect(vhost, line), signal, away }, async (connection) => {
         const channel = await declare(connection, queue);
         await channel.prefetch(prefetch);
         const { acknowledged, type } = kind;
         const from = type === 'stream' ? { 'x-stream-offset': (await place.read()) + 1 } : {};
-        await channel.consume(
-          queue,
-          async (message) => {
-            if (!message) return;
-            await work(message.content.toString(), message.fields.redelivered);
-            const offset = Number(message.properties.headers?.['x-stream-offset'] ?? 0);
-            // Writing it down for each message would cost as much as the message.
-            if (type === 'stream' && offset % prefetch === prefetch - 1) await place.write(offset);
-            if (acknowledged) quietly(() => channel.ack(message));
+        const handle = async (message: ConsumeMessage) => {
+          await work(message.content.toString(), message.fields.redelivered);
+          const offset = Number(message.properties.headers?.['x-stream-offset'] ?? 0);
+          // Writing it down for each message would cost as much as the message.
+          if (type === 'stream' && offset % prefetch === prefetch - 1) await place.write(offset);
+          if (acknowledged) quietly(() => channel.ack(message));
+        };
+        let last = Promise.resolve();
+        const took = (message: ConsumeMessage | null) => {
+          if (message) last = handle(message);
+        };
+        await channel.consume(queue, took, { noAck: !acknowledged, arguments: from });
+        return {
+          async settled() {
+            await last;
+            await channel.checkQueue(queue); // It is answered after what went before it.
           },
-          { noAck: !acknowledged, arguments: from },
-        );
-        return () => channel.close();
+          leave: () => channel.close(),
+        };
       });
     return {
       name: queue,
       producer: async (line) => publishing(server, line, queue, kind),
       consumer: (line, _, work) => consume(line, work),
-      // A stream counts what it keeps, not what is left to read.
-      ...(kind.type !== 'stream' && { isDrained: () => isEmpty(server, queue) }),
+      // On a slow disk silence alone says little. A stream counts what it keeps, not what is left to read.
+      ...(kind.type !== 'stream' && {
+        isDrained: async () => (await look(server, queue)).messageCount === 0,
+      }),
     };
   }
   const { acknowledged } = kind;
   return { id: kind.id, sendsAgain: acknowledged, quietMs: acknowledged ? 1_500 : 600, open, attach };
 }
 
-/** Nothing waits to be handed out: on a slow disk silence alone says little. */
-async function isEmpty(server: Server, queue: string): Promise<boolean> {
+/** How many messages wait to be handed out, and how many consumers the broker knows. */
+async function look(server: Server, queue: string) {
   const connection = await server.connect(vhost);
   try {
     const channel = await connection.createChannel();
     channel.on('error', () => {}); // The question says it.
-    return (await channel.checkQueue(queue)).messageCount === 0;
+    return await channel.checkQueue(queue);
   } finally {
     await hangUp(connection);
   }
@@ -163,62 +177,6 @@ function publishing(server: Server, line: Line, queue: string, kind: Kind): Prod
       if (ours) await hangUp(ours.connection);
     },
   };
-}
-
-/** A consumer that connects again and sets itself up anew, for amqplib does neither unless it is told. */
-async function reconnecting(
-  server: Server,
-  line: Line,
-  signal: AbortSignal,
-  setUp: (connection: AmqpConnection) => Promise<() => Promise<void>>,
-): Promise<Consumer> {
-  let running = true;
-  let isUp = false;
-  let current: AmqpConnection | null = null;
-  let leave = async () => {};
-  async function once(): Promise<void> {
-    const connection = await server.connect(vhost, line);
-    current = connection;
-    const ended = new Promise<void>((resolve) => connection.once('close', () => resolve()));
-    try {
-      leave = await setUp(connection);
-      isUp = true;
-      await ended;
-    } finally {
-      isUp = false;
-      await hangUp(connection);
-    }
-  }
-  const live = async () => {
-    while (running) {
-      await once().catch(() => {}); // The broker is not back yet, or the line is not.
-      await wait(tryAgainMs);
-    }
-  };
-  void live();
-  const what = { ko: '소비자의 재연결', en: 'the consumer being connected' };
-  const back = () => until(() => isUp, { signal, what, withinMs: 60_000 });
-  await back();
-  return {
-    away: async () => {},
-    back,
-    async close() {
-      running = false;
-      // The channel first: it takes what was acknowledged on it before its end, and a connection that ends may not
-      // (seen: the last message again, in 2 of 4 runs on a busy machine).
-      await Promise.race([leave().catch(() => {}), wait(goodbyeMs)]);
-      if (current) await hangUp(current);
-    },
-  };
-}
-
-/** It may be gone already. */
-async function hangUp(connection: AmqpConnection): Promise<void> {
-  try {
-    await connection.close();
-  } catch {
-    // It was.
-  }
 }
 
 /** The channel may be gone: then the message comes again, and is acknowledged then. */

@@ -1,6 +1,6 @@
 // Redis as one that keeps messages: a list forgets what it hands out, a stream with a group remembers.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Redis, RedisServer } from '../../../src/kit/run.ts';
+import { type Redis, type RedisServer, until } from '../../../src/kit/run.ts';
 import type { SystemId } from '../data.ts';
 import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
 
@@ -10,6 +10,8 @@ const quietMs = 1_500;
 /** To end the turn that is under way; with a line that is cut it has no end. */
 const lastTurnMs = 1_000;
 const nothing = async () => {};
+const withinMs = 20_000;
+const settling = { ko: '읽은 메시지의 확인', en: 'the acknowledgement of what was read' };
 
 /** Of a server what a conversation needs. */
 export type Connects = Pick<RedisServer, 'connect'>;
@@ -56,7 +58,7 @@ const claimAfterIdleMs = 100;
 
 export const streamsIds = ['streams-off', 'streams-everysec', 'streams-always'] as const satisfies SystemId[];
 
-export function streams(server: Connects, id: SystemId): System {
+export function streams(server: Connects, id: SystemId, signal: AbortSignal): System {
   async function open(name: string): Promise<Channel> {
     const control = await server.connect('control', { reconnect: true });
     await control.xgroup('CREATE', name, group, '0', 'MKSTREAM');
@@ -64,14 +66,18 @@ export function streams(server: Connects, id: SystemId): System {
   }
   async function attach(name: string): Promise<Channel> {
     let control: Promise<Redis> | null = null;
+    async function isDrained(): Promise<boolean> {
+      control ??= server.connect('control', { reconnect: true });
+      return await isRead(await control, name);
+    }
     return {
       name,
       producer: (line) => producing(server, line, (client, text) => client.xadd(name, '*', 'text', text)),
-      consumer: (line, as, work) => looping(server, as, line, (client) => takeBatch(client, name, as, work)),
-      async isDrained() {
-        control ??= server.connect('control', { reconnect: true });
-        return await isRead(await control, name);
+      async consumer(line, as, work) {
+        const consumer = await looping(server, as, line, (client) => takeBatch(client, name, as, work));
+        return { ...consumer, settled: () => until(isDrained, { signal, what: settling, withinMs }) };
       },
+      isDrained,
     };
   }
   return { id, sendsAgain: true, quietMs, open, attach };
@@ -150,6 +156,7 @@ async function looping(
   };
   const ended = loop();
   return {
+    settled: nothing,
     away: nothing,
     back: nothing,
     async close() {

@@ -29,7 +29,9 @@ export interface Producer {
 }
 
 export interface Consumer {
-  /** The broker knows that it is away; at once where a broker keeps messages anyway. */
+  /** The broker knows of everything that was acknowledged: a line that is cut then doubles nothing by chance. */
+  settled(): Promise<void>;
+  /** The broker knows that it is away; at once where it keeps messages anyway. */
   away(): Promise<void>;
   /** It gets messages again after a fault. */
   back(): Promise<void>;
@@ -54,6 +56,8 @@ export interface System {
   readonly id: SystemId;
   /** Whether an application would send again what was not acknowledged: it does where the system promises delivery. */
   readonly sendsAgain: boolean;
+  /** Of the messages that are sent at once so many are under way at a time; without it all. */
+  readonly mostUnderWay?: number;
   /** Nothing arrives for so long: then nothing is on its way any more. */
   readonly quietMs: number;
   open(name: string): Promise<Channel>;

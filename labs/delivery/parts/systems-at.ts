@@ -20,7 +20,7 @@ export function systemsAt(reach: Reach): System[] {
         pubsub(server, signal),
         shardedPubsub(server, signal),
         list(server),
-        ...streamsIds.map((id) => streams(server, id)),
+        ...streamsIds.map((id) => streams(server, id, signal)),
       ];
     }
     case 'rabbitmq': {

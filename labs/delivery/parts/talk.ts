@@ -118,6 +118,11 @@ export class Talk {
     return { system: this.#system.id, channel: this.#channel.name };
   }
 
+  get mostUnderWay(): number {
+    return this.#system.mostUnderWay ?? Number.POSITIVE_INFINITY;
+  }
+
+  settled = () => this.#consumer?.settled();
   away = () => this.#consumer?.away();
   back = () => this.#consumer?.back();
 
