@@ -3,6 +3,7 @@ import type { TraceEvent } from '../../../src/core/trace.ts';
 import { diagramOf, knownBy } from '../../../src/web/page/scene/diagram-shapes.ts';
 import { drawStage, fullLimits } from '../../../src/web/page/scene/draw-stage.ts';
 import { watchFrames } from '../../../src/web/page/scene/frame-watch.ts';
+import { around, type Rect, touches } from '../../../src/web/page/scene/free-place.ts';
 import type { Paint } from '../../../src/web/page/scene/glyphs.ts';
 import { layoutOf, pointOn } from '../../../src/web/page/scene/layout.ts';
 import { openScene, speedFor } from '../../../src/web/page/scene/scene.ts';
@@ -24,24 +25,33 @@ function sceneOf(sends: readonly Way[], end: 'recv' | 'drop', first = 0) {
 
 const paint: Paint = { ink: '', line: '', lost: '', surface: '', hues: ['#00f'], font: 'x' };
 
-/** What is written and how many shapes are drawn on a stage at a moment. */
-function drawn(scene: ReturnType<typeof sceneOf>, us: number) {
+const sizeOf = (text: unknown) => ({ width: 7 * String(text).length, height: 12 });
+
+/** What is written and how many shapes are drawn on a stage at a moment, and where the words stand. */
+function drawnAt(scene: ReturnType<typeof sceneOf>, us: number, width: number) {
   const seen = { texts: [] as string[], shapes: 0 };
+  const words: Rect[] = [];
   const context = new Proxy({} as Record<string, unknown>, {
     get(own, name: string) {
       if (name in own) return own[name];
       return (...args: unknown[]) => {
-        if (name === 'fillText') seen.texts.push(String(args[0]));
+        if (name === 'fillText') {
+          seen.texts.push(String(args[0]));
+          words.push({ x: Number(args[1]), y: Number(args[2]), ...sizeOf(args[0]) });
+        }
         if (name === 'arc') seen.shapes += 1;
-        return { width: 10 };
+        return sizeOf(args[0]);
       };
     },
   });
-  const tracks = tracksOf(scene, layoutOf(scene, 1_000));
+  const tracks = tracksOf(scene, layoutOf(scene, width));
   const moment = { scene, tracks, us, lit: null, limits: fullLimits };
   drawStage(context as unknown as CanvasRenderingContext2D, moment, paint, 'en');
-  return seen;
+  const crosses = tracks.all.map(({ link }) => around(pointOn(link, link.stop)));
+  return { seen, words, boxes: tracks.boxes, crosses };
 }
+
+const drawn = (scene: ReturnType<typeof sceneOf>, us: number) => drawnAt(scene, us, 1_000).seen;
 
 const many = (count: number): Way[] => Array.from({ length: count }, () => ['a', 'b']);
 
@@ -74,6 +84,21 @@ it('the diagram crosses as many as are counted, at any moment', () => {
     );
   }
   expect(lines.map((line) => knownBy(line, 0, true).kind)).toContain('dropped');
+});
+
+it.each([304, 1_090])('what is lost on ways side by side is readable at %d pixels', (width) => {
+  const ways = ['pubsub', 'list', 'stream'].flatMap((way): Way[] => [
+    ['producer', way],
+    [way, 'consumer'],
+  ]);
+  const scene = sceneOf([...ways, ...ways], 'drop');
+  for (const us of [50, 100]) {
+    const { words, boxes, crosses } = drawnAt(scene, us, width);
+    expect(words).toHaveLength(6);
+    const others = [...words, ...boxes, ...(us < 100 ? [] : crosses)];
+    for (const word of words)
+      expect(others.filter((other) => other !== word && touches(word, other))).toEqual([]);
+  }
 });
 
 describe('the layout', () => {

@@ -1,5 +1,15 @@
 import type { Lang } from '../../../core/text.ts';
-import { drawBundle, drawLink, drawLosses, drawWaiting, hideBehind, type Paint, shapes } from './glyphs.ts';
+import { around } from './free-place.ts';
+import {
+  drawBundle,
+  drawLink,
+  drawLosses,
+  drawWaiting,
+  hideBehind,
+  lossesSoFar,
+  type Paint,
+  shapes,
+} from './glyphs.ts';
 import { type Point, pointOn } from './layout.ts';
 import type { Lit } from './lit.ts';
 import type { Scene } from './scene.ts';
@@ -36,13 +46,18 @@ export function drawStage(
     if (hops.length <= most) alone.push(...hops);
     else if (track) drawBundle(context, pointOn(track.link, track.link.stop), hops.length, paint);
   }
+  const lost = tracks.all.flatMap((track) => {
+    const said = lossesSoFar(track, us, lang);
+    return said.length > 0 ? [{ at: pointOn(track.link, track.link.stop), said }] : [];
+  });
+  const taken = [...tracks.boxes, ...lost.map(({ at }) => around(at))];
   for (const [place, hops] of waiting) {
     const track = tracks.all[place];
-    if (track) drawWaiting(context, pointOn(track.link, track.link.stop), hops.length, paint);
+    if (track) drawWaiting(context, pointOn(track.link, track.link.stop), hops.length, paint, taken);
   }
   drawMessages(context, alone, { scene, tracks, us, lit, limits }, paint);
   context.font = `600 12px ${paint.font}`;
-  for (const track of tracks.all) drawLosses(context, track, us, paint, lang);
+  for (const { at, said } of lost) drawLosses(context, at, said, paint, taken);
 }
 
 export interface StageMoment {

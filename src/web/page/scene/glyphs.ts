@@ -2,7 +2,8 @@
 import type { Lang } from '../../../core/text.ts';
 import { whyDropped } from '../../../render/trace-event.ts';
 import { formatFigure } from '../../../report/format.ts';
-import { type Point, pointOn } from './layout.ts';
+import { freePlace, type Rect } from './free-place.ts';
+import type { Point } from './layout.ts';
 import type { Track } from './tracks.ts';
 
 /** The colours of the page as the canvas needs them. */
@@ -56,22 +57,33 @@ export function drawBundle(context: CanvasRenderingContext2D, at: Point, count: 
   badge(context, at, formatFigure(count, 'count'), paint, paint.surface, () => context.fill());
 }
 
+/** @param taken where it must not stand; it stands there from now on */
 export function drawWaiting(
   context: CanvasRenderingContext2D,
-  { x, y }: Point,
+  at: Point,
   count: number,
   paint: Paint,
+  taken: Rect[],
 ): void {
+  const text = `${formatFigure(count, 'count')} …`;
+  context.font = `600 12px ${paint.font}`;
+  const size = { width: badgeWidth(context, text), height: badgeHeight };
+  const place = freePlace(at, size, ['above', 'right', 'left', 'below'], taken);
+  taken.push(place);
   context.fillStyle = paint.surface;
   context.strokeStyle = paint.hues[0] ?? paint.ink;
   context.lineWidth = 1.5;
-  badge(context, { x, y: y - 20 }, `${formatFigure(count, 'count')} …`, paint, paint.ink, () => {
+  badge(context, place, text, paint, paint.ink, () => {
     context.fill();
     context.setLineDash([3, 3]);
     context.stroke();
     context.setLineDash([]);
   });
 }
+
+const badgeHeight = 24;
+const badgeWidth = (context: CanvasRenderingContext2D, text: string) =>
+  Math.max(28, context.measureText(text).width + 16);
 
 function badge(
   context: CanvasRenderingContext2D,
@@ -82,9 +94,9 @@ function badge(
   paintShape: () => void,
 ): void {
   context.font = `600 12px ${font}`;
-  const wide = Math.max(28, context.measureText(text).width + 16);
+  const wide = badgeWidth(context, text);
   context.beginPath();
-  context.roundRect(x - wide / 2, y - 12, wide, 24, 12);
+  context.roundRect(x - wide / 2, y - badgeHeight / 2, wide, badgeHeight, badgeHeight / 2);
   paintShape();
   context.fillStyle = ink;
   context.textAlign = 'center';
@@ -92,35 +104,50 @@ function badge(
   context.fillText(text, x, y + 1);
 }
 
-/** A cross half-way, and under it how many stopped there and why. */
-export function drawLosses(
-  context: CanvasRenderingContext2D,
-  { link, losses }: Track,
-  us: number,
-  { lost, surface }: Paint,
-  lang: Lang,
-): void {
-  const said = [...losses].flatMap(([why, times]) => {
+/** How many were given up on a way so far, by why. */
+export function lossesSoFar({ losses }: Track, us: number, lang: Lang): string[] {
+  return [...losses].flatMap(([why, times]) => {
     const count = times.findIndex((time) => time > us);
     const sofar = count < 0 ? times.length : count;
     return sofar === 0 ? [] : [`${formatFigure(sofar, 'count')} ${whyDropped[why][lang]}`];
   });
-  if (said.length === 0) return;
-  const { x, y } = pointOn(link, link.stop);
+}
+
+const lineHeight = 16;
+
+/**
+ * A cross half-way, and under it, or where there is room, how many stopped there and why.
+ * @param taken where the words must not stand; they stand there from now on
+ */
+export function drawLosses(
+  context: CanvasRenderingContext2D,
+  at: Point,
+  said: readonly string[],
+  { lost, surface }: Paint,
+  taken: Rect[],
+): void {
+  const { x, y } = at;
   context.strokeStyle = lost;
   context.lineWidth = 3;
   context.beginPath();
   polygon(context, [x - 6, y - 6], [x + 6, y + 6]);
   polygon(context, [x + 6, y - 6], [x - 6, y + 6]);
   context.stroke();
+  const size = {
+    width: Math.max(...said.map((text) => context.measureText(text).width)),
+    height: lineHeight * said.length - 2,
+  };
+  const place = freePlace(at, size, ['below', 'right', 'left', 'above'], taken);
+  taken.push(place);
   context.textAlign = 'center';
-  context.textBaseline = 'top';
+  context.textBaseline = 'middle';
   said.forEach((text, line) => {
+    const middle = place.y + (line - (said.length - 1) / 2) * lineHeight;
     context.lineWidth = 4;
     context.strokeStyle = surface;
-    context.strokeText(text, x, y + 11 + 16 * line);
+    context.strokeText(text, place.x, middle);
     context.fillStyle = lost;
-    context.fillText(text, x, y + 11 + 16 * line);
+    context.fillText(text, place.x, middle);
   });
 }
 

@@ -40,7 +40,8 @@ export interface Layout {
 
 const narrow = 560;
 const boxHeight = 52;
-const pitch = 68;
+/** So far apart that a count stands between two ways that meet. */
+const pitch = 88;
 const mostAbreast = 8;
 
 export function layoutOf(scene: Scene, width: number): Layout {
@@ -55,7 +56,7 @@ export function layoutOf(scene: Scene, width: number): Layout {
     1,
     ...rows.map(({ groups, aside }) => (aside ? roomAside(groups.length) : groups.length)),
   );
-  const along = isNarrow ? 96 : width / Math.max(1, rows.length);
+  const along = isNarrow ? 108 : width / Math.max(1, rows.length);
   const across = isNarrow ? width : Math.max(3, most) * pitch;
   const boxWidth = isNarrow ? Math.min(128, width / most - 10) : Math.min(150, along * 0.66);
   const height = isNarrow ? rows.length * along : across;

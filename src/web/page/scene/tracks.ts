@@ -1,6 +1,6 @@
 // Where each message of a scene flies on a stage, made once for each width of it.
 import type { TraceEvent, WhyDropped } from '../../../core/trace.ts';
-import type { Layout, Link } from './layout.ts';
+import type { Box, Layout, Link } from './layout.ts';
 import { type Scene, typicalHopUs } from './scene.ts';
 
 /** One way between two boxes, in one direction. */
@@ -12,6 +12,7 @@ export interface Track {
 
 export interface Tracks {
   readonly all: readonly Track[];
+  readonly boxes: readonly Box[];
   /** Of an event from somebody to somebody. */
   trackOf(event: TraceEvent): Track | undefined;
   /** Of each hop its place among them; -1 where it stays within one box. */
@@ -59,6 +60,7 @@ export function tracksOf(scene: Scene, layout: Layout): Tracks {
   const typicalUs = typicalHopUs(scene) ?? scene.replay.durationUs / 20;
   return {
     all,
+    boxes: layout.boxes,
     trackOf: (event) => all[placeOfEvent(event)],
     ofHop,
     lookOfHop,
