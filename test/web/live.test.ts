@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRun } from '../../src/course/kept-run.ts';
 import { loadTrace } from '../../src/course/load-trace.ts';
 import type { Demo } from '../../src/web/demo.ts';
 import { livePage } from '../../src/web/live-page.ts';
 import { eventually } from '../eventually.ts';
-import { noBrowser, openBrowser } from './browser.ts';
+import { expectFit, noBrowser, openBrowser, openPage } from './browser.ts';
 import { openTestDemo } from './laboratory.ts';
 
 let browser: Browser;
@@ -33,29 +32,7 @@ afterAll(async () => {
   await demo.close();
 });
 
-/** A reader of their own: another cookie jar, another phone. */
-async function open(url: string, width: number): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, locale: 'ko-KR' });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', ({ message }) => faults.push(message));
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  page.on('request', (request) => {
-    const { hostname } = new URL(request.url());
-    if (hostname !== '127.0.0.1') faults.push(request.url());
-  });
-  await page.goto(url);
-  return { page, faults };
-}
-
-/** Nothing wider than the window, and nothing that keeps somebody out. */
-async function expectFit(page: Page): Promise<void> {
-  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
+const open = (url: string, width: number) => openPage(browser, url, width);
 
 describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'})`, () => {
   it('predict, run for real, see both, all by keys; then the other language, and the same run after a reload', async () => {

@@ -275,6 +275,27 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     await close(opened);
   });
 
+  it('is stamped as measured, and as a model where an act only calculates', async () => {
+    const enclosed = await unpack(/gzip;base64">([^<]+)</.exec(html)?.[1] ?? '');
+    const [run] = enclosed.runs;
+    if (!run?.report.findings) throw new Error('the page holds no findings');
+    const acts = run.report.findings.acts.map((act) =>
+      act.id === 'away' ? { ...act, isModel: true as const } : act,
+    );
+    const report = { ...run.report, findings: { ...run.report.findings, acts } };
+    const modelFile = join(folder, 'model.html');
+    const template = await readFile('dist/page.html', 'utf8');
+    await writeFile(modelFile, await notePage(template, { ...enclosed, runs: [{ ...run, report }] }));
+    const opened = await open(at({}), {}, modelFile);
+    const { page } = opened;
+    const stamp = page.locator('.scene .stamp');
+    expect(await stamp.innerText()).toContain('모델(계산한 것)');
+    await page.locator('.chooser select').first().selectOption({ index: 0 });
+    await expect.poll(() => stamp.innerText()).toContain('측정');
+    expect(await page.locator('.stamp.model').count()).toBe(0);
+    await close(opened);
+  });
+
   it('without a script is the note, in the language of who wrote it', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
