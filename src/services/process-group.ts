@@ -37,6 +37,8 @@ export interface ProcessGroup {
 }
 
 const lastLines = 8;
+/** Of Java, which writes dozens of them after the reason. */
+const stackFrame = /^\s+(at \S|\.\.\. \d+ more)/;
 
 /** Groups that are alive now: the last resort when this process ends without closing its scopes. */
 const living = new Set<number>();
@@ -98,7 +100,11 @@ export async function startGroup(host: ServiceHost, program: GroupProgram): Prom
       signal: (signal) => signalGroup(pid, signal),
       async lastWords() {
         const text = await readFile(logFile, 'utf8').catch(() => '');
-        return text.trimEnd().split('\n').slice(-lastLines).join('\n');
+        const lines = text.trimEnd().split('\n');
+        return lines
+          .filter((line) => !stackFrame.test(line))
+          .slice(-lastLines)
+          .join('\n');
       },
     };
   } finally {

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,7 +19,7 @@ import { listening } from '../listening.ts';
 import { isAlive, processesOf } from '../processes.ts';
 import { openTestHost, type TestHost } from '../service-host.ts';
 
-/** The worst that can be drawn: an id that begins with a dash, and the same port twice. */
+/** The worst that can be drawn: an id that begins with a dash, a port that somebody has taken, and the same port twice. */
 vi.mock(import('node:crypto'), async (original) => {
   const { randomBytes, ...rest } = await original();
   const dash = (size: number) => Buffer.concat([Buffer.of(0xf8), randomBytes(size - 1)]);
@@ -27,6 +27,9 @@ vi.mock(import('node:crypto'), async (original) => {
 });
 vi.mock(import('../../src/services/port.ts'), async (original) => {
   const { freePort, onFreePort } = await original();
+  const { createServer } = await import('node:net');
+  const somebody = createServer().listen(0, '127.0.0.1').unref();
+  let taken = true;
   let last: number | null = null;
   return {
     async freePort() {
@@ -36,8 +39,9 @@ vi.mock(import('../../src/services/port.ts'), async (original) => {
     },
     onFreePort: (start) =>
       onFreePort((port) => {
-        last = port;
-        return start(port);
+        last = taken ? (somebody.address() as AddressInfo).port : port;
+        taken = false;
+        return start(last);
       }),
   };
 });
