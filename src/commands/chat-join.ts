@@ -42,7 +42,7 @@ export async function joinChat(io: Io, { name, room, id, url }: JoinFlags): Prom
       chance,
       newId: () => id ?? randomUUID(),
     },
-    { ...told(io, talk, name), ...(id === undefined ? {} : { acked: acknowledged(io, talk) }) },
+    { ...told(io, talk, name, urls), ...(id === undefined ? {} : { acked: acknowledged(io, talk) }) },
   );
   for await (const line of talk.lines) if (line.trim() !== '') client.say(line);
   // What was piped in is confirmed before we go.
@@ -51,6 +51,7 @@ export async function joinChat(io: Io, { name, room, id, url }: JoinFlags): Prom
     await new Promise((resolve) => setTimeout(resolve, 20));
   client.close();
   talk.close();
+  if (client.unconfirmed.size > 0 && !io.signal.aborted) throw notConfirmed(client.unconfirmed.size, urls);
 }
 
 /** `chat serve` gives one to whoever asks; the server of a held run to whoever has read its login. */
@@ -63,12 +64,15 @@ async function tokenFrom(base: URL, name: string): Promise<string> {
 }
 
 /** What happens, as lines: news of the connection is told apart from what people say by a dot. */
-function told({ lang }: Io, talk: Talk, name: string): ChatClientEvents {
+function told({ lang }: Io, talk: Talk, name: string, urls: readonly URL[]): ChatClientEvents {
   const note = (text: Text) => talk.show(`· ${text[lang]}`);
-  let absent = false;
+  let [absent, everUp] = [false, false];
   return {
     entry: ({ from, text }) => talk.show(`${from}: ${text}`),
-    up: (server) => note({ ko: `${server}에 연결됐어요.`, en: `Connected to ${server}.` }),
+    up(server) {
+      everUp = true;
+      note({ ko: `${server}에 연결됐어요.`, en: `Connected to ${server}.` });
+    },
     joined({ recovered, entries, people, count }) {
       const here = people.join(', ');
       if (!absent) note({ ko: `지금 여기에 ${count}명이 있어요: ${here}`, en: `${count} here: ${here}` });
@@ -107,9 +111,15 @@ function told({ lang }: Io, talk: Talk, name: string): ChatClientEvents {
     down(afterMs) {
       absent = true;
       const seconds = (afterMs / 1000).toFixed(1);
+      const what = everUp
+        ? { ko: '연결이 끊겼어요.', en: 'Connection lost.' }
+        : {
+            ko: `응답하는 채팅 서버가 없어요(${placesOf(urls)}).`,
+            en: `No chat server answers at ${placesOf(urls)}.`,
+          };
       note({
-        ko: `연결이 끊겼어요. ${seconds}초 뒤에 다시 연결해요.`,
-        en: `Connection lost. Trying again in ${seconds} s.`,
+        ko: `${what.ko} ${seconds}초 뒤에 다시 연결해요.`,
+        en: `${what.en} Trying again in ${seconds} s.`,
       });
     },
     ended(code) {
@@ -133,6 +143,22 @@ function acknowledged({ lang }: Io, talk: Talk): NonNullable<ChatClientEvents['a
     const known = { ko: `이미 ${o}번으로 저장된 메시지예요.`, en: `Known already: kept as ${o}.` };
     talk.show(`· ${(dup ? known : kept)[lang]}`);
   };
+}
+
+const placesOf = (urls: readonly URL[]): string => urls.map(({ host }) => host).join(', ');
+
+function notConfirmed(count: number, urls: readonly URL[]): LabError {
+  return new LabError(exitCodes.runFailed, {
+    what: {
+      ko: `서버가 받았는지 알 수 없는 메시지가 ${count}건 있어요.`,
+      en: count === 1 ? 'One message was not confirmed.' : `${count} messages were not confirmed.`,
+    },
+    why: {
+      ko: `${confirmedWithinMs / 1000}초 동안 기다렸지만 서버가 확인해 주지 않았어요: ${placesOf(urls)}`,
+      en: `No server said within ${confirmedWithinMs / 1000} s that it has them: ${placesOf(urls)}`,
+    },
+    next: same('redis-lab chat serve'),
+  });
 }
 
 function addressOf(url: string): URL {

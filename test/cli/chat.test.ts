@@ -112,6 +112,18 @@ describe('chat serve and chat join', () => {
     }
   });
 
+  it('nobody answers: it says where it asked, and what was piped in and not confirmed', async ({ cli }) => {
+    const args = ['chat', 'join', '--name', 'kim', '--url', 'http://127.0.0.1:1'];
+    const { code, stdout, stderr } = await cli.run(args, { shell: 'echo hello | "$@"' });
+    expect(stdout + stderr).toContain('No chat server answers at 127.0.0.1:1. Trying again in');
+    expect(stdout + stderr).not.toContain('Connection lost');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('One message was not confirmed'),
+    });
+    expect(stderr).toMatch(/ why: .+\n {2}next: redis-lab chat serve\n$/);
+  });
+
   it.for([
     [['serve', '--cluster', '--redis', 'redis://127.0.0.1:1'], 'cannot be used with'] as const,
     [['serve', '--redis', 'ftp://x'], '--redis'],
