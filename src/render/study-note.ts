@@ -102,9 +102,9 @@ function learned({ why, caveat, acts, discuss }: Findings): Text[] {
     en: `${label.en}: ${text.en}`,
   });
   return [
-    why,
+    ...(why.en ? [why] : []),
     ...misconceptions,
-    labelled(headings.caveat, caveat),
+    ...(caveat.en ? [labelled(headings.caveat, caveat)] : []),
     ...(discuss ? [labelled(headings.discuss, discuss)] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { same } from '../../src/core/text.ts';
+import { renderNote } from '../../src/render/markdown/note.ts';
 import { renderMarkdown } from '../../src/render/markdown/page.ts';
 import { renderIntro } from '../../src/render/terminal/intro.ts';
 import { renderPrompt } from '../../src/render/terminal/prompt.ts';
@@ -194,6 +195,23 @@ test('a question to talk about ends the screen, where there is one', () => {
   const without = { ...report, findings: { ...findings, discuss: null } };
   for (const text of [renderReport(without, pageOf({ lang: 'en' })), renderMarkdown(without, 'en')])
     expect(text).not.toContain('Discuss');
+});
+
+test('where no act has run there is no reason and no limit to name, and no label without words', () => {
+  const silent: Report = { ...report, findings: { ...findings, why: same(''), caveat: same('') } };
+  const [ending, markdown] = [renderReport(silent, pageOf({ lang: 'en' })), renderMarkdown(silent, 'en')];
+  for (const text of [ending, markdown]) expect(text).not.toMatch(/^\W*(Why|Limit)\s*$/m);
+  expect(renderNote([silent], 'en', true)).not.toMatch(/Limit:\s*$/m);
+});
+
+test('what could not be kept is not named as something to show', () => {
+  const unkept: Report = {
+    ...report,
+    recordFile: null,
+    tryNext: [{ command: 'redis-lab show last --map', look: same('look') }, ...report.tryNext],
+  };
+  expect(renderReport(unkept, pageOf({ lang: 'en' }))).not.toContain('show last');
+  expect(renderReport(unkept, pageOf({ lang: 'en' }))).toContain(report.tryNext[0]?.command);
 });
 
 test('nothing is said twice on a screen with details', () => {

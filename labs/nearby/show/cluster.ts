@@ -75,8 +75,8 @@ export const clusterShown: Shown<ClusterData, typeof params> = {
 };
 
 export const withoutCluster: Text = {
-  ko: '클러스터를 만드는 데 몇 초가 걸려서 --quick에서는 빼요. 하려면 --cluster 3을 주세요.',
-  en: 'A cluster takes seconds to come up, so --quick is without it; --cluster 3 brings it.',
+  ko: '서버가 두 대는 있어야 하고 만드는 데 몇 초가 걸려서, 이 설정에서는 빼요. 하려면 --cluster 3을 주세요.',
+  en: 'A cluster has two servers or more and takes seconds to come up: left out with these settings; --cluster 3 brings it.',
 };
 
 const armOf = (data: ClusterData, way: ClusterWay): ClusterArm | undefined =>

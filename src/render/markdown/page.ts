@@ -37,10 +37,8 @@ function completed(report: Report, findings: Findings, lang: Lang): string[] {
     heading(headings.verdict),
     verdicts(findings, lang),
     ...(findings.comparison ? [markdownBlock(findings.comparison, lang)] : []),
-    heading(headings.why),
-    prose(findings.why[lang]),
-    heading(headings.caveat),
-    prose(findings.caveat[lang]),
+    ...(findings.why[lang] ? [heading(headings.why), prose(findings.why[lang])] : []),
+    ...(findings.caveat[lang] ? [heading(headings.caveat), prose(findings.caveat[lang])] : []),
     ...(findings.warnings.length > 0 ? [heading(headings.warnings), list(findings.warnings)] : []),
     ...findings.acts.flatMap((act) =>
       act.skipped ? skippedSection(act, findings.acts, lang) : actSections(act, lang),

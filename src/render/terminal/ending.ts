@@ -36,7 +36,7 @@ function screen(report: Report, findings: Findings, page: TerminalPage, underDet
   const parts: Part[] = [
     { yields: 2, entries: predictionEntries(findings.acts, page) },
     { yields: 3, entries: findings.why[lang] ? [[headings.why[lang], findings.why[lang]]] : [] },
-    { yields: 6, entries: [[headings.caveat[lang], findings.caveat[lang]]] },
+    { yields: 6, entries: findings.caveat[lang] ? [[headings.caveat[lang], findings.caveat[lang]]] : [] },
     ...(underDetails ? [] : [{ yields: 4, entries: warningEntry(findings, page) }]),
     ...onward(report, page, underDetails),
     { yields: 7, entries: findings.discuss ? [[headings.discuss[lang], findings.discuss[lang]]] : [] },
@@ -81,7 +81,9 @@ function warningEntry({ warnings }: Findings, { lang }: TerminalPage): [string, 
 }
 
 function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): Part[] {
-  const { tryNext, nextLab, keysBelow = false } = report;
+  const { nextLab, recordFile, keysBelow = false } = report;
+  // Of a run that could not be kept nothing can be shown.
+  const tryNext = report.tryNext.filter(({ command }) => recordFile !== null || !shows(command));
   const part = (yields: number, { [lang]: label }: Text, command: string): Part => ({
     yields,
     entries: [[label, unbroken(typed(command, report))]],
@@ -91,9 +93,13 @@ function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): 
       ? []
       : tryNext.map(({ command }, index) => part(index === 0 ? 5 : 8, headings.tryNext, command))),
     ...(nextLab && !keysBelow ? [part(1, footer.nextLab, `redis-lab ${nextLab.id}`)] : []),
-    ...(underDetails || keysBelow ? [] : [part(0, footer.details, 'redis-lab show last --detail')]),
+    ...(underDetails || keysBelow || recordFile === null
+      ? []
+      : [part(0, footer.details, 'redis-lab show last --detail')]),
   ];
 }
+
+const shows = (command: string): boolean => command.startsWith('redis-lab show ');
 
 /**
  * Labels in one column, what they say beside them. A label that repeats is left blank. A path or a command that has
