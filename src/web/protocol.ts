@@ -1,5 +1,5 @@
 // What the page and its server say to each other, as JSON over a WebSocket. Types only: both import it.
-import type { Question } from '../core/act.ts';
+import type { Question, Sureness } from '../core/act.ts';
 import type { Explanation } from '../core/errors.ts';
 import type { LabEvent } from '../core/events.ts';
 import type { Preset } from '../core/params.ts';
@@ -53,7 +53,13 @@ export type HostVerb =
 export type VoterVerb =
   /** @param id made by the phone and kept there: with it a phone that was locked is the same person */
   | { readonly verb: 'join'; readonly id: string; readonly name?: string }
-  | { readonly verb: 'vote'; readonly phaseId: number; readonly choice: string };
+  | {
+      readonly verb: 'vote';
+      readonly phaseId: number;
+      readonly choice: string;
+      /** Left out by who does not say. */
+      readonly sure?: Sureness;
+    };
 
 /** A parameter as a control: the page builds no text of a value that the command line could not have. */
 export interface Control {
@@ -204,12 +210,29 @@ export interface RoomForHost extends RoomShown {
   readonly voted: number;
   /** How many hands were counted; null where none were. */
   readonly hands: number | null;
+  /** What was revealed so far: what the host can take home. */
+  readonly polled: readonly Polled[];
+}
+
+/** A question as a room answered it, without anybody's name. */
+export interface Polled {
+  readonly act: string;
+  /** Their ids; the counts are in their order. */
+  readonly choices: readonly string[];
+  readonly first: readonly number[];
+  /** Null where the room was not split. */
+  readonly second: readonly number[] | null;
+  /** Of each choice, in the last vote: how many guessed, were fairly sure, were sure. Who did not say is in none. */
+  readonly sure: readonly (readonly number[])[];
+  readonly measured: string | null;
 }
 
 export interface RoomForVoter extends RoomShown {
   readonly kind: 'room';
   /** The choice that this person made. */
   readonly mine: string | null;
+  /** How sure they said they are. */
+  readonly sure: Sureness | null;
 }
 
 /** What a phone is told before there is a room. */

@@ -36,12 +36,14 @@ export function readHostVerb(said: Said): HostVerb | null {
 }
 
 export function readVoterVerb(said: Said): VoterVerb | null {
-  const { verb, id, name, phaseId, choice } = said;
+  const { verb, id, name, phaseId, choice, sure } = said;
   if (verb === 'join' && typeof id === 'string' && /^[\w-]{16,64}$/.test(id)) {
     const shown = nickname(name);
     return { verb, id, ...(shown !== null && { name: shown }) };
   }
-  return verb === 'vote' && isCount(phaseId) && isName(choice) ? { verb, phaseId, choice } : null;
+  if (verb !== 'vote' || !isCount(phaseId) || !isName(choice)) return null;
+  if (sure === undefined) return { verb, phaseId, choice };
+  return sure === 1 || sure === 2 || sure === 3 ? { verb, phaseId, choice, sure } : null;
 }
 
 const nameLength = 24;

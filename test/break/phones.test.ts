@@ -177,6 +177,22 @@ describe('thirty phones that lose their connection', () => {
     }
   });
 
+  it('a vote says how sure somebody is in one of three words, or says nothing of it', async () => {
+    const phone = () => talk(demo.port, '/vote', cookie);
+    for (const sure of [0, 4, '3', null, [3], { 3: 3 }]) {
+      const bad = await phone();
+      bad.say({ verb: 'join', id: 'somebody-who-is-sure' });
+      bad.say({ verb: 'vote', phaseId: 1, choice: 'a', sure });
+      expect(await bad.closed, String(sure)).toBe(1008);
+    }
+    const good = await phone();
+    good.say({ verb: 'join', id: 'somebody-who-is-sure' });
+    good.say({ verb: 'vote', phaseId: 1, choice: 'a', sure: 3 });
+    await eventually(() => expect(good.heard.length).toBeGreaterThanOrEqual(2));
+    for (const frame of good.heard) expect(frame).not.toContain('polled');
+    good.socket.close();
+  });
+
   it('the last socket of a person is the one that counts, and a name is words and nothing else (17)', async () => {
     const one = await talk(demo.port, '/vote', cookie);
     one.say({ verb: 'join', id: 'the-same-person-twice', name: '<img onerror=x>\u001b[2J\u202eevil' });

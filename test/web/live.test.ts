@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -119,6 +119,8 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
     await phone.page.getByRole('button', { name: '두 번' }).click();
     const mine = phone.page.locator('[aria-pressed="true"]', { hasText: '두 번' });
     await mine.waitFor();
+    await phone.page.getByRole('button', { name: '확실해요' }).click();
+    await phone.page.locator('.sure [aria-pressed="true"]', { hasText: '확실해요' }).waitFor();
     await wall.page.getByText('1명 가운데 1명이 골랐어요').waitFor();
     // Out of the back-forward cache a page comes with a socket that is dead, and may not know it.
     const again = phone.page.waitForEvent('websocket');
@@ -135,6 +137,12 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
       await page.locator('.votes tr.measured', { hasText: '두 번' }).waitFor({ timeout: 60_000 });
       await expectFit(page);
     }
+    const taken = wall.page.waitForEvent('download');
+    await wall.page.getByRole('link', { name: 'CSV' }).click();
+    const csv = await readFile(await (await taken).path(), 'utf8');
+    expect(csv).toMatch(/^lab,act,choice,measured,first,second,guess,fairly-sure,sure\r\n/);
+    expect(csv).toContain('pubsub,channel,twice,true,1,,0,0,1\r\n');
+    expect(await phone.page.getByRole('link').count()).toBe(0);
     expect([...wall.faults, ...phone.faults]).toEqual([]);
     await Promise.all([wall, phone].map(({ page }) => page.context().close()));
   });

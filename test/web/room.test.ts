@@ -63,6 +63,41 @@ describe('a room', () => {
     expect(roomForHost(on(room)).reveal?.why).toEqual(same('because'));
   });
 
+  it('is taken home as counts: what was revealed, how sure they were, and of nobody who it was', () => {
+    let room = votes(on(withPeople()), 'aab');
+    const say = (person: number, choice: string, sure: 1 | 2 | 3 | null) => {
+      room = voted(room, people[person] ?? '', room.phaseId, choice, sure);
+    };
+    say(0, 'a', 3);
+    say(1, 'a', 1);
+    expect(roomForVoter(room, 'person-0')).toMatchObject({ mine: 'a', sure: 3 });
+    expect(roomForVoter(room, 'person-2')).toMatchObject({ mine: 'b', sure: null });
+    room = on(on(room)); // Two of three: split, and asked again.
+    expect(room.phase).toBe('vote2');
+    say(0, 'b', 2);
+    say(1, 'b', 3);
+    say(2, 'b', null);
+    expect(roomForHost(on(room)).polled).toEqual([]);
+    room = on(on(room));
+    const polled = [
+      {
+        ...{ act: 'one', choices: ['a', 'b', 'c'], first: [2, 1, 0], second: [0, 3, 0], measured: 'b' },
+        sure: [
+          [0, 0, 0],
+          [0, 1, 1],
+          [0, 0, 0],
+        ],
+      },
+    ];
+    expect(roomForHost(room).polled).toEqual(polled);
+    expect(JSON.stringify(roomForHost(room))).not.toContain('person');
+    expect(roomForVoter(room, 'person-0')).not.toHaveProperty('polled');
+    room = votes(on(on(room)), 'cccc');
+    expect(roomForHost(room).polled).toEqual(polled);
+    room = on(on(room));
+    expect(roomForHost(room).polled[1]).toMatchObject({ act: 'two', first: [0, 0, 4], second: null });
+  });
+
   it('has raised hands beside phones, and does without any', () => {
     const room = handsRaised(on(openRoom('pubsub', asked)), 2, [4, 1, 0]);
     expect(handsRaised(room, 2, [1, 2])).toBe(room);

@@ -76,7 +76,7 @@ export function openGroupDesk(host: HostDesk, laboratory: Laboratory): GroupDesk
       }
       const id = phones.get(peer);
       if (id === undefined || !room) return;
-      change(voted(room, id, verb.phaseId, verb.choice));
+      change(voted(room, id, verb.phaseId, verb.choice, verb.sure ?? null));
       tellPhone(peer, id); // What counts now, also where it came too late.
     },
     left(peer) {

@@ -1,9 +1,9 @@
 // A room that votes before a run, pure: who is in it, what they chose, and what comes next. The phases are the server's:
 // no page decides that a vote is over. Counts leave it with the reveal and not before.
-import type { Question } from '../../core/act.ts';
+import type { Question, Sureness } from '../../core/act.ts';
 import type { Text } from '../../core/text.ts';
 import { isSplit, type Votes } from '../../course/vote.ts';
-import type { GroupPhase, Reveal, RoomForHost, RoomForVoter } from '../protocol.ts';
+import type { GroupPhase, Polled, Reveal, RoomForHost, RoomForVoter } from '../protocol.ts';
 
 /** What the room is asked: an act with a prediction. */
 export interface Asked {
@@ -25,8 +25,14 @@ interface Voter {
   readonly online: boolean;
 }
 
+interface Vote {
+  readonly choice: number;
+  /** Null for who does not say. */
+  readonly sure: Sureness | null;
+}
+
 /** Of one person the last choice, by their id. */
-type Ballot = ReadonlyMap<string, number>;
+type Ballot = ReadonlyMap<string, Vote>;
 
 interface Round {
   readonly ballot: Ballot;
@@ -45,6 +51,8 @@ export interface Room {
   readonly first: Round;
   readonly second: Round;
   readonly measured: Measured | null;
+  /** What was revealed so far, and of nobody who it was. */
+  readonly polled: readonly Polled[];
 }
 
 export const mostVoters = 200;
@@ -53,7 +61,7 @@ const nobodyYet: Round = { ballot: new Map(), hands: null };
 export function openRoom(lab: string, asked: readonly Asked[]): Room {
   return {
     ...{ lab, asked, step: 0, phase: 'lobby', phaseId: 1, voters: new Map() },
-    ...{ first: nobodyYet, second: nobodyYet, measured: null },
+    ...{ first: nobodyYet, second: nobodyYet, measured: null, polled: [] },
   };
 }
 
@@ -71,11 +79,17 @@ export function left(room: Room, id: string): Room {
 }
 
 /** A vote of another phase, of a stranger or for nothing that can be chosen changes nothing. */
-export function voted(room: Room, id: string, phaseId: number, choice: string): Room {
+export function voted(
+  room: Room,
+  id: string,
+  phaseId: number,
+  choice: string,
+  sure: Sureness | null = null,
+): Room {
   const round = openRound(room, phaseId);
   const index = questionOf(room)?.choices.findIndex((one) => one.id === choice) ?? -1;
   if (!round || index < 0 || !room.voters.has(id)) return room;
-  const ballot = new Map(room[round].ballot).set(id, index);
+  const ballot = new Map(room[round].ballot).set(id, { choice: index, sure });
   return { ...room, [round]: { ...room[round], ballot } };
 }
 
@@ -119,7 +133,8 @@ export function advanced(room: Room, phaseId: number, measured: Measured | null 
   if (phaseId !== room.phaseId || room.phase === 'end' || (room.phase === 'run' && !measured)) return room;
   const next = following(room);
   const fresh = next.phase === 'vote1' ? { first: nobodyYet, second: nobodyYet, measured: null } : {};
-  return { ...room, ...fresh, ...(measured && { measured }), ...next, phaseId: room.phaseId + 1 };
+  const known = measured && { measured, polled: [...room.polled, polledOf(room, measured)] };
+  return { ...room, ...fresh, ...known, ...next, phaseId: room.phaseId + 1 };
 }
 
 export function questionOf({ asked, step, phase }: Room): Question | null {
@@ -130,18 +145,35 @@ function countsOf(room: Room, round: 'first' | 'second'): Votes {
   const { ballot, hands } = room[round];
   const choices = room.asked[room.step]?.question.choices ?? [];
   return choices.map((_, index) => {
-    const phones = [...ballot.values()].filter((choice) => choice === index).length;
+    const phones = [...ballot.values()].filter(({ choice }) => choice === index).length;
     return phones + (hands?.[index] ?? 0);
   });
 }
 
+const hadSecond = ({ second }: Room) => second.ballot.size > 0 || second.hands !== null;
+
+function polledOf(room: Room, { choice }: Measured): Polled {
+  const { act = '', question } = room.asked[room.step] ?? {};
+  const last = [...(hadSecond(room) ? room.second : room.first).ballot.values()];
+  const choices = question?.choices.map(({ id }) => id) ?? [];
+  return {
+    ...{ act, choices, first: countsOf(room, 'first') },
+    second: hadSecond(room) ? countsOf(room, 'second') : null,
+    sure: choices.map((_, index) =>
+      levels.map((level) => last.filter((vote) => vote.choice === index && vote.sure === level).length),
+    ),
+    measured: choice,
+  };
+}
+
+const levels = [1, 2, 3] as const;
+
 function revealOf(room: Room): Reveal | null {
   if ((room.phase !== 'reveal' && room.phase !== 'why') || !room.measured) return null;
-  const hadSecond = room.second.ballot.size > 0 || room.second.hands !== null;
   const { choice, headline, why } = room.measured;
   return {
     first: countsOf(room, 'first'),
-    second: hadSecond ? countsOf(room, 'second') : null,
+    second: hadSecond(room) ? countsOf(room, 'second') : null,
     measured: choice,
     headline,
     why: room.phase === 'why' ? why : null,
@@ -165,9 +197,10 @@ function shared(room: Room) {
 
 /** All that one phone is told: of the others nothing before the reveal, not even how many have voted. */
 export function roomForVoter(room: Room, id: string): RoomForVoter {
-  const mine = (round: Round) => questionOf(room)?.choices[round.ballot.get(id) ?? -1]?.id ?? null;
   const isSecond = room.phase === 'vote2' || (room.phase !== 'vote1' && room.second.ballot.has(id));
-  return { kind: 'room', ...shared(room), mine: mine(isSecond ? room.second : room.first) };
+  const vote = (isSecond ? room.second : room.first).ballot.get(id);
+  const mine = questionOf(room)?.choices[vote?.choice ?? -1]?.id ?? null;
+  return { kind: 'room', ...shared(room), mine, sure: vote?.sure ?? null };
 }
 
 /** How many have voted, and not for what: the host's screen is on the wall. */
@@ -180,6 +213,7 @@ export function roomForHost(room: Room): RoomForHost {
     people: voters.length,
     online: voters.filter(({ online }) => online).length,
     voted: round.ballot.size,
+    polled: room.polled,
     hands: round.hands?.reduce((sum, count) => sum + count, 0) ?? null,
   };
 }

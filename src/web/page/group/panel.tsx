@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Entrance, HostVerb, RoomForHost } from '../../protocol.ts';
 import { useSay } from '../lang.ts';
 import { Bars } from './bars.tsx';
+import { TakeHome } from './take-home.tsx';
 import { phases, words } from './words.ts';
 
 /** The room on the wall: the question, how many have voted, and one key that leads on. */
@@ -57,6 +58,7 @@ export function GroupPanel(props: {
         </p>
       )}
       {isVote && question && <Hands key={phaseId} room={room} choices={question.choices.length} say={tell} />}
+      {room.polled.length > 0 && <TakeHome lab={room.lab} polled={room.polled} />}
       {next && (
         <button type="button" class="main" onClick={goOn}>
           {say(next)} →

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ToVoter } from '../../protocol.ts';
+import type { Sureness } from '../../../core/act.ts';
+import { sureness } from '../../../render/words.ts';
+import type { RoomForVoter, ToVoter } from '../../protocol.ts';
 import { useSay } from '../lang.ts';
 import { type Connection, connect } from '../live/connection.ts';
 import { Bars } from './bars.tsx';
@@ -34,6 +36,8 @@ export function Phone() {
     return now.close;
   }, []);
   const isVote = room.kind === 'room' && (room.phase === 'vote1' || room.phase === 'vote2');
+  const vote: Voting = (wanted) =>
+    room.kind === 'room' && connection.current?.say({ verb: 'vote', phaseId: room.phaseId, ...wanted });
   return (
     <main class="phone">
       <p role="status" class="soft">
@@ -52,16 +56,41 @@ export function Phone() {
                   type="button"
                   aria-pressed={room.mine === id}
                   disabled={!isVote || !isOpen}
-                  onClick={() => connection.current?.say({ verb: 'vote', phaseId: room.phaseId, choice: id })}
+                  onClick={() => vote({ choice: id })}
                 >
                   {say(label)}
                 </button>
               ))}
             </fieldset>
           )}
+          {isVote && room.mine !== null && <HowSure room={room} isOpen={isOpen} vote={vote} />}
           <p class="soft">{say(isVote ? words.changeable : words.lookUp)}</p>
         </>
       )}
     </main>
+  );
+}
+
+type Voting = (wanted: { readonly choice: string; readonly sure?: Sureness }) => void;
+
+/** Said by who wants to, after the choice. */
+function HowSure(props: { readonly room: RoomForVoter; readonly isOpen: boolean; readonly vote: Voting }) {
+  const { room, isOpen, vote } = props;
+  const say = useSay();
+  return (
+    <fieldset class="sure">
+      <legend>{say(words.howSure)}</legend>
+      {sureness.map((text, at) => (
+        <button
+          key={text.en}
+          type="button"
+          aria-pressed={room.sure === at + 1}
+          disabled={!isOpen}
+          onClick={() => room.mine !== null && vote({ choice: room.mine, sure: (at + 1) as Sureness })}
+        >
+          {say(text)}
+        </button>
+      ))}
+    </fieldset>
   );
 }

@@ -49,6 +49,8 @@ export const words = {
     ko: '측정이 보기 가운데 하나를 고르지 못했어요.',
     en: 'The measurement decided for none of them.',
   },
+  howSure: { ko: '얼마나 확실해요? (답하지 않아도 돼요)', en: 'How sure are you? (You need not say.)' },
+  takeHome: { ko: '투표 결과 가져가기(이름 없이)', en: 'Take the votes home (without names)' },
   waiting: { ko: '발표자를 기다리는 중이에요.', en: 'Waiting for the host.' },
   lookUp: { ko: '화면을 봐 주세요.', en: 'Look at the screen.' },
   changeable: { ko: '닫힐 때까지 바꿀 수 있어요.', en: 'You can change it until the vote is closed.' },
