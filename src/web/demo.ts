@@ -27,7 +27,7 @@ export interface Demo {
 export async function openDemo({ laboratory, ...options }: DemoOptions): Promise<Demo> {
   const desk = openHostDesk({ laboratory, offer: (json) => server.offer(json), entrance });
   const scenes = openSceneDesk(desk, laboratory);
-  const group = openGroupDesk(desk, laboratory);
+  const group = openGroupDesk(desk, laboratory, options.nowMs);
   const server = await openDemoServer(
     { ...options, isBusy: () => desk.isBusy },
     {
@@ -66,6 +66,8 @@ export async function openDemo({ laboratory, ...options }: DemoOptions): Promise
         return await group.open(verb.lab);
       case 'next':
         return await group.next(verb.phaseId);
+      case 'close-in':
+        return group.closeIn(verb.phaseId, verb.seconds);
       case 'hands':
         return group.hands(verb.phaseId, verb.hands);
       default:

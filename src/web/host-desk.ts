@@ -32,7 +32,10 @@ export interface Begun {
 }
 
 /** What is of a room or of a scene is heard elsewhere. */
-export type DeskVerb = Exclude<HostVerb, { verb: 'group' | 'next' | 'hands' | 'scene' | 'poke' | 'predict' }>;
+export type DeskVerb = Exclude<
+  HostVerb,
+  { verb: 'group' | 'next' | 'hands' | 'scene' | 'poke' | 'predict' | 'close-in' }
+>;
 
 /** The house that a desk stands in. */
 export interface DeskPlace {

@@ -47,6 +47,8 @@ export type HostVerb =
   /** Opens a room that votes on the questions of a lab, in place of the one that is open. */
   | { readonly verb: 'group'; readonly lab: string }
   | { readonly verb: 'next'; readonly phaseId: number }
+  /** The vote closes by itself after so many seconds. */
+  | { readonly verb: 'close-in'; readonly phaseId: number; readonly seconds: number }
   /** Raised hands, counted: for each choice how many. */
   | { readonly verb: 'hands'; readonly phaseId: number; readonly hands: readonly number[] };
 
@@ -187,6 +189,8 @@ interface RoomShown {
   readonly of: number;
   readonly title: Text | null;
   readonly question: Question | null;
+  /** Until the vote closes by itself; null where it does not. Never a time of day: phones have their own. */
+  readonly closesInMs: number | null;
   /** Null until the run is over. */
   readonly reveal: Reveal | null;
 }

@@ -6,7 +6,7 @@ type Said = Readonly<Record<string, unknown>>;
 
 /** Null for what is none, or not whole. */
 export function readHostVerb(said: Said): HostVerb | null {
-  const { verb, run, wish, after, lab, id, phaseId, hands, rung, choice } = said;
+  const { verb, run, wish, after, lab, id, phaseId, hands, rung, choice, seconds } = said;
   switch (verb) {
     case 'join':
       return after === undefined ? { verb } : isCount(after) ? { verb, after } : null;
@@ -28,6 +28,10 @@ export function readHostVerb(said: Said): HostVerb | null {
       return isCount(rung) && (choice === null || isName(choice)) ? { verb, rung, choice } : null;
     case 'next':
       return isCount(phaseId) ? { verb, phaseId } : null;
+    case 'close-in':
+      return isCount(phaseId) && isCount(seconds) && seconds > 0 && seconds <= mostSeconds
+        ? { verb, phaseId, seconds }
+        : null;
     case 'hands':
       return isCount(phaseId) && areHands(hands) ? { verb, phaseId, hands } : null;
     default:
@@ -57,6 +61,7 @@ function nickname(name: unknown): string | null {
 
 const mostChoices = 20;
 const mostHands = 9_999;
+const mostSeconds = 600;
 
 function areHands(hands: unknown): hands is number[] {
   return (

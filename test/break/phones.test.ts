@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { monotonicClock } from '../../src/measure/clock.ts';
 import { createRandom } from '../../src/measure/random.ts';
 import type { Demo } from '../../src/web/demo.ts';
-import type { RoomForHost, ToVoter } from '../../src/web/protocol.ts';
+import type { RoomForHost, RoomForVoter, ToVoter } from '../../src/web/protocol.ts';
 import { eventually } from '../eventually.ts';
 import { type HostTalk, hostOf, openTestDemo } from '../web/laboratory.ts';
 import { cookieOf, type Talk, talk } from '../web/raw.ts';
@@ -154,6 +154,7 @@ describe('thirty phones that lose their connection', () => {
       'since',
       'start',
       'hands',
+      'close-in',
       'scene',
       'poke',
       'predict',
@@ -168,12 +169,38 @@ describe('thirty phones that lose their connection', () => {
         after: 0,
         phaseId: 1,
         hands: [1],
+        seconds: 5,
         wish,
         id: 'kill',
         rung: 0,
         choice: null,
       });
       expect(await phone.closed, verb).toBe(4503);
+    }
+  });
+
+  it('a vote that was told to closes by itself, and every phone knows when', async () => {
+    host.say({ verb: 'group', lab: 'pubsub' });
+    const lobby = await inPhase('lobby');
+    const phone = await talk(demo.port, '/vote', cookie);
+    phone.say({ verb: 'join', id: 'somebody-who-is-late' });
+    host.say({ verb: 'next', phaseId: lobby.phaseId });
+    const { phaseId } = await inPhase('vote1');
+    host.say({ verb: 'close-in', phaseId: phaseId - 1, seconds: 1 }); // That one is over.
+    host.say({ verb: 'close-in', phaseId, seconds: 2 });
+    await eventually(() => {
+      const last = JSON.parse(phone.heard.at(-1) ?? '{}') as RoomForVoter;
+      expect(last.closesInMs).toBeGreaterThan(0);
+      expect(last.closesInMs).toBeLessThanOrEqual(2_000);
+    });
+    await inPhase('reveal');
+    phone.say({ verb: 'vote', phaseId, choice: 'once' });
+    await eventually(() => expect(JSON.parse(phone.heard.at(-1) ?? '{}')).toMatchObject({ mine: null }));
+    phone.socket.close();
+    for (const seconds of [0, -1, 601, 1.5, '30']) {
+      const bad = await hostOf(demo);
+      bad.say({ verb: 'close-in', phaseId, seconds } as never);
+      expect(await bad.closed, String(seconds)).toBe(1008);
     }
   });
 

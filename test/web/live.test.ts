@@ -122,6 +122,11 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
     await phone.page.getByRole('button', { name: '확실해요' }).click();
     await phone.page.locator('.sure [aria-pressed="true"]', { hasText: '확실해요' }).waitFor();
     await wall.page.getByText('1명 가운데 1명이 골랐어요').waitFor();
+    await next(/^60초 뒤에 닫기/);
+    await phone.page
+      .getByRole('timer')
+      .filter({ hasText: /^(60|[1-5]\d)초 뒤에 투표가 닫혀요/ })
+      .waitFor();
     // Out of the back-forward cache a page comes with a socket that is dead, and may not know it.
     const again = phone.page.waitForEvent('websocket');
     await phone.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");

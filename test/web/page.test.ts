@@ -191,7 +191,8 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     const [one, again, other] = [
       await frame({ t: '9000' }),
       await frame({ t: '9000' }),
-      await frame({ t: '0' }),
+      // At its end something is lost; a moment before that may look as the beginning does.
+      await frame({ t: '999999999' }),
     ];
     expect(again).toBe(one);
     expect(other).not.toBe(one);

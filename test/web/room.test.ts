@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { same } from '../../src/core/text.ts';
 import {
   advanced,
+  closing,
   handsRaised,
   joined,
   left,
@@ -61,6 +62,17 @@ describe('a room', () => {
     expect(roomForHost(room).reveal).toMatchObject({ first: [3, 1, 0], second: [0, 4, 0], measured: 'b' });
     expect(roomForHost(room).reveal?.why).toBeNull();
     expect(roomForHost(on(room)).reveal?.why).toEqual(same('because'));
+  });
+
+  it('can be told to close by itself: the vote that is open, and no other', () => {
+    const room = on(withPeople());
+    const soon = closing(room, room.phaseId, 30_000);
+    expect(closing(room, room.phaseId - 1, 30_000)).toBe(room);
+    expect(closing(withPeople(), 1, 30_000)).toEqual(withPeople());
+    expect(roomForHost(room).closesInMs).toBeNull();
+    expect(roomForHost(soon, 10_000).closesInMs).toBe(20_000);
+    expect(roomForVoter(soon, 'person-0', 31_000).closesInMs).toBe(0);
+    expect(on(votes(soon, 'aaab')).closesAtMs).toBeNull();
   });
 
   it('is taken home as counts: what was revealed, how sure they were, and of nobody who it was', () => {

@@ -8,6 +8,7 @@ import { closeCodes, type Peer } from '../server/sockets.ts';
 import {
   type Asked,
   advanced,
+  closing,
   handsRaised,
   joined,
   left,
@@ -30,27 +31,33 @@ export interface GroupDesk {
   open(lab: string): Promise<void>;
   next(phaseId: number): Promise<void>;
   hands(phaseId: number, hands: Votes): void;
+  /** As if the host had pressed the key then. */
+  closeIn(phaseId: number, seconds: number): void;
 }
 
-export function openGroupDesk(host: HostDesk, laboratory: Laboratory): GroupDesk {
+/** @param nowMs of a clock that never goes back */
+export function openGroupDesk(host: HostDesk, laboratory: Laboratory, nowMs: () => number): GroupDesk {
   const phones = new Map<Peer, string>();
   const names = new Map<string, string | null>();
   let room: Room | null = null;
+  let closes: NodeJS.Timeout | undefined;
   let cameIn = () => {};
   const firstPhone = new Promise<void>((resolve) => {
     cameIn = resolve;
   });
 
-  const viewFor = (id: string): ToVoter => (room ? roomForVoter(room, id) : noRoom);
+  const viewFor = (id: string): ToVoter => (room ? roomForVoter(room, id, nowMs()) : noRoom);
   const tellPhone = (peer: Peer, id: string) => peer.send(JSON.stringify(viewFor(id)));
 
   function change(next: Room): void {
     if (next === room) return;
     const isNewPhase = next.phaseId !== room?.phaseId || next.lab !== room.lab;
+    const isNews = isNewPhase || next.closesAtMs !== room?.closesAtMs;
+    if (isNewPhase) clearTimeout(closes);
     room = next;
-    host.tell(roomForHost(room));
+    host.tell(roomForHost(room, nowMs()));
     // A vote is nobody else's news.
-    if (isNewPhase) for (const [peer, id] of phones) tellPhone(peer, id);
+    if (isNews) for (const [peer, id] of phones) tellPhone(peer, id);
   }
 
   async function run(phaseId: number): Promise<void> {
@@ -60,6 +67,12 @@ export function openGroupDesk(host: HostDesk, laboratory: Laboratory): GroupDesk
     const started = await host.start(wish);
     const measured = started && measuredBy(await started.ended, asked);
     if (measured && room) change(advanced(room, phaseId, measured));
+  }
+
+  async function goOn(phaseId: number): Promise<void> {
+    if (!room || room.phaseId !== phaseId) return;
+    if (room.phase !== 'run') change(advanced(room, phaseId));
+    if (room.phase === 'run' && !host.isBusy) await run(room.phaseId);
   }
 
   return {
@@ -86,7 +99,7 @@ export function openGroupDesk(host: HostDesk, laboratory: Laboratory): GroupDesk
       if (id !== undefined && room && !isBack) change(left(room, id));
     },
     greet(peer) {
-      if (room) peer.send(JSON.stringify(roomForHost(room)));
+      if (room) peer.send(JSON.stringify(roomForHost(room, nowMs())));
     },
     async open(id) {
       const card = (await laboratory.labs()).find((lab) => lab.id === id);
@@ -95,10 +108,15 @@ export function openGroupDesk(host: HostDesk, laboratory: Laboratory): GroupDesk
       for (const voter of phones.values()) next = joined(next, voter, names.get(voter) ?? null);
       change(room ? { ...next, phaseId: room.phaseId + 1 } : next);
     },
-    async next(phaseId) {
-      if (!room || room.phaseId !== phaseId) return;
-      if (room.phase !== 'run') change(advanced(room, phaseId));
-      if (room.phase === 'run' && !host.isBusy) await run(room.phaseId);
+    next: goOn,
+    closeIn(phaseId, seconds) {
+      if (!room) return;
+      const next = closing(room, phaseId, nowMs() + seconds * 1_000);
+      if (next === room) return;
+      clearTimeout(closes);
+      // What a run has to say the room is shown; where none can start the host's key is still there.
+      closes = setTimeout(() => void goOn(phaseId).catch(() => {}), seconds * 1_000).unref();
+      change(next);
     },
     hands(phaseId, hands) {
       if (room) change(handsRaised(room, phaseId, hands));

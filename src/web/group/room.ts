@@ -51,6 +51,8 @@ export interface Room {
   readonly first: Round;
   readonly second: Round;
   readonly measured: Measured | null;
+  /** When this vote closes by itself, on the clock of the desk; null where it does not. */
+  readonly closesAtMs: number | null;
   /** What was revealed so far, and of nobody who it was. */
   readonly polled: readonly Polled[];
 }
@@ -61,7 +63,7 @@ const nobodyYet: Round = { ballot: new Map(), hands: null };
 export function openRoom(lab: string, asked: readonly Asked[]): Room {
   return {
     ...{ lab, asked, step: 0, phase: 'lobby', phaseId: 1, voters: new Map() },
-    ...{ first: nobodyYet, second: nobodyYet, measured: null, polled: [] },
+    ...{ first: nobodyYet, second: nobodyYet, measured: null, polled: [], closesAtMs: null },
   };
 }
 
@@ -100,6 +102,11 @@ export function handsRaised(room: Room, phaseId: number, hands: Votes): Room {
   return { ...room, [round]: { ...room[round], hands } };
 }
 
+/** The vote that is open closes by itself then; of another phase it changes nothing. */
+export function closing(room: Room, phaseId: number, closesAtMs: number): Room {
+  return openRound(room, phaseId) ? { ...room, closesAtMs } : room;
+}
+
 function openRound({ phase, phaseId }: Room, wanted: number): 'first' | 'second' | null {
   if (wanted !== phaseId) return null;
   return phase === 'vote1' ? 'first' : phase === 'vote2' ? 'second' : null;
@@ -134,7 +141,7 @@ export function advanced(room: Room, phaseId: number, measured: Measured | null 
   const next = following(room);
   const fresh = next.phase === 'vote1' ? { first: nobodyYet, second: nobodyYet, measured: null } : {};
   const known = measured && { measured, polled: [...room.polled, polledOf(room, measured)] };
-  return { ...room, ...fresh, ...known, ...next, phaseId: room.phaseId + 1 };
+  return { ...room, ...fresh, ...known, ...next, closesAtMs: null, phaseId: room.phaseId + 1 };
 }
 
 export function questionOf({ asked, step, phase }: Room): Question | null {
@@ -180,8 +187,8 @@ function revealOf(room: Room): Reveal | null {
   };
 }
 
-function shared(room: Room) {
-  const { lab, phase, phaseId, step, asked } = room;
+function shared(room: Room, nowMs: number) {
+  const { lab, phase, phaseId, step, asked, closesAtMs } = room;
   const title = questionOf(room) ? (asked[step]?.title ?? null) : null;
   return {
     lab,
@@ -191,25 +198,26 @@ function shared(room: Room) {
     of: asked.length,
     title,
     question: questionOf(room),
+    closesInMs: closesAtMs === null ? null : Math.max(0, Math.round(closesAtMs - nowMs)),
     reveal: revealOf(room),
   };
 }
 
 /** All that one phone is told: of the others nothing before the reveal, not even how many have voted. */
-export function roomForVoter(room: Room, id: string): RoomForVoter {
+export function roomForVoter(room: Room, id: string, nowMs = 0): RoomForVoter {
   const isSecond = room.phase === 'vote2' || (room.phase !== 'vote1' && room.second.ballot.has(id));
   const vote = (isSecond ? room.second : room.first).ballot.get(id);
   const mine = questionOf(room)?.choices[vote?.choice ?? -1]?.id ?? null;
-  return { kind: 'room', ...shared(room), mine, sure: vote?.sure ?? null };
+  return { kind: 'room', ...shared(room, nowMs), mine, sure: vote?.sure ?? null };
 }
 
 /** How many have voted, and not for what: the host's screen is on the wall. */
-export function roomForHost(room: Room): RoomForHost {
+export function roomForHost(room: Room, nowMs = 0): RoomForHost {
   const voters = [...room.voters.values()];
   const round = room.phase === 'vote2' ? room.second : room.first;
   return {
     kind: 'group',
-    ...shared(room),
+    ...shared(room, nowMs),
     people: voters.length,
     online: voters.filter(({ online }) => online).length,
     voted: round.ballot.size,

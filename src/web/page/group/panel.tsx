@@ -2,8 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Entrance, HostVerb, RoomForHost } from '../../protocol.ts';
 import { useSay } from '../lang.ts';
 import { Bars } from './bars.tsx';
+import { Closing } from './closing.tsx';
 import { TakeHome } from './take-home.tsx';
 import { phases, words } from './words.ts';
+
+/** So long a room may be given. */
+const countdowns = [30, 60];
 
 /** The room on the wall: the question, how many have voted, and one key that leads on. */
 export function GroupPanel(props: {
@@ -55,6 +59,16 @@ export function GroupPanel(props: {
           {say(phase === 'lobby' ? words.here(people) : words.votedOf(voted, people))}
           {people > online && ` · ${say(words.offline(people - online))}`}{' '}
           {isVote && people > 0 && voted === people && <strong>{say(words.all)}</strong>}
+        </p>
+      )}
+      <Closing room={room} />
+      {isVote && room.closesInMs === null && (
+        <p class="actions">
+          {countdowns.map((seconds) => (
+            <button key={seconds} type="button" onClick={() => tell({ verb: 'close-in', phaseId, seconds })}>
+              {say(words.closeIn(seconds))}
+            </button>
+          ))}
         </p>
       )}
       {isVote && question && <Hands key={phaseId} room={room} choices={question.choices.length} say={tell} />}

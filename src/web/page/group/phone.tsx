@@ -5,6 +5,7 @@ import type { RoomForVoter, ToVoter } from '../../protocol.ts';
 import { useSay } from '../lang.ts';
 import { type Connection, connect } from '../live/connection.ts';
 import { Bars } from './bars.tsx';
+import { Closing } from './closing.tsx';
 import { phases, words } from './words.ts';
 
 const key = 'redis-lab-voter';
@@ -64,6 +65,7 @@ export function Phone() {
             </fieldset>
           )}
           {isVote && room.mine !== null && <HowSure room={room} isOpen={isOpen} vote={vote} />}
+          <Closing room={room} />
           <p class="soft">{say(isVote ? words.changeable : words.lookUp)}</p>
         </>
       )}

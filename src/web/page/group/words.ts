@@ -33,6 +33,11 @@ export const words = {
       ? { ko: '아직 아무도 고르지 않았어요', en: 'Nobody has voted yet' }
       : { ko: `${people}명 가운데 ${voted}명이 골랐어요`, en: `${voted} of ${people} have voted` },
   offline: (count: number): Text => ({ ko: `${count}명은 연결이 끊겨 있어요`, en: `${count} offline` }),
+  closesIn: (seconds: number): Text =>
+    seconds === 0
+      ? { ko: '투표를 닫고 있어요', en: 'The vote closes' }
+      : { ko: `${seconds}초 뒤에 투표가 닫혀요`, en: `The vote closes in ${seconds} s` },
+  closeIn: (seconds: number): Text => ({ ko: `${seconds}초 뒤에 닫기`, en: `Close it in ${seconds} s` }),
   again: { ko: '처음부터 다시', en: 'From the beginning' },
   all: { ko: '모두 골랐어요.', en: 'Everybody has voted.' },
   hands: { ko: '든 손 세기(휴대폰 없이)', en: 'Count raised hands (without phones)' },
