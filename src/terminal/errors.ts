@@ -86,12 +86,16 @@ const reasons: Record<string, Text> = {
   },
 };
 
-function helpFor(code: string, [first]: readonly string[], message: string): string {
+/** What a lab leaves running has options of its own: `chat serve`, `chat join`. */
+const ofALab: readonly (string | undefined)[] = ['serve', 'join'];
+
+function helpFor(code: string, [first, second]: readonly string[], message: string): string {
   if (code === 'commander.unknownCommand') return 'redis-lab list';
   // What a lab calls so.
   const format = first === 'show' && /'--(json|csv|md)'/.exec(message)?.[1];
   if (format) return `redis-lab show last --format ${format}`;
-  return first && !first.startsWith('-') ? `redis-lab ${first} --help` : 'redis-lab --help';
+  if (!first || first.startsWith('-')) return 'redis-lab --help';
+  return `redis-lab ${ofALab.includes(second) ? `${first} ${second}` : first} --help`;
 }
 
 const koreanFor: Record<string, (quoted: readonly string[]) => string> = {

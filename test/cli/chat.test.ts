@@ -133,6 +133,8 @@ describe('chat serve and chat join', () => {
     [['join', '--name', 'kim', '--id', 'a b', '--url', 'http://127.0.0.1:1'], '--id cannot be'],
     [['join', '--name', 'kim', '--url', 'ftp://x'], '--url cannot be'],
     [['serve', '--servers', '0'], '--servers'],
+    [['serve', '--lb', 'none of these'], 'next: redis-lab chat serve --help'],
+    [['join'], 'next: redis-lab chat join --help'],
   ])('%j says what is wrong', async ([words, said], { cli }) => {
     const { code, stderr } = await cli.run(['chat', ...words]);
     expect(code).toBe(2);
