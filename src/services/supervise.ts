@@ -131,10 +131,15 @@ async function diedError(command: Command, group: ProcessGroup): Promise<LabErro
       ko: `실험 도중에 ${command.name} 서버가 종료됐어요(${how}).`,
       en: `${command.name} ended in the middle of the run (${how}).`,
     },
-    why: same(tail),
+    why: tail === '' ? withoutAWord : same(tail),
     next: diskIsFull.test(tail) ? makeRoom : again,
   });
 }
+
+const withoutAWord: Text = {
+  ko: '마지막 로그가 없어요. 누가 종료했거나, 메모리가 모자라서 시스템이 종료했을 수 있어요.',
+  en: 'Its log says nothing: somebody may have ended it, or the system for want of memory.',
+};
 
 /** In the words of the kernel, and of Redis. */
 const diskIsFull = /No space left on device|Short write while writing/;

@@ -210,6 +210,14 @@ describe('a server that is up', () => {
     expect(error.explanation.why.en).toBe('out of memory');
   });
 
+  it('that is killed without a word fails the run with what that may mean', async () => {
+    const server = await supervise(host, shell('exec sleep 600'));
+    process.kill(server.pid, 'SIGKILL');
+    const { explanation } = (await host.failure) as LabError;
+    expect(explanation.what.en).toContain('(SIGKILL)');
+    expect(explanation.why.en).toContain('want of memory');
+  });
+
   it('of a full disk says what helps', async () => {
     const script = 'while [ ! -e go ]; do sleep 0.01; done; echo "write: No space left on device"; exit 1';
     await supervise(host, shell(script));
