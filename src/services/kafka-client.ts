@@ -161,7 +161,12 @@ export function kafkaClient(address: KafkaAddress, options: KafkaClientOptions =
       });
     },
     async commit({ topic, partition, offset }) {
-      await consumer?.commitOffsets([{ topic, partition, offset: after({ offset }) }]);
+      const committed = consumer?.commitOffsets([{ topic, partition, offset: after({ offset }) }]);
+      await committed?.catch((error: Error) => {
+        // Wrapped, kafkajs does not know it for what it is: a consumer that the group has given up on would end there
+        // instead of joining again (seen: one that was not heard for 4 s).
+        throw error.cause ?? error;
+      });
     },
     seek(topic, partition, offset) {
       consumer?.seek({ topic, partition, offset });

@@ -146,6 +146,25 @@ describe.skipIf(isMissing)('a private Kafka (skipped where none is installed, or
     });
   });
 
+  it('comes back when its group has given up on it in the middle of a message', async () => {
+    await server.createTopic('long', 1);
+    await withClient({}, (client) => client.produce('long', ['1', '2']));
+    const members = async () => {
+      const { groups } = await askKafka(server.address, (admin) => admin.describeGroups(['long']));
+      return groups[0]?.members.length;
+    };
+    await withClient({}, async (client) => {
+      const values: string[] = [];
+      await client.consume('long', 'long', async (message) => {
+        values.push(message.value);
+        // Nobody says meanwhile that it is alive.
+        if (values.length === 1) await eventually(async () => expect(await members()).toBe(0));
+        await client.commit(message);
+      });
+      await eventually(() => expect(values).toEqual(['1', '1', '2']));
+    });
+  });
+
   it.skipIf(!counts)('says what it takes, and what it syncs', async () => {
     const footprint = await server.footprint();
     expect(footprint?.memoryBytes).toBeGreaterThan(50_000_000);
