@@ -106,7 +106,13 @@ export interface TimelineBlock {
   readonly kind: 'timeline';
   readonly id: string;
   readonly title: Text;
-  readonly axis: { readonly label: Text; readonly first: number; readonly last: number };
+  /** Of ids; in percent where each lane is scaled to its own length, and nothing on it can be counted. */
+  readonly axis: {
+    readonly label: Text;
+    readonly first: number;
+    readonly last: number;
+    readonly unit?: 'percent';
+  };
   readonly lanes: readonly {
     readonly id: string;
     readonly label: Text;

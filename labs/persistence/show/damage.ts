@@ -1,4 +1,4 @@
-import { type Block, formatFigure, type Shown } from '../../../src/kit/judge.ts';
+import { type Block, formatFigure, type Shown, type Text } from '../../../src/kit/judge.ts';
 import type { Damage, DamageArm, DamageData } from '../data.ts';
 import type { params } from '../settings.ts';
 import { damageWords } from '../words.ts';
@@ -47,17 +47,26 @@ export const damageShown: Shown<DamageData, typeof params> = {
     const [torn, flipped] = [armOf(data, 'aof-torn'), armOf(data, 'aof-flipped')];
     const [fromTorn, fromFlipped] = [savedFrom(torn), savedFrom(flipped)];
     return {
-      ko: `AOF의 끝이 찢김: ${fromTorn} · 한 바이트가 바뀜: ${fromFlipped}`,
-      en: `AOF torn: ${fromTorn} · one byte changed: ${fromFlipped}`,
+      ko: `AOF의 끝이 찢김: ${fromTorn.ko} · 한 바이트가 바뀜: ${fromFlipped.ko}`,
+      en: `AOF torn: ${fromTorn.en} · one byte changed: ${fromFlipped.en}`,
     };
   },
   show: (data) => [table(data), words(data)],
 };
 
-/** `999 / 1,000`: what was saved at last, by the restart or by the tool. */
-function savedFrom(arm: DamageArm | undefined): string {
-  const kept = arm?.keptByRestart ?? arm?.keptByTool ?? 0;
-  return `${formatFigure(kept, 'count')} / ${formatFigure(arm?.written ?? 0, 'count')}`;
+/** Whether the server started, and what was saved at last, by the restart or by the tool. */
+function savedFrom(arm: DamageArm | undefined): Text {
+  if (!arm) return { ko: '재지 못했어요', en: 'not measured' };
+  const { written, keptByRestart, keptByTool } = arm;
+  const [of, kept] = [written, keptByRestart ?? keptByTool ?? 0].map((n) => formatFigure(n, 'count'));
+  if (keptByRestart !== null)
+    return { ko: `켜졌고 ${of}개 가운데 ${kept}개 남음`, en: `starts with ${kept} of ${of}` };
+  const refused = { ko: '켜지지 않음', en: 'refuses to start' };
+  if (keptByTool === null) return refused;
+  return {
+    ko: `${refused.ko}, --fix로 ${of}개 가운데 ${kept}개 남음`,
+    en: `${refused.en}, --fix saves ${kept} of ${of}`,
+  };
 }
 
 function table({ arms }: DamageData): Block {

@@ -40,7 +40,12 @@ export function endedBlocks({ arms }: EndedData, title: Text, notes: readonly Te
       kind: 'timeline',
       id: 'kept',
       title: { ko: '어느 쓰기가 남았을까', en: 'Which writes are left' },
-      axis: { label: { ko: '확인받은 쓰기(%)', en: 'acknowledged writes (%)' }, first: 1, last: 100 },
+      axis: {
+        label: { ko: '확인받은 쓰기(%)', en: 'acknowledged writes (%)' },
+        first: 1,
+        last: 100,
+        unit: 'percent',
+      },
       lanes: arms.map((arm) => ({ id: arm.setting, label: settingWords[arm.setting], spans: spansOf(arm) })),
     },
   ];

@@ -42,7 +42,7 @@ const whys: readonly Sentence[] = [
   },
   {
     act: 'replica',
-    ko: '기본 서버는 복제본이 받기 전에 OK라고 해요. WAIT은 몇 대가 받았는지 셀 뿐, 이어받을 쪽을 고르지 않아요(문서: WAIT).',
+    ko: '프라이머리는 복제본이 받기 전에 OK라고 해요. WAIT은 몇 대가 받았는지 셀 뿐, 이어받을 쪽을 고르지 않아요(문서: WAIT).',
     en: 'The primary says OK before a replica has the write. WAIT counts who has it and does not choose who takes over (docs: WAIT).',
   },
   {

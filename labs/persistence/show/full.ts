@@ -39,7 +39,7 @@ export const fullShown: Shown<FullData, typeof params> = {
         id: 'grows',
         label: { ko: '한도를 조금 넘겨서 받아 줘요', en: 'It is taken: the limit gives a little' },
         misconception: {
-          ko: '메모리를 더 쓰는 명령은 한도에서 거절돼요. 표에서 서버의 말을 보세요.',
+          ko: '한도에 닿으면 메모리를 더 쓰는 명령은 거절돼요. 자세히 보기에서 서버가 돌려준 오류를 보세요.',
           en: 'At the limit a command that takes memory is refused: see the words of the server.',
         },
       },
@@ -60,8 +60,8 @@ export const fullShown: Shown<FullData, typeof params> = {
     if (!none || !lru || !random) return { ko: '재지 못했어요', en: 'nothing was measured' };
     const refused = formatFigure(none.refused, 'count');
     return {
-      ko: `noeviction: ${refused}번 거절 · 쓰던 세션 유실: lru ${lru.activeLost}, random ${random.activeLost}`,
-      en: `noeviction: ${refused} refused · active sessions lost: lru ${lru.activeLost}, random ${random.activeLost}`,
+      ko: `noeviction: 로그인 ${refused}번 거절 · 쓰던 세션 유실: volatile-lru ${lru.activeLost}개, allkeys-random ${random.activeLost}개`,
+      en: `noeviction: ${refused} sign-ins refused · active sessions lost: volatile-lru ${lru.activeLost}, allkeys-random ${random.activeLost}`,
     };
   },
   show: ({ arms }) => [

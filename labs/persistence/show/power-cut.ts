@@ -51,10 +51,10 @@ export const powerCutShown: Shown<EndedData, typeof params> = {
     const [second, always] = [armOf(data, 'aof-everysec'), armOf(data, 'aof-always')];
     if (!second || !always) return { ko: '재지 못했어요', en: 'nothing was measured' };
     const [some, none] = [lostText(lostOf(second), second.acked), lostText(lostOf(always), always.acked)];
-    const age = second.oldestLostMs === null ? '' : ` (${formatQuantity(second.oldestLostMs, 'ms')})`;
+    const oldest = second.oldestLostMs === null ? null : formatQuantity(second.oldestLostMs, 'ms');
     return {
-      ko: `everysec: ${some.ko}${age} · always: ${none.ko}`,
-      en: `everysec: ${some.en}${age} · always: ${none.en}`,
+      ko: `everysec: ${some.ko}${oldest ? `(마지막 ${oldest} 동안의 것)` : ''} · always: ${none.ko}`,
+      en: `everysec: ${some.en}${oldest ? ` (of the last ${oldest})` : ''} · always: ${none.en}`,
     };
   },
   show: (data) =>
@@ -64,7 +64,7 @@ export const powerCutShown: Shown<EndedData, typeof params> = {
         en: 'Simulated: the server was killed, and each file cut to the length that an fsync had last confirmed. A real disk may keep more.',
       },
       {
-        ko: '끊는 때는 우리가 골랐어요: 1초마다 저장하는 설정은 저장이 끝난 조금 뒤예요. 최악은 더 나빠요.',
+        ko: '언제 끊을지는 우리가 골랐어요: 1초마다 저장하는 설정은 저장이 끝나고 조금 뒤에 끊었어요. 운이 나쁘면 더 잃어요.',
         en: 'The moment was ours: where something is saved each second, shortly after it was. The worst moment takes more.',
       },
     ]),

@@ -38,7 +38,7 @@ export const priceShown: Shown<PriceData, typeof params> = {
         id: 'same',
         label: { ko: '그대로예요. 디스크가 한계니까요', en: 'It stays: the disk is the limit' },
         misconception: {
-          ko: 'Redis는 한 바퀴에 받은 쓰기를 모아 쓰고 fsync를 한 번만 해요(그룹 커밋). 모이는 만큼 나눠 내요.',
+          ko: 'Redis는 이벤트 루프 한 바퀴에 받은 쓰기를 모아 쓰고 fsync를 한 번만 해요(그룹 커밋). 많이 모일수록 비용을 여럿이 나눠 내요.',
           en: 'Redis writes what came in one turn of its event loop together and syncs once (group commit): they share it.',
         },
       },
@@ -70,20 +70,30 @@ export const priceShown: Shown<PriceData, typeof params> = {
   },
   headline: (data) => {
     const shares = callersOf(data).flatMap((callers) => {
-      const ratio = ratioOf(priceOf(data, 'aof-always', callers), priceOf(data, 'none', callers));
-      return ratio ? [{ callers, ratio }] : [];
+      const always = priceOf(data, 'aof-always', callers);
+      const [perSecond, ratio] = [
+        always && perSecondOf(always),
+        ratioOf(always, priceOf(data, 'none', callers)),
+      ];
+      return ratio && perSecond != null ? [{ callers, perSecond: formatFigure(perSecond), ratio }] : [];
     });
     if (shares.length === 0) return { ko: '재지 못했어요', en: 'nothing was measured' };
-    const told = ({ callers, ratio }: (typeof shares)[number]) =>
-      differenceOf(ratio) === 'inconclusive'
-        ? { ko: `알 수 없음(호출자 ${callers}명)`, en: `cannot tell (callers: ${callers})` }
-        : {
-            ko: `${formatFigure(ratio.ratio)}배(호출자 ${callers}명)`,
-            en: `${formatFigure(ratio.ratio)} × (callers: ${callers})`,
-          };
+    const told = ({ callers, perSecond, ratio }: (typeof shares)[number]) => {
+      const share =
+        differenceOf(ratio) === 'inconclusive'
+          ? { ko: '저장 안 함과 다른지 알 수 없음', en: 'cannot tell it from no saving' }
+          : {
+              ko: `저장 안 함의 ${formatFigure(ratio.ratio)}배`,
+              en: `${formatFigure(ratio.ratio)} × of no saving`,
+            };
+      return {
+        ko: `호출자 ${callers}명이면 초당 ${perSecond}건(${share.ko})`,
+        en: `callers ${callers}: ${perSecond}/s (${share.en})`,
+      };
+    };
     return {
-      ko: `always의 처리량, 저장 안 함의 ${shares.map((share) => told(share).ko).join(', ')}`,
-      en: `always / nothing: ${shares.map((share) => told(share).en).join(', ')}`,
+      ko: `always: ${shares.map((share) => told(share).ko).join(', ')}`,
+      en: `always, ${shares.map((share) => told(share).en).join(', ')}`,
     };
   },
   show: (data) => callersOf(data).map((callers) => tableOf(data, callers)),

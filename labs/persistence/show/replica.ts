@@ -1,4 +1,4 @@
-import type { Shown } from '../../../src/kit/judge.ts';
+import type { Shown, Text } from '../../../src/kit/judge.ts';
 import type { Failover, ReplicaData } from '../data.ts';
 import type { params } from '../settings.ts';
 import { failoverWords, lostText } from '../words.ts';
@@ -8,12 +8,12 @@ const armOf = ({ arms }: ReplicaData, failover: Failover) => arms.find((arm) => 
 export const replicaShown: Shown<ReplicaData, typeof params> = {
   title: { ko: '복제본', en: 'A replica' },
   aim: {
-    ko: '디스크 대신 다른 서버에 복사해 둬요. 기본 서버가 죽고 복제본이 이어받아요.',
+    ko: '디스크 대신 다른 서버에 복사해 둬요. 프라이머리(primary)가 죽고 복제본이 이어받아요.',
     en: 'A copy on another server in place of the disk. The primary dies, and a replica takes over.',
   },
   predict: {
     prompt: {
-      ko: '복제본이 둘이에요. 쓸 때마다 WAIT 1로 "복제본 하나가 받았다"는 답까지 들어요. 기본 서버가 죽고, 네트워크가 조용했던 다른 복제본이 이어받아요. 확인까지 받은 쓰기는 어떻게 될까요?',
+      ko: '복제본이 둘이에요. 쓰고 나서 WAIT 1로 복제본 하나가 받았다는 확인까지 기다려요. 프라이머리(primary)가 죽고, 그동안 네트워크가 막혀 있던 다른 복제본이 이어받아요. 확인까지 받은 쓰기는 어떻게 될까요?',
       en: 'There are two replicas. After each batch WAIT 1 says that one of them has it. The primary dies, and the other one, whose network had gone silent, takes over. What becomes of the writes that were confirmed?',
     },
     hints: {
@@ -44,15 +44,15 @@ export const replicaShown: Shown<ReplicaData, typeof params> = {
     },
   },
   headline: (data) => {
-    const [none, wait] = [armOf(data, 'no-wait'), armOf(data, 'wait')];
-    if (!none || !wait) return { ko: '재지 못했어요', en: 'nothing was measured' };
-    const [without, confirmed] = [
-      lostText(none.lost, none.acked),
-      lostText(wait.confirmedLost, wait.confirmed ?? 0),
+    const [same, other] = [armOf(data, 'wait'), armOf(data, 'wait-other')];
+    if (!same || !other) return { ko: '재지 못했어요', en: 'nothing was measured' };
+    const [kept, gone] = [same, other].map((arm) => lostText(arm.confirmedLost, arm.confirmed ?? 0)) as [
+      Text,
+      Text,
     ];
     return {
-      ko: `${without.ko} · WAIT이 확인한 것: ${confirmed.ko}`,
-      en: `${without.en} · of those WAIT confirmed: ${confirmed.en}`,
+      ko: `WAIT이 확인한 것: 받은 복제본이 이어받자 ${kept.ko} · 다른 복제본이 이어받자 ${gone.ko}`,
+      en: `confirmed by WAIT: the replica that has it took over, ${kept.en} · another one did, ${gone.en}`,
     };
   },
   show: ({ arms }) => [
@@ -61,7 +61,7 @@ export const replicaShown: Shown<ReplicaData, typeof params> = {
       id: 'failover',
       title: { ko: '복제본이 이어받은 뒤', en: 'After the failover' },
       columns: [
-        { id: 'failover', title: { ko: '무엇을', en: 'what was done' } },
+        { id: 'failover', title: { ko: '쓴 방법', en: 'what was done' } },
         { id: 'acked', title: { ko: 'OK를 받음', en: 'got OK' }, unit: 'count' },
         { id: 'lost', title: { ko: '그 가운데 유실', en: 'of them lost' }, unit: 'count' },
         { id: 'confirmed', title: { ko: 'WAIT의 확인', en: 'confirmed' }, unit: 'count' },
@@ -79,7 +79,7 @@ export const replicaShown: Shown<ReplicaData, typeof params> = {
       })),
       notes: [
         {
-          ko: '뒤의 절반을 쓰는 동안 이어받을 복제본으로 가는 길이 조용했어요(우리 프록시). 기본 서버는 그동안에도 OK라고 답해요.',
+          ko: '뒤의 절반을 쓰는 동안 이어받을 복제본으로 가는 길을 우리 프록시로 막았어요. 프라이머리는 그동안에도 OK라고 해요.',
           en: 'During the second half the line to the one that takes over was silent (our proxy). The primary says OK all the same.',
         },
         {

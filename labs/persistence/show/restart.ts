@@ -66,7 +66,7 @@ export const restartShown: Shown<RestartData, typeof params> = {
           en: 'The RDB takes longer: it is compressed',
         },
         misconception: {
-          ko: 'RDB에는 키마다 마지막 값 하나만 있어요. 파일의 크기를 비교해 보세요.',
+          ko: 'RDB에는 키마다 마지막 값 하나만 있어요. 자세히 보기의 표에서 파일의 크기를 비교해 보세요.',
           en: 'An RDB holds one value a key, the last one: compare the sizes of the files.',
         },
       },

@@ -97,7 +97,7 @@ export function timeline({ axis, lanes }: TimelineBlock): string {
     const said = (lang: 'ko' | 'en') =>
       marks
         .flatMap((mark) => {
-          const spans = spansText(lane, mark, lang);
+          const spans = spansText(lane, mark, axis, lang);
           return spans === null ? [] : [`${markWords[mark][lang]} ${spans}`];
         })
         .join(' · ');

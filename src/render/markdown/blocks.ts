@@ -132,7 +132,7 @@ function lanesTable(block: TimelineBlock, lang: Lang): string {
     [false, true, true, true],
     block.lanes.map((lane) => [
       lane.label[lang],
-      ...marks.map((mark) => spansText(lane, mark, lang) ?? noFigure),
+      ...marks.map((mark) => spansText(lane, mark, block.axis, lang) ?? noFigure),
     ]),
   );
 }

@@ -24,7 +24,7 @@ export function renderTimeline(block: TimelineBlock, page: TerminalPage): string
   const cells = cellsFor(block.axis, rightColumns);
   const lanes = block.lanes.map((lane, index) => {
     const said = marks.slice(1).flatMap((mark) => {
-      const spans = spansText(lane, mark, lang);
+      const spans = spansText(lane, mark, block.axis, lang);
       return spans === null
         ? []
         : wrap(`${markWords[mark][lang]} ${spans}`, rightColumns).map(paintOf(mark, style));

@@ -117,7 +117,7 @@ describe('C02', () => {
     });
     expect(evidenceOf(findings, 'C02', 'en')).toMatch(/cannot tell/);
     expect(actOf(findings, 'price').headline?.en).toMatch(
-      /cannot tell \(callers: 1\), \S+ × \(callers: 50\)/,
+      /callers 1: \S+ \(cannot tell it from no saving\), callers 50: \S+ \(\S+ × of no saving\)/,
     );
   });
 });
