@@ -1,7 +1,9 @@
 import { exitCodes, LabError } from '../core/errors.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { same } from '../core/text.ts';
 import { anonymousReport } from '../course/anonymous.ts';
 import { ownNames } from '../environment.ts';
+import type { Report } from '../report/report.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
 import type { Format } from './flags.ts';
 import { keptRun } from './kept.ts';
@@ -16,10 +18,19 @@ export interface ShowFlags {
   readonly color: boolean;
 }
 
+/** What to do next with the very run that is shown. */
+function asNamed(report: Report, shownAs: string): Report {
+  const tryNext = report.tryNext.map(({ command, look }) => ({
+    command: command.replace(/^redis-lab show last\b/, () => `redis-lab show ${shownAs}`),
+    look,
+  }));
+  return { ...report, shownAs, tryNext };
+}
+
 /** `redis-lab show`: a saved run again, judged anew, in any format and language. */
 export async function show(io: Io, which: string, flags: ShowFlags): Promise<void> {
   const { file, report: kept } = await keptRun(io, which);
-  const report = flags.anonymize ? anonymousReport(kept, ownNames()) : kept;
+  const report = flags.anonymize ? anonymousReport(kept, ownNames()) : asNamed(kept, shellWord(which));
   const page = pageOf(process.stdout, io.lang, flags);
   if (flags.map) {
     const { noMaps, renderMaps } = await import('../render/terminal/maps.ts');

@@ -17,6 +17,8 @@ export interface Report {
   readonly findings: Findings | null;
   /** Where the record was written; null for one that could not be. */
   readonly recordFile: string | null;
+  /** How a saved run was asked for, as the shell takes it; not given for one that has just ended, which is the last. */
+  readonly shownAs?: string;
   /** What to do in this lab after this run. */
   readonly tryNext: readonly Pick<Lab['tryNext'][number], 'command' | 'look'>[];
   /** How the program was called: `redis-lab`, or `npx redis-lab`. Commands are printed as they can be typed. */

@@ -29,6 +29,19 @@ describe('show', () => {
     });
   });
 
+  it('names itself where it leads on, and not the last run', async ({ cli }) => {
+    await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify(record));
+    const file = await put(cli, 'of kim.json', JSON.stringify(record));
+    for (const [which, named] of [
+      ['last', 'last'],
+      ['pubsub', 'pubsub'],
+      [file, `'${file}'`],
+    ] as const) {
+      const { stdout } = await cli.run(['show', which, '--lang', 'en']);
+      expect(stdout.replace(/\s+/g, ' ')).toContain(`redis-lab show ${named} --detail`);
+    }
+  });
+
   it('--anonymize takes away what tells whose record it is, and nothing else', async ({ cli }) => {
     const [plain, shared] = await Promise.all(
       [[], ['--anonymize']].map((flags) => cli.run(['show', saved, '--format', 'json', ...flags])),

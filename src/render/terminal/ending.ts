@@ -81,7 +81,7 @@ function warningEntry({ warnings }: Findings, { lang }: TerminalPage): [string, 
 }
 
 function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): Part[] {
-  const { nextLab, recordFile, keysBelow = false } = report;
+  const { nextLab, recordFile, shownAs = 'last', keysBelow = false } = report;
   // Of a run that could not be kept nothing can be shown.
   const tryNext = report.tryNext.filter(({ command }) => recordFile !== null || !shows(command));
   const part = (yields: number, { [lang]: label }: Text, command: string): Part => ({
@@ -95,7 +95,7 @@ function onward(report: Report, { lang }: TerminalPage, underDetails: boolean): 
     ...(nextLab && !keysBelow ? [part(1, footer.nextLab, `redis-lab ${nextLab.id}`)] : []),
     ...(underDetails || keysBelow || recordFile === null
       ? []
-      : [part(0, footer.details, 'redis-lab show last --detail')]),
+      : [part(0, footer.details, `redis-lab show ${shownAs} --detail`)]),
   ];
 }
 
