@@ -38,7 +38,7 @@ export const cacheShown: Shown<CacheData, typeof params> = {
         id: 'some',
         label: { ko: '10~40%', en: '10 to 40%' },
         misconception: {
-          ko: '인기 글에 몰리는 정도를 작게 봤어요. 적중률 열을 보세요.',
+          ko: '인기 글에 몰리는 정도를 작게 봤어요. 자세히 보기의 표에서 적중률을 보세요.',
           en: 'The crowd at the popular ones is larger: see the hit ratio.',
         },
       },

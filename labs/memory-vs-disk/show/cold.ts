@@ -39,7 +39,7 @@ export const coldShown: Shown<ColdData, typeof params> = {
         id: 'none',
         label: { ko: '둘 다 차이가 없어요', en: 'Neither' },
         misconception: {
-          ko: '디스크 DB는 달라고 할 때 그 페이지를 읽어요. "처음" 열을 보세요.',
+          ko: '디스크 DB는 누가 읽을 때가 되어서야 그 페이지를 디스크에서 가져와요. 자세히 보기의 표에서 "처음" 열을 보세요.',
           en: 'A disk database reads a page when somebody asks for it: see the column "first".',
         },
       },
@@ -63,7 +63,7 @@ export const coldShown: Shown<ColdData, typeof params> = {
     });
     if (told.length === 0) return nothingMeasured;
     return {
-      ko: `처음 읽기 / 다시 읽기(배): ${told.join(', ')}`,
+      ko: `첫 읽기는 다시 읽기의 몇 배: ${told.join(', ')}`,
       en: `first read / second, times: ${told.join(', ')}`,
     };
   },

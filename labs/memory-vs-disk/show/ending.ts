@@ -11,7 +11,7 @@ export function why({ kinds, cold, cache, stampede }: MemoryTried): Text {
 }
 
 const waits: Text = {
-  ko: '디스크 DB도 읽은 페이지를 메모리에 둬요(문서: Resource Consumption, shared_buffers). 기다림은 커밋할 때의 fsync와 메모리에 없는 페이지에 있어요.',
+  ko: '디스크 DB도 읽은 페이지를 메모리에 둬요(문서: Resource Consumption, shared_buffers). 오래 기다리는 때는 커밋하면서 fsync할 때와 메모리에 없는 페이지를 읽을 때예요.',
   en: 'A disk database keeps the pages it has read in memory, too (docs: Resource Consumption, shared_buffers). It waits at the fsync of a commit, and for pages that are not there.',
 };
 

@@ -10,7 +10,7 @@ import {
 import type { KindArm, KindsData, Work } from '../data.ts';
 import { armOf, callersOf, cellOf, type Rival, ratioOf, rivals, tens, works } from '../parts/cells.ts';
 import type { params } from '../settings.ts';
-import { cellWords, intervalText, nothingMeasured, systemWords, workWords } from '../words.ts';
+import { cellWords, intervalText, nothingMeasured, ratioText, systemWords, workWords } from '../words.ts';
 
 const rowId = (arm: KindArm) => `${arm.system}-${arm.work}-${arm.callers}`;
 const callersText = (callers: number): Text => ({ ko: `호출자 ${callers}명`, en: `callers: ${callers}` });
@@ -42,7 +42,7 @@ export const kindsShown: Shown<KindsData, typeof params> = {
         id: 'tens',
         label: { ko: '수십 배예요', en: 'Tens of times' },
         misconception: {
-          ko: '디스크를 읽지 않으면 남는 것은 왕복 시간과 쿼리 처리예요. p50을 비교해 보세요.',
+          ko: '디스크를 읽지 않으면 남는 것은 왕복 시간과 쿼리 처리예요. 자세히 보기의 표에서 p50을 비교해 보세요.',
           en: 'Where no disk is read, what is left is the round trip and the query: compare the p50.',
         },
       },
@@ -66,12 +66,12 @@ export const kindsShown: Shown<KindsData, typeof params> = {
   headline: (data) => {
     const told = (['get', 'set'] as const).flatMap((work) => {
       const cell = cellOf(data, 'postgres-on', work, 1);
-      return cell ? [{ work: workWords[work], figure: formatFigure(cell.ratio.ratio) }] : [];
+      return cell ? [{ work: workWords[work], ratio: ratioText(cell.ratio) }] : [];
     });
     if (told.length === 0) return nothingMeasured;
     return {
-      ko: `Redis / PostgreSQL: ${told.map(({ work, figure }) => `${work.ko} ${figure}배`).join(', ')}`,
-      en: `Redis / PostgreSQL: ${told.map(({ work, figure }) => `${work.en} ${figure} ×`).join(', ')}`,
+      ko: `PostgreSQL(on)의 p50은 Redis의 몇 배: ${told.map(({ work, ratio }) => `${work.ko} ${ratio.ko}`).join(', ')}`,
+      en: `p50 of PostgreSQL (on) / Redis: ${told.map(({ work, ratio }) => `${work.en} ${ratio.en}`).join(', ')}`,
     };
   },
   show: (data) =>

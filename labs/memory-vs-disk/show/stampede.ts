@@ -59,7 +59,7 @@ export const stampedeShown: Shown<StampedeData, typeof params> = {
     });
     if (told.length === 0) return nothingMeasured;
     return {
-      ko: `만료 한 번의 쿼리: ${told.map(({ way, queries }) => `${way.ko} ${queries}`).join(', ')}`,
+      ko: `만료 한 번에 실행된 쿼리(번): ${told.map(({ way, queries }) => `${way.ko} ${queries}`).join(', ')}`,
       en: `queries a round: ${told.map(({ way, queries }) => `${way.en} ${queries}`).join(', ')}`,
     };
   },
