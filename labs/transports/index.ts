@@ -41,7 +41,7 @@ export default defineLab<TransportsData>()({
   actors: {
     client: { role: 'client', label: { ko: '클라이언트', en: 'client' } },
     friend: { role: 'client', label: { ko: '친구', en: 'friend' } },
-    phone: { role: 'client', label: { ko: '전화기', en: 'phone' } },
+    phone: { role: 'client', label: { ko: '휴대폰', en: 'phone' } },
     network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
     nginx: { role: 'balancer', label: same('nginx') },
     'server-1': { role: 'server', label: { ko: '서버 1', en: 'server 1' } },

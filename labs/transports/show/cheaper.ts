@@ -83,7 +83,7 @@ function turningText(answer: Answer, intervalMs: number): Text {
       formatFigure(one, 'count'),
     );
     return {
-      ko: `뒤집히는 지점: 초당 업데이트 ${at}건${interval ? `(95% 신뢰구간 ${low}~${high}건)` : ''}, ${every}마다 물을 때`,
+      ko: `${every}마다 물을 때 물어보기가 CPU를 덜 쓰기 시작하는 지점: 초당 업데이트 ${at}건${interval ? `(95% 신뢰구간 ${low}~${high}건)` : ''}`,
       en: `it turns at ${at} updates a second${interval ? ` (95 % interval ${low} to ${high})` : ''}, asking every ${every}`,
     };
   }

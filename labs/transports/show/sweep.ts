@@ -80,8 +80,8 @@ export const sweepShown: Shown<SweepData, typeof params> = {
       at: atText(turningPoint(point)),
     })) as [Turn, Turn];
     return {
-      ko: `뒤집히는 지점: ${short.every}마다 물을 때 ${short.at.ko}, ${long.every}마다 ${long.at.ko}`,
-      en: `it turns at: ${short.at.en} asking every ${short.every}, ${long.at.en} every ${long.every}`,
+      ko: `물어보기가 CPU를 덜 쓰기 시작하는 업데이트 속도: ${short.every}마다 물으면 ${short.at.ko}, ${long.every}마다 물으면 ${long.at.ko}`,
+      en: `asking takes less CPU from: ${short.at.en} asking every ${short.every}, ${long.at.en} every ${long.every}`,
     };
   },
   show: (data) => [...pictures(data), table(data)],

@@ -14,14 +14,14 @@ import type { params } from '../settings.ts';
 import { tunnelWords, vanishedWords } from '../words.ts';
 
 export const tunnelShown: Shown<TunnelData, typeof params> = {
-  title: { ko: '터널을 지나는 전화기', en: 'A phone in a tunnel' },
+  title: { ko: '터널을 지나는 휴대폰', en: 'A phone in a tunnel' },
   aim: {
-    ko: '네트워크가 잠깐 멈출 때, 끊길 때, 전화기가 말없이 사라질 때 업데이트와 연결이 어떻게 되는지 봐요.',
+    ko: '네트워크가 잠깐 멈출 때, 끊길 때, 휴대폰이 말없이 사라질 때 업데이트와 연결이 어떻게 되는지 봐요.',
     en: 'What becomes of updates and connections when the network pauses, is cut, or a phone vanishes.',
   },
   predict: {
     prompt: {
-      ko: '전화기가 터널에 들어가 한동안 아무것도 지나가지 못했지만, 연결은 끊기지 않았어요. 그사이에 보낸 WebSocket 업데이트는 어떻게 될까요?',
+      ko: '휴대폰이 터널에 들어가 한동안 아무것도 지나가지 못했지만, 연결은 끊기지 않았어요. 그사이에 보낸 WebSocket 업데이트는 어떻게 될까요?',
       en: 'A phone is in a tunnel: for a while nothing passes, but the connection is not cut. What becomes of the WebSocket updates sent meanwhile?',
     },
     choices: [
@@ -70,7 +70,7 @@ export const tunnelShown: Shown<TunnelData, typeof params> = {
     });
     const late = formatQuantity(arm(data.pause, 'websocket')?.latestMs ?? Number.NaN, 'ms');
     return {
-      ko: `멈춘 동안 WebSocket은 ${late} 늦음. 끊긴 뒤 유실: 그냥 ${plain}건, 위치 전달 ${resumed}건`,
+      ko: `잠깐 멈추자 WebSocket은 최대 ${late} 늦음. 끊긴 뒤 WebSocket의 유실: 그냥 재연결 ${plain}건, 받은 데까지 알려 주며 재연결 ${resumed}건`,
       en: `a pause: WebSocket up to ${late} late; a cut: ${plain} lost, ${resumed} when it says where it was`,
     };
   },
@@ -161,7 +161,7 @@ function vanishedTable({ vanished, watchedMs }: TunnelData): TableBlock {
     })),
     notes: [
       {
-        ko: '서버의 상대는 nginx라서, 전화기가 사라져도 TCP는 아무 말이 없어요. ping에 응답이 없을 때 비로소 알아요(여기서는 100 ms마다). 롱 폴링은 다음 업데이트에 응답하면서 끝나요. 받는 사람은 없어요.',
+        ko: '서버의 상대는 nginx라서, 휴대폰이 사라져도 TCP는 아무 말이 없어요. ping에 응답이 없을 때 비로소 알아요(여기서는 100 ms마다). 롱 폴링은 다음 업데이트에 응답하면서 끝나요. 받는 사람은 없어요.',
         en: "The server's peer is nginx, so TCP says nothing when a phone vanishes. What tells is a ping without an answer (here every 100 ms). A long poll ends with its answer to the next update, which nobody gets.",
       },
     ],
