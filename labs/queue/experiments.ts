@@ -22,7 +22,7 @@ export const experiments: readonly Experiment[] = [
     on: 'worker',
     steps: [
       {
-        task: { ko: '일 분이 걸리는 요리를 주문해요', en: 'Order a dish that takes a minute' },
+        task: { ko: '1분 걸리는 요리를 주문해요', en: 'Order a dish that takes a minute' },
         command: ({ url }) => order(url, 'galbijjim', 60_000),
         expect: { ko: '주문 번호가 바로 와요.', en: 'The number of the order, at once.' },
         done: (seen) => taken(seen) > 0,
@@ -101,7 +101,7 @@ export const experiments: readonly Experiment[] = [
     on: 'rabbitmq',
     steps: [
       {
-        task: { ko: '일 분이 걸리는 요리를 주문해요', en: 'Order a dish that takes a minute' },
+        task: { ko: '1분 걸리는 요리를 주문해요', en: 'Order a dish that takes a minute' },
         command: (_, of) => order(of('shop').url, 'galbijjim', 60_000),
         expect: { ko: '주문 번호가 바로 와요.', en: 'The number of the order, at once.' },
         done: (seen) => taken(seen) > 0,

@@ -47,7 +47,7 @@ function headline(due: number, wrong: number): Text {
   const count = formatFigure(due, 'count');
   return wrong === 0
     ? {
-        ko: `교환기 네 가지로 나눈 ${count}건이 모두 규칙대로의 큐에 있었어요.`,
+        ko: `교환기 네 가지로 나눈 ${count}건이 모두 규칙이 정한 큐에 있었어요.`,
         en: `All ${count} deliveries of four kinds of exchange were in the queues that the rules name.`,
       }
     : {

@@ -11,7 +11,7 @@ export const failureShown: Shown<FailureData, typeof params> = {
   },
   predict: {
     prompt: {
-      ko: '주문 20건 가운데 7번은 처리할 때마다 실패해요. 워커 하나가 실패한 주문을 nack으로 큐에 돌려보내요(requeue). 다른 주문은 어떻게 될까요?',
+      ko: '주문 20건 가운데 주문 7은 처리할 때마다 실패해요. 워커 하나가 실패한 주문을 nack으로 큐에 돌려보내요(requeue). 다른 주문은 어떻게 될까요?',
       en: 'Of 20 orders number 7 fails whenever it is worked on. One worker hands what failed back to the queue (nack, requeue). What becomes of the other orders?',
     },
     hints: {
@@ -28,7 +28,7 @@ export const failureShown: Shown<FailureData, typeof params> = {
       {
         id: 'done',
         label: {
-          ko: '먼저 처리되고, 7번은 맨 뒤에서 다시 해요',
+          ko: '먼저 처리되고, 주문 7은 맨 뒤에서 다시 해요',
           en: 'They are done first; 7 comes again at the end',
         },
         misconception: {
@@ -38,13 +38,16 @@ export const failureShown: Shown<FailureData, typeof params> = {
       },
       {
         id: 'given-up',
-        label: { ko: '몇 번 뒤에 RabbitMQ가 7번을 포기해요', en: 'After some attempts RabbitMQ gives 7 up' },
+        label: {
+          ko: '몇 번 해 본 뒤에 RabbitMQ가 주문 7을 포기해요',
+          en: 'After some attempts RabbitMQ gives 7 up',
+        },
         misconception: {
           ko: 'classic 큐는 몇 번 배달했는지 세지 않아요. 한도(delivery-limit)가 있는 것은 quorum 큐예요(문서: Quorum Queues).',
           en: 'A classic queue does not count deliveries. A limit is what quorum queues have (docs: Quorum Queues).',
         },
       },
-      { id: 'stuck', label: { ko: '7번 뒤에서 계속 기다려요', en: 'They wait behind 7, for ever' } },
+      { id: 'stuck', label: { ko: '주문 7 뒤에서 계속 기다려요', en: 'They wait behind 7, for ever' } },
     ],
     answer(data) {
       const loop = armOf(data, 'requeue');

@@ -61,10 +61,13 @@ export const workersShown: Shown<WorkersData, typeof params> = {
     },
   },
   headline({ shares, orders }) {
-    const parts = shares.map(({ prefetch, taken }) => `${prefetch}: ${taken.slow}`).join(', ');
+    const parts = shares.map(({ prefetch, taken }) => ({
+      ko: `prefetch ${prefetch}일 때 ${taken.slow}건`,
+      en: `${taken.slow} with prefetch ${prefetch}`,
+    }));
     return {
-      ko: `느린 워커가 받은 몫(${orders}건 가운데), prefetch마다 ${parts}`,
-      en: `what the slow one got of ${orders}, by prefetch: ${parts}`,
+      ko: `느린 워커가 받은 몫(${orders}건 가운데): ${parts.map(({ ko }) => ko).join(', ')}`,
+      en: `what the slow one got of ${orders}: ${parts.map(({ en }) => en).join(', ')}`,
     };
   },
   show: (data) => [shareTable(data), speedTable(data)],
