@@ -59,10 +59,11 @@ function doubling(matrix: MatrixData, keeping: readonly SystemId[]): Text[] {
   const doubled = keeping.map((id) => doubledBy(matrix, id));
   if (doubled.length === 0 || Math.max(...doubled) === 0) return [];
   const [least, most] = [Math.min(...doubled), Math.max(...doubled)].map((n) => formatFigure(n, 'messages'));
+  const [ko, en] = least === most ? [least, least] : [`${least}~${most}`, `${least} to ${most}`];
   return [
     {
-      ko: `그 대신 두 번 온 메시지가 시스템마다 ${least}~${most}건 있어요. 같은 번호를 두 번 처리하지 않는 것은 받는 쪽의 일이에요.`,
-      en: `In exchange ${least} to ${most} messages came twice, system by system: not to do one id twice is up to the receiver.`,
+      ko: `그 대신 두 번 온 메시지가 시스템마다 ${ko}건 있어요. 같은 번호를 두 번 처리하지 않는 것은 받는 쪽의 일이에요.`,
+      en: `In exchange ${en} messages came twice, system by system: not to do one id twice is up to the receiver.`,
     },
   ];
 }

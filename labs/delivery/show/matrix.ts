@@ -70,8 +70,8 @@ export const matrixShown: Shown<MatrixData, typeof params> = {
     const keeping = systemsIn(data).filter((id) => faultsOf(data, id).length > 0 && lostBy(data, id) === 0);
     const of = systemsIn(data).length;
     return {
-      ko: `시스템 ${of}가지 가운데 ${keeping.length}가지는 어떤 장애에서도 하나도 잃지 않음`,
-      en: `${keeping.length} of ${of} systems lost nothing under any fault`,
+      ko: `시스템 ${of}가지 가운데 ${keeping.length}가지는 이번에 일으킨 장애에서 하나도 잃지 않음`,
+      en: `${keeping.length} of ${of} systems lost nothing under the faults of this run`,
     };
   },
   show: (data) => [
