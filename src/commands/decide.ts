@@ -15,6 +15,7 @@ type Flags = Readonly<Record<string, string>> & {
 };
 
 const lab = 'delivery';
+const heading = { ko: '골라 보세요', en: 'Your choice' };
 const toMeasure = `redis-lab ${lab}`;
 
 /** `redis-lab decide`: what fits, by flags or as a dialogue, with what the latest record has of it. */
@@ -41,7 +42,7 @@ async function ask(
   const answers: Record<string, string> = { ...given };
   for (const [id, question] of Object.entries(questions)) {
     if (given[id] !== undefined) continue;
-    const answer = await askPrediction(io, question, page, io.signal);
+    const answer = await askPrediction(io, question, page, io.signal, heading);
     if (answer === quit) return null;
     if (answer !== null) answers[id] = answer;
   }

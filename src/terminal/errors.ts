@@ -2,6 +2,7 @@ import { type Explanation, exitCodes, LabError, messageOf } from '../core/errors
 import { same, type Text } from '../core/text.ts';
 import { calledAs, typed } from '../render/commands.ts';
 import { cut, visible } from '../render/printable.ts';
+import { hang } from '../render/terminal/text.ts';
 import { mapStrings } from '../report/map-strings.ts';
 import type { Io } from './io.ts';
 
@@ -15,7 +16,7 @@ export function reportError(io: Io, error: unknown, argv: readonly string[]): nu
   const { what, why, next } = mapStrings(foreseen?.explanation ?? ourBug(error), fitting);
   const [reason, advice] = io.lang === 'ko' ? ['왜', '다음에는'] : ['why', 'next'];
   const lines = [
-    `${io.lang === 'ko' ? '오류' : 'error'}: ${what[io.lang].replaceAll('\n', '\\n')}`,
+    fitted(io.lang === 'ko' ? '오류: ' : 'error: ', what[io.lang].replaceAll('\n', '\\n')),
     ...labelled(reason as string, why[io.lang]),
     ...labelled(advice as string, typed(next[io.lang], { program: calledAs(process.env) })),
   ];
@@ -35,7 +36,15 @@ function fitting(text: string): string {
 }
 
 function labelled(label: string, text: string): string[] {
-  return text === '' ? [] : [`  ${label}: ${text.replaceAll('\n', '\n    ')}`];
+  if (text === '') return [];
+  const [first = '', ...others] = text.split('\n');
+  return [fitted(`  ${label}: `, first), ...others.map((line) => fitted('    ', line))];
+}
+
+/** The edge of a window parts no word. What is no window gets each line whole. */
+function fitted(prefix: string, text: string): string {
+  const { columns } = process.stderr;
+  return columns ? hang(prefix, text, columns) : prefix + text;
 }
 
 /** What commander finds wrong with the command line, with its suggestion of the nearest name. */

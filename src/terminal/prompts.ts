@@ -26,17 +26,19 @@ export const quit = Symbol('quit');
 /**
  * A digit answers at once, Enter skips. Returns the choice's id, or null.
  * @param signal takes the question back: one that nobody needs any more would keep the process alive
+ * @param heading where it is no prediction that is asked for
  */
 export async function askPrediction(
   io: Io,
   question: Question,
   page: TerminalPage,
   signal: AbortSignal,
+  heading?: Text,
 ): Promise<string | null | typeof quit> {
   const digits = question.choices.map((_, index) => String(index + 1));
   const range = `1-${digits.length}`;
-  const hint = { ko: `${range} (Enter는 건너뛰기, q는 나가기) `, en: `${range} (Enter to skip, q to quit) ` };
-  const ask = () => io.err(renderPrompt(question, page) + hint[io.lang]);
+  const hint = { ko: `${range} (Enter 건너뛰기, q 나가기) `, en: `${range} (Enter to skip, q to quit) ` };
+  const ask = () => io.err(renderPrompt(question, page, heading) + hint[io.lang]);
   const key = await askAndEcho(io, ask, digits, signal);
   if (key === 'q') return quit;
   return question.choices[Number(key) - 1]?.id ?? null;
@@ -46,7 +48,7 @@ export async function askPrediction(
 export async function askSureness(io: Io, signal: AbortSignal): Promise<Sureness | null | typeof quit> {
   const list = sureness.map((text, index) => `${index + 1} ${text[io.lang]}`).join(', ');
   const question = {
-    ko: `얼마나 확신하나요? ${list} (Enter는 건너뛰기, q는 나가기)`,
+    ko: `얼마나 확신해요? ${list} (Enter 건너뛰기, q 나가기)`,
     en: `How sure? ${list} (Enter to skip, q to quit)`,
   };
   const ask = () => io.err(`${hang('  ', question[io.lang], process.stderr.columns ?? 80)} `);

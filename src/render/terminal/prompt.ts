@@ -1,14 +1,15 @@
 import type { Question } from '../../core/act.ts';
+import type { Text } from '../../core/text.ts';
 import { mapStrings } from '../../report/map-strings.ts';
 import type { TerminalPage } from '../../report/report.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { styleOf, titled } from './style.ts';
 import { hang, paragraph, proseColumns } from './text.ts';
 
-const heading = { ko: '예측해 보세요', en: 'Your prediction' };
+const predict: Text = { ko: '예측해 보세요', en: 'Your prediction' };
 
 /** The question before the experiment, with its numbered choices. */
-export function renderPrompt(question: Question, page: TerminalPage): string {
+export function renderPrompt(question: Question, page: TerminalPage, heading: Text = predict): string {
   const { prompt, choices } = mapStrings(
     { prompt: question.prompt, choices: question.choices },
     fitFor(page),
