@@ -16,9 +16,12 @@ export function reportError(io: Io, error: unknown, argv: readonly string[]): nu
   const { what, why, next } = mapStrings(foreseen?.explanation ?? ourBug(error), fitting);
   const [reason, advice] = io.lang === 'ko' ? ['왜', '다음에는'] : ['why', 'next'];
   const lines = [
-    fitted(io.lang === 'ko' ? '오류: ' : 'error: ', what[io.lang].replaceAll('\n', '\\n')),
+    fitted(io.lang === 'ko' ? '오류: ' : 'error: ', onOneLine(what[io.lang])),
     ...labelled(reason as string, why[io.lang]),
-    ...labelled(advice as string, typed(next[io.lang], { program: calledAs(process.env) })),
+    ...labelled(
+      advice as string,
+      typed(next[io.lang], { program: onOneLine(fitting(calledAs(process.env))) }),
+    ),
   ];
   io.err(`${lines.join('\n')}\n`);
   if (io.debug && error instanceof Error)
@@ -34,6 +37,8 @@ function fitting(text: string): string {
   const words = visible(text).replace(/\S+/g, (word) => cut(word, longestWord));
   return cut(words, longestText);
 }
+
+const onOneLine = (text: string): string => text.replaceAll('\n', '\\n');
 
 function labelled(label: string, text: string): string[] {
   if (text === '') return [];
