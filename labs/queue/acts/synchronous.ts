@@ -23,7 +23,7 @@ const ordersOfDeath = 12;
 /** The order at which it dies; those behind it wait. */
 const fatal = 5;
 const doneWithinMs = 30_000;
-/** After the first the shop and its worker are still twice as slow (seen in ten of ten runs). */
+/** After the first the shop and its worker are still twice as slow (seen in nine of ten runs). */
 const warmupRounds = 2;
 
 interface Trial {
