@@ -3,7 +3,9 @@
 import type { Text } from '../core/text.ts';
 import type { Block } from '../report/blocks.ts';
 import type { ActFindings, Check, Findings, Graded } from '../report/findings.ts';
+import { mapStrings } from '../report/map-strings.ts';
 import type { Report } from '../report/report.ts';
+import { typed } from './commands.ts';
 import { unfinishedRun } from './unfinished.ts';
 import { actWords, headings, predictionWords, verdictWords } from './words.ts';
 
@@ -30,7 +32,8 @@ const words = {
 export function studyNote(report: Report, short: boolean): Section[] {
   const { findings } = report;
   if (findings === null) return [unfinished(report)];
-  const { checks, untested, acts, comparison } = findings;
+  const { checks, acts, comparison } = findings;
+  const untested = mapStrings(findings.untested, (text) => typed(text, report));
   const predicted = acts.flatMap(({ prediction }) => (prediction?.chosen ? predictionItems(prediction) : []));
   return [
     { title: words.claimed, items: [...checks, ...untested].map(quoted) },

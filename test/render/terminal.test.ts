@@ -257,13 +257,15 @@ test('a run whose acts were all skipped has no table that decides', () => {
 });
 
 test('commands are printed as they can be typed', () => {
-  const byNpx = { ...report, program: 'npx redis-lab' };
+  const untested = [{ claim: 'C13', sentence: same('C13'), reason: same('All of it: redis-lab queue') }];
+  const byNpx = { ...report, findings: { ...findings, untested }, program: 'npx redis-lab' };
   const page = pageOf({ lang: 'en' });
   for (const shown of [byNpx, { ...abortedReport, program: 'npx redis-lab' }]) {
     for (const text of [
       renderReport(shown, page),
       renderReport(shown, page, true),
       renderMarkdown(shown, 'en'),
+      renderNote([shown], 'en', false),
     ]) {
       const commands = [...text.matchAll(/(npx )?\bredis-lab (?:pubsub|queue|lesson|show)/g)];
       if (text.includes('pubsub --')) expect(commands.length).toBeGreaterThan(1);

@@ -35,7 +35,7 @@ function completed(report: Report, findings: Findings, lang: Lang): string[] {
   );
   return [
     heading(headings.verdict),
-    verdicts(findings, lang),
+    verdicts(findings, report, lang),
     ...(findings.comparison ? [markdownBlock(findings.comparison, lang)] : []),
     ...(findings.why[lang] ? [heading(headings.why), prose(findings.why[lang])] : []),
     ...(findings.caveat[lang] ? [heading(headings.caveat), prose(findings.caveat[lang])] : []),
@@ -48,14 +48,16 @@ function completed(report: Report, findings: Findings, lang: Lang): string[] {
   ];
 }
 
-function verdicts({ checks, untested }: Findings, lang: Lang): string {
+function verdicts({ checks, untested }: Findings, report: Report, lang: Lang): string {
   const judged = checks.map(({ claim, sentence, verdict, evidence }) => {
     const said = `**${claim} ${verdictWords[verdict][lang]}** "${prose(sentence[lang])}"`;
     const points = [evidence.headline, ...evidence.points].map((text) => item(prose(text[lang])));
     return item(`${said}\n${points.join('\n')}`);
   });
   const others = untested.map(({ claim, sentence, reason }) =>
-    item(`${claim} ${actWords.notTested[lang]} "${prose(sentence[lang])}": ${prose(reason[lang])}`),
+    item(
+      `${claim} ${actWords.notTested[lang]} "${prose(sentence[lang])}": ${prose(typed(reason[lang], report))}`,
+    ),
   );
   return [...judged, ...others].join('\n');
 }

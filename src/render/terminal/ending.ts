@@ -1,5 +1,6 @@
 import type { Text } from '../../core/text.ts';
 import type { Findings } from '../../report/findings.ts';
+import { mapStrings } from '../../report/map-strings.ts';
 import type { Report, TerminalPage } from '../../report/report.ts';
 import { typed } from '../commands.ts';
 import { footer, headings } from '../words.ts';
@@ -41,10 +42,11 @@ function screen(report: Report, findings: Findings, page: TerminalPage, underDet
     ...onward(report, page, underDetails),
     { yields: 7, entries: findings.discuss ? [[headings.discuss[lang], findings.discuss[lang]]] : [] },
   ];
+  const untested = mapStrings(findings.untested, (text) => typed(text, report));
   const verdicts = [
     styleOf(page).strong(headings.verdict[lang]),
     ...findings.checks.map((check) => renderCheck(check, page)),
-    ...findings.untested.map((one, index) => renderUntested(one, findings.untested[index - 1], page)),
+    ...untested.map((one, index) => renderUntested(one, untested[index - 1], page)),
     '',
   ].join('\n');
   const drawn = (kept: readonly Part[]) =>
