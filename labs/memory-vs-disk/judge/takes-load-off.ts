@@ -42,10 +42,10 @@ function headlineOf(data: CacheData, sized: readonly CacheArm[]): Text {
   if (!first || small == null || whole == null)
     return { ko: '캐시가 있을 때를 재지 못했어요.', en: 'No cache was measured.' };
   const [few, most] = [percent(small), percent(whole)];
-  const room = percent(first.room);
+  const [held, all] = [first.cached ?? Number.NaN, data.posts].map((n) => formatFigure(n, 'count'));
   return {
-    ko: `읽기 가운데 DB까지 간 것: 캐시가 데이터의 ${room}만 담으면 ${few}, 전부 담으면 ${most}.`,
-    en: `Reads that still reach the database: ${few} with room for ${room} of the data, ${most} with room for all (${formatFigure(data.posts, 'count')} posts).`,
+    ko: `읽기 가운데 DB까지 간 것: 캐시에 글 ${all}개 가운데 ${held}개가 담기면 ${few}, 전부 담기면 ${most}.`,
+    en: `Reads that still reach the database: ${few} with ${held} of ${all} posts in the cache, ${most} with all of them.`,
   };
 }
 

@@ -56,7 +56,7 @@ export function verdictOf({ interval }: PairedRatio): Verdict {
 /** A read of Redis just after its restart, against one of what a rival no longer has in memory. */
 export function coldCell(data: ColdData, rival: Exclude<ColdStore, 'redis'>): CellFound | null {
   const [redis, other] = [coldArm(data, 'redis'), coldArm(data, rival)];
-  if (!redis || !other) return null;
+  if (!redis || !other || stillThere(other)) return null;
   const ratio = pairedRatio(
     other.rounds.flatMap(({ round, coldMs }): [number, number][] => {
       const partner = redis.rounds.find((one) => one.round === round);
@@ -68,6 +68,16 @@ export function coldCell(data: ColdData, rival: Exclude<ColdStore, 'redis'>): Ce
 
 export const coldArm = ({ arms }: ColdData, store: ColdStore): ColdArm | undefined =>
   arms.find((arm) => arm.store === store);
+
+/** The share of its files, in percent, that the kernel still had; null where nobody can tell. */
+export function leftIn({ forgotten }: ColdArm): number | null {
+  if (!forgotten || forgotten.residentAfter === null || forgotten.fileBytes === 0) return null;
+  // The kernel counts whole pages, so a file can be a little "more than whole".
+  return Math.min(100, (forgotten.residentAfter / forgotten.fileBytes) * 100);
+}
+
+/** The kernel was asked to forget the files, and did not: nothing was cold. */
+export const stillThere = (arm: ColdArm): boolean => (leftIn(arm) ?? 0) > 50;
 
 /** How many times longer the first, cold read takes than the second. */
 export const coldOverWarm = ({ rounds }: ColdArm): PairedRatio | null =>

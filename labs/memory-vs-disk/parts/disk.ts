@@ -8,7 +8,8 @@ import type { Disk, Forgotten } from '../data.ts';
 
 const run = promisify(execFile);
 const syncs = 15;
-const tmpfs = 0x01021994; // TMPFS_MAGIC, statfs(2).
+/** What statfs(2) says of a file system that is in memory alone. */
+export const tmpfs = 0x01021994; // TMPFS_MAGIC, statfs(2).
 
 export async function diskOf(folder: string): Promise<Disk> {
   const file = await open(join(folder, 'fsync'), 'w');

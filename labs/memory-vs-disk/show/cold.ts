@@ -1,6 +1,6 @@
 import { formatFigure, formatQuantity, type Shown, type Text } from '../../../src/kit/judge.ts';
 import type { ColdArm, ColdData } from '../data.ts';
-import { coldArm, coldOverWarm } from '../parts/cells.ts';
+import { coldArm, coldOverWarm, leftIn, stillThere } from '../parts/cells.ts';
 import type { params } from '../settings.ts';
 import { intervalText, nothingMeasured, storeWords } from '../words.ts';
 
@@ -104,30 +104,31 @@ export const coldShown: Shown<ColdData, typeof params> = {
 /** So much slower that it is worth a word: by half. */
 const much = 1.5;
 
-/** The share of its files that the kernel still had; null where nobody can tell. */
-function leftIn({ forgotten }: ColdArm): number | null {
-  if (!forgotten || forgotten.residentAfter === null || forgotten.fileBytes === 0) return null;
-  // The kernel counts whole pages, so a file can be a little "more than whole".
-  return Math.min(100, (forgotten.residentAfter / forgotten.fileBytes) * 100);
-}
-
 function notesOf({ arms, keys }: ColdData): Text[] {
   const disk = arms.filter(({ store }) => store !== 'redis');
-  const asked = disk.every(({ forgotten }) => forgotten !== null);
-  const bytes = disk.reduce((sum, { forgotten }) => sum + (forgotten?.fileBytes ?? 0), 0);
   return [
     {
       ko: `키 ${formatFigure(keys, 'count')}개. 읽어 들임: Redis가 아무에게도 응답하지 않고 데이터를 메모리에 올린 시간(서버 로그).`,
       en: `${formatFigure(keys, 'count')} keys. Loading: how long Redis replied to nobody while it read its data (its own log).`,
     },
-    asked
-      ? {
-          ko: `크기가 ${formatQuantity(bytes, 'bytes')} 되는 파일들을 페이지 캐시에서 내보냈어요(posix_fadvise). 디스크와 가상 머신의 캐시는 우리가 비울 수 없어요.`,
-          en: `Files of ${formatQuantity(bytes, 'bytes')} were dropped from the page cache (posix_fadvise). Caches of the disk and of a virtual machine's host cannot be dropped from here.`,
-        }
-      : {
-          ko: '이 시스템에서는 커널의 페이지 캐시를 비울 수 없었어요. 저장소 자신의 캐시만 비었어요.',
-          en: "The kernel's page cache could not be dropped here: only the store's own memory was empty.",
-        },
+    dropped(disk),
   ];
+}
+
+function dropped(disk: readonly ColdArm[]): Text {
+  if (disk.some(({ forgotten }) => forgotten === null))
+    return {
+      ko: '이 시스템에서는 커널의 페이지 캐시를 비울 수 없었어요. 저장소 자신의 캐시만 비었어요.',
+      en: "The kernel's page cache could not be dropped here: only the store's own memory was empty.",
+    };
+  if (disk.some(stillThere))
+    return {
+      ko: '커널에 파일을 잊어 달라고 했는데 절반 넘게 남아 있어요(마지막 열). 메모리에만 있는 파일 시스템(tmpfs)은 내보낼 곳이 없어요. 그렇다면 TMPDIR를 디스크에 있는 폴더로 정하세요.',
+      en: 'The kernel was asked to forget the files, and still has more than half of them (last column). A file system that is in memory alone (tmpfs) has nowhere to put them: then set TMPDIR to a folder on a disk.',
+    };
+  const bytes = disk.reduce((sum, { forgotten }) => sum + (forgotten?.fileBytes ?? 0), 0);
+  return {
+    ko: `크기가 ${formatQuantity(bytes, 'bytes')} 되는 파일들을 페이지 캐시에서 내보냈어요(posix_fadvise). 디스크와 가상 머신의 캐시는 우리가 비울 수 없어요.`,
+    en: `Files of ${formatQuantity(bytes, 'bytes')} were dropped from the page cache (posix_fadvise). Caches of the disk and of a virtual machine's host cannot be dropped from here.`,
+  };
 }

@@ -249,6 +249,18 @@ it('no sentence has a hole, whatever is missing', () => {
       expect(`${text.ko} ${text.en}`, path).not.toMatch(slip);
 });
 
+it('calls no read cold whose file the kernel kept, and says so', () => {
+  const told = (breakIt?: Parameters<typeof judged>[0]) => JSON.stringify(judged(breakIt));
+  const notInMemory = 'PostgreSQL has to read what is not in memory';
+  expect(told()).toContain(notInMemory);
+  const kept = told((data) => {
+    for (const { forgotten } of data.cold.arms)
+      if (forgotten) Object.assign(forgotten, { residentAfter: forgotten.fileBytes });
+  });
+  expect(kept).not.toContain(notInMemory);
+  expect(kept).toContain('still has more than half of them');
+});
+
 it('says so where the temp folder is no disk', () => {
   const findings = judged((data) => {
     data.kinds.disk.isMemory = true;
