@@ -53,13 +53,16 @@ export const routingShown: Shown<RoutingData, typeof params> = {
   headline(data) {
     const { due, wrong } = countsOf(data);
     const count = formatFigure(due, 'count');
-    return {
-      ko: wrong === 0 ? `${count}건이 모두 규칙대로` : `${count}건 가운데 ${wrong}건이 규칙과 달라요`,
-      en:
-        wrong === 0
-          ? `all ${count} deliveries as the rules say`
-          : `${wrong} of ${count} not as the rules say`,
-    };
+    const rules =
+      wrong === 0
+        ? { ko: `${count}건이 모두 규칙대로`, en: `all ${count} deliveries as the rules say` }
+        : {
+            ko: `${count}건 가운데 ${wrong}건이 규칙과 달라요`,
+            en: `${wrong} of ${count} not as the rules say`,
+          };
+    return data.unroutable.confirmed
+      ? { ko: `oder도 confirm을 받았어요. ${rules.ko}`, en: `oder was confirmed, too; ${rules.en}` }
+      : { ko: `oder는 confirm이 없었어요. ${rules.ko}`, en: `oder was not confirmed; ${rules.en}` };
   },
   show: (data): Block[] => [...data.examples.map(exampleTable), drawnTable(data)],
 };

@@ -1,4 +1,4 @@
-import { formatFigure, median, ratioText, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
+import { formatQuantity, median, ratioText, type Shown, type TableBlock } from '../../../src/kit/judge.ts';
 import type { Feature, PriceRow, StreamsData, System } from '../data.ts';
 import { speedRatio } from '../judge/figures.ts';
 import type { params } from '../settings.ts';
@@ -56,13 +56,12 @@ export const streamsShown: Shown<StreamsData, typeof params> = {
     },
   },
   headline(data) {
-    const commands = (['rabbitmq', 'streams'] as const).map((system) => {
-      const row = rowOf(data, 'retry', system);
-      return row ? formatFigure(row.commands, 'count') : '–';
-    });
+    const [rabbitmq, streams] = (['rabbitmq', 'streams'] as const).map((system) =>
+      formatQuantity(rowOf(data, 'dies', system)?.afterMs ?? Number.NaN, 'ms'),
+    );
     return {
-      ko: `늦춰서 재시도하는 한 건에 보낸 명령: RabbitMQ ${commands[0]}개, Streams ${commands[1]}개`,
-      en: `commands for one order that is retried later: RabbitMQ ${commands[0]}, Streams ${commands[1]}`,
+      ko: `죽은 워커의 주문을 다른 워커가 받기까지: RabbitMQ ${rabbitmq}, Streams ${streams}`,
+      en: `until another worker had the order: RabbitMQ ${rabbitmq}, Streams ${streams}`,
     };
   },
   show: (data) => [priceTable(data), speedTable(data)],

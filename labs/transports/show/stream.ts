@@ -69,14 +69,13 @@ export const streamShown: Shown<StreamData, typeof params> = {
   },
   predict,
   headline(data) {
-    const text = (id: 'poll' | 'websocket') => {
-      const arm = armOf(data, id);
-      const bytes = formatFigure(perUpdate(arm?.trials ?? [], bytesOf) ?? Number.NaN, 'bytes');
-      return `${formatQuantity(msOf(arm, 50) ?? Number.NaN, 'ms')}, ${bytes}`;
-    };
+    const [plain, deflated] = (['websocket', 'websocket-deflate'] as const).map((id) =>
+      formatFigure(perUpdate(armOf(data, id)?.trials ?? [], bytesOf) ?? Number.NaN, 'bytes'),
+    );
+    const cpu = ratioText(streamRatio(data, 'websocket-deflate', 'websocket', cpuOf));
     return {
-      ko: `업데이트 하나에 숏 폴링 ${text('poll')} · WebSocket ${text('websocket')}`,
-      en: `an update: short polling ${text('poll')} · WebSocket ${text('websocket')}`,
+      ko: `압축하면 업데이트 하나에 ${plain} → ${deflated}, 서버 CPU는 ${cpu.ko}`,
+      en: `compressed, an update takes ${plain} → ${deflated}, server CPU ${cpu.en}`,
     };
   },
   show: (data) => [streamTable(data), trafficTable(data), webTransport],
