@@ -145,8 +145,14 @@ function mind(choice: string, { order, loss }: Readonly<Record<string, string>>)
 
 function lostTold(data: MatrixData, id: SystemId): Text[] {
   const faults = faultsOf(data, id).length;
-  if (faults === 0) return [];
   const name = systemWords[id];
+  if (faults === 0)
+    return [
+      {
+        ko: `${name.ko}: 그때 재지 않았어요. --systems ${id}를 붙이면 재요.`,
+        en: `${name.en}: not measured then; --systems ${id} does.`,
+      },
+    ];
   const [lost, twice] = [lostBy(data, id), doubledBy(data, id)].map((n) => formatFigure(n, 'messages'));
   return [
     {

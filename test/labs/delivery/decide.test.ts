@@ -50,6 +50,14 @@ describe('the rule', () => {
     }
   });
 
+  it('a system that the record left out is told as not measured, with what measures it', () => {
+    const { matrix, ...rest } = freshData();
+    if ('skipped' in matrix) throw new Error('the record has a matrix');
+    const cells = matrix.cells.filter(({ system }) => system !== 'streams-everysec');
+    const [first] = decide.measured('streams-everysec', { ...rest, matrix: { ...matrix, cells } });
+    expect(first?.en).toMatch(/: not measured then; --systems streams-everysec does\.$/);
+  });
+
   it('a record without its acts has no figures', () => {
     const skipped = { skipped: { ko: '건너뜀', en: 'skipped' } };
     expect(
