@@ -149,7 +149,7 @@ function lostTold(data: MatrixData, id: SystemId): Text[] {
   if (faults === 0)
     return [
       {
-        ko: `${name.ko}: 그때 재지 않았어요. --systems ${id}를 붙이면 재요.`,
+        ko: `${name.ko}: 그때 재지 않았어요. --systems ${id} 옵션을 붙이면 재요.`,
         en: `${name.en}: not measured then; --systems ${id} does.`,
       },
     ];

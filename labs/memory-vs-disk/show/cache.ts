@@ -100,7 +100,7 @@ export const cacheShown: Shown<CacheData, typeof params> = {
           en: `${formatFigure(data.posts, 'count')} posts, ${formatFigure(data.perSecond, 'count')} reads a second (open loop). A full cache drops what was not used for long (maxmemory-policy allkeys-lru).`,
         },
         {
-          ko: '5%, 25%: 모두 담는 데 드는 메모리에 견준 maxmemory예요. 담긴 글의 수는 마지막 열에 있어요.',
+          ko: '5%, 25%: maxmemory를 모두 담는 데 드는 메모리와 비교한 값이에요. 담긴 글의 수는 마지막 열에 있어요.',
           en: '5%, 25%: maxmemory, of the memory that all of them take. How many posts it held stands in the last column.',
         },
         {
