@@ -9,7 +9,7 @@ const sideBySide = [
   'test/labs/nearby/{edges,location-server,one-sided,planted}.test.ts',
   'test/labs/{nearby/parts,pool-bench/older,pool-bench/turnstile}.test.ts',
   'test/labs/sticky/{constants,cookies,recorded,remap}.test.ts',
-  'test/labs/{transports/frame,transports/turning-point,ttl/settings}.test.ts',
+  'test/labs/{delivery/decide,transports/frame,transports/turning-point,ttl/settings}.test.ts',
   'test/web/{lan,live-state,room}.test.ts',
   'test/break/{command-line,records}.test.ts',
   'test/measure/!(clock|load).test.ts',
@@ -24,7 +24,7 @@ const inThrees = [
   'test/labs/*.test.ts',
   'test/labs/*/{bad-input,file-limit,learners-redis,missing,refused}.test.ts',
   'test/labs/{chat,delivery}/planted.test.ts',
-  'test/labs/pubsub/{cut-off,drained}.test.ts',
+  'test/labs/{nearby/redis-memory,pool-bench/resp,pubsub/cut-off,pubsub/drained}.test.ts',
   'test/labs/sticky/prove.test.ts',
   'test/labs/ttl/{clock,parts,redis-facts}.test.ts',
 ];

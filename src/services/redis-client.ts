@@ -20,6 +20,8 @@ export interface ConnectOptions {
 
 const reconnectDelayMs = 20;
 const connectWithinMs = 3_000;
+/** Of a server at its limit the places go and come, and a look at it takes one as well. */
+const attempts = 5;
 
 /**
  * A ready ioredis client, named on the server (CLIENT LIST shows it).
@@ -32,13 +34,13 @@ export async function connectRedis(
   options: ConnectOptions,
   emitCommand: ((event: LabEvent) => void) | null,
 ): Promise<Redis> {
-  for (let isFirst = true; ; isFirst = false) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await logIn(address, name, options, emitCommand);
     } catch (error) {
       const said = await turnedAway(address, error);
       // It ended the connection and has nothing to say to who asks: it was full, and is not any more.
-      if (said === null && isFirst && wasCut(error) && !options.through) continue;
+      if (said === null && attempt < attempts && wasCut(error) && !options.through) continue;
       throw connectionError(address, said ?? error);
     }
   }
