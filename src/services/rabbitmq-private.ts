@@ -52,6 +52,9 @@ export async function startPrivateRabbitmq(
     const address = addressAt(port, host.newSecret());
     await configure(place.folder, address, [readyVhost, ...arms]);
     return { address, ...(await launch(host, place, address, await freePort())) };
+  }).catch(async (error: unknown) => {
+    await epmd.process.stop();
+    throw error;
   });
   const { address } = first;
   let process = first.process;

@@ -10,21 +10,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 export interface Reaper {
   watch(processGroup: number): void;
   forget(processGroup: number): void;
-  /** Nothing is left to kill: the reaper goes away and touches nothing. */
+  /** The run has cleaned up: the reaper kills a group that it was not told to forget, and goes away. */
   done(): void;
 }
 
 // `kill -9 -123` is the one form that every sh understands: dash, Debian's and Ubuntu's, refuses `kill -KILL -- -123`.
 const script = `
-groups=' '
+groups=' ' over=
 while read -r verb group; do
   case $verb in
     watch) groups="$groups$group " ;;
     forget) groups=$(printf '%s' "$groups" | sed "s/ $group / /") ;;
-    done) exit 0 ;;
+    done) over=yes; break ;;
   esac
 done
 for group in $groups; do kill -9 "-$group" 2>/dev/null; done
+[ "$over" ] && exit 0
 clear() { for root in "$@"; do rm -rf -- "$root" "$root"-* || return 1; done; }
 clear "$@" || { sleep 1; clear "$@"; } # Somebody may have written while he died.
 `;

@@ -146,16 +146,20 @@ describe('the reaper, when redis-lab is killed with -9', () => {
     });
   });
 
-  it('touches nothing after done', async () => {
-    const group = await startGroup();
+  it('spares the folder after done, and a group that ended, but not one that nobody took away', async () => {
+    const [left, ended] = await Promise.all([startGroup(), startGroup()]);
     await mkdir(join(temp, 'run'));
-    const teller = await tellReaper(join(temp, 'run'), `reaper.watch(${group.leader}); reaper.done();`);
+    const teller = await tellReaper(
+      join(temp, 'run'),
+      `reaper.watch(${left.leader}); reaper.watch(${ended.leader}); reaper.forget(${ended.leader}); reaper.done();`,
+    );
     await killHard(teller);
     // The reaper is known by the folder on its command line.
     await eventually(async () => expect(await processesNaming(join(temp, 'run'))).toEqual([]));
-    expect([group.leader, group.child].every(isAlive)).toBe(true);
+    expect([left.leader, left.child].some(isAlive)).toBe(false);
+    expect([ended.leader, ended.child].every(isAlive)).toBe(true);
     expect(existsSync(join(temp, 'run'))).toBe(true);
-    group.end();
+    ended.end();
   });
 });
 

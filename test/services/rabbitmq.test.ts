@@ -306,6 +306,20 @@ describe.skipIf(isMissing)('a private RabbitMQ whose second port somebody takes 
   }, 120_000);
 });
 
+it.skipIf(isMissing)(
+  'a private RabbitMQ that is not wanted any more as it starts takes epmd along',
+  async () => {
+    const plain = openTestHost();
+    const watchGroup = (group: number) => {
+      plain.watchGroup(group);
+      if (plain.watched.size === 2) plain.abort();
+    };
+    await expect(rabbitmq({ arms: [] }).start({ ...plain, watchGroup })).rejects.toThrow('interrupted');
+    expect(plain.watched).toEqual(new Set());
+    await plain.removeFolders();
+  },
+);
+
 describe('what RabbitMQ says', () => {
   const closed = (text: string) =>
     Object.assign(new Error(`Channel closed by server: 403 (X) with message "${text}"`), { code: 403 });
