@@ -25,7 +25,7 @@ const inThrees = [
   'test/labs/*/{bad-input,file-limit,learners-redis,missing,refused}.test.ts',
   'test/labs/{chat,delivery}/planted.test.ts',
   'test/labs/{nearby/redis-memory,pool-bench/resp,pubsub/cut-off,pubsub/drained}.test.ts',
-  'test/labs/sticky/prove.test.ts',
+  'test/labs/{sticky/prove,transports/buffering}.test.ts',
   'test/labs/ttl/{clock,parts,redis-facts}.test.ts',
 ];
 

@@ -4,6 +4,7 @@
  */
 import { Histogram, monotonicClock, nginx, until } from '../../../src/kit/run.ts';
 import type { BufferingArm, BufferingArmId, BufferingData } from '../data.ts';
+import type { Client } from '../parts/clients/client.ts';
 import { openEvents } from '../parts/clients/sse.ts';
 import { openNetwork } from '../parts/route.ts';
 import { transportServer } from '../parts/transport-server.ts';
@@ -71,7 +72,6 @@ export async function buffering(context: TransportsContext): Promise<BufferingDa
     what: { ko: '스트림의 끝', en: 'the end of the streams' },
     withinMs,
   });
-  for (const { client } of open) (await client).close();
   return { updates, everyMs, arms: open.map((one, index) => found(one, inTime[index] ?? 0)) };
 }
 
@@ -82,7 +82,7 @@ async function openArm(context: TransportsContext, nginxPort: number, id: Buffer
   let over = false;
   const { query, encoding } = armOf[id];
   // Not awaited: where nginx collects, it keeps even the head of the answer back.
-  const client = openEvents(
+  const client: Promise<Client> = openEvents(
     {
       host: network.host,
       port: network.port,
@@ -91,8 +91,10 @@ async function openArm(context: TransportsContext, nginxPort: number, id: Buffer
       intervalMs: 0,
       firstAfterMs: 0,
       onUpdate: ({ dueNs }) => void arrivals.push(monotonicClock.nowNs() - dueNs),
+      // Its end is what is waited for: nobody is to come back, as a browser's EventSource would.
       onEnd: () => {
         over = true;
+        void client.then((one) => one.close());
       },
     },
     query,
@@ -102,7 +104,6 @@ async function openArm(context: TransportsContext, nginxPort: number, id: Buffer
     id,
     arrivals,
     ended: () => over,
-    client,
     bytes: () => network.counters.bytesDownstream,
   };
 }
