@@ -69,6 +69,13 @@ describe('the stage', () => {
     expect(drawn(scene, 100)).toEqual({ texts: ['3 lost'], shapes: 0 });
   });
 
+  it('says how many wait on the way that they wait on', () => {
+    const ways: Way[] = [1, 2, 3].map((reader) => ['redis', `reader-${reader}`]);
+    const { words, crosses } = drawnAt(sceneOf(ways, 'drop'), 50, 1_000);
+    expect(words.map(({ x }) => Math.round(x))).toEqual(crosses.map(({ x }) => Math.round(x)));
+    for (const [at, { y }] of words.entries()) expect(Math.abs(y - (crosses[at]?.y ?? 0))).toBeLessThan(3);
+  });
+
   it('never says that one is lost of which the trace knows nothing more', () => {
     expect(drawn(sceneOf(many(3), 'recv', 2), 100).texts).toEqual(['2 …']);
   });

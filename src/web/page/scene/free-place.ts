@@ -9,7 +9,7 @@ export interface Rect {
   readonly height: number;
 }
 
-type Side = 'below' | 'above' | 'right' | 'left';
+type Side = 'on' | 'below' | 'above' | 'right' | 'left';
 
 /** Half of a cross, its line included. */
 const half = 7;
@@ -24,7 +24,10 @@ export function freePlace(
 ): Rect {
   const places = sides.map((side): Rect => {
     const [x, y] = [half + apart + width / 2, half + apart + height / 2];
-    const off = { below: [0, y], above: [0, -y], right: [x, 0], left: [-x, 0] }[side] as [number, number];
+    const off = { on: [0, 0], below: [0, y], above: [0, -y], right: [x, 0], left: [-x, 0] }[side] as [
+      number,
+      number,
+    ];
     return { x: at.x + off[0], y: at.y + off[1], width, height };
   });
   const free = places.find((place) => !taken.some((one) => touches(place, one)));

@@ -57,7 +57,10 @@ export function drawBundle(context: CanvasRenderingContext2D, at: Point, count: 
   badge(context, at, formatFigure(count, 'count'), paint, paint.surface, () => context.fill());
 }
 
-/** @param taken where it must not stand; it stands there from now on */
+/**
+ * On its own way if it can: beside it another one may pass.
+ * @param taken where it must not stand; it stands there from now on
+ */
 export function drawWaiting(
   context: CanvasRenderingContext2D,
   at: Point,
@@ -68,7 +71,7 @@ export function drawWaiting(
   const text = `${formatFigure(count, 'count')} …`;
   context.font = `600 12px ${paint.font}`;
   const size = { width: badgeWidth(context, text), height: badgeHeight };
-  const place = freePlace(at, size, ['above', 'right', 'left', 'below'], taken);
+  const place = freePlace(at, size, ['on', 'above', 'right', 'left', 'below'], taken);
   taken.push(place);
   context.fillStyle = paint.surface;
   context.strokeStyle = paint.hues[0] ?? paint.ink;
