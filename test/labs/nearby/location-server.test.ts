@@ -1,17 +1,24 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Strategy } from '../../../labs/nearby/data.ts';
 import type { ToPhone } from '../../../labs/nearby/parts/location-server.ts';
 import { ana, bo, meet, place, ttlMs } from './meeting.ts';
+
+/** Bo is connected, and Ana's screen is written down. */
+async function watched(strategy: Strategy) {
+  const world = await meet(strategy);
+  const seen: ToPhone[] = [];
+  await world.connect(bo);
+  world.servers[ana]?.open(ana, 1, place, (message) => seen.push(message));
+  await settled();
+  return { world, seen };
+}
 
 describe('the location server', () => {
   it.each(['all', 'active-reverse'] as const)(
     'of %s: who is no friend any more leaves the screen at once, and does not wait for the TTL',
     async (strategy) => {
-      const world = await meet(strategy);
-      const seen: ToPhone[] = [];
-      await world.connect(bo);
-      world.servers[ana]?.open(ana, 1, place, (message) => seen.push(message));
-      await settled();
+      const { world, seen } = await watched(strategy);
       await world.unfriend();
       expect(seen.at(-1)).toEqual({ type: 'left', user: bo });
     },
@@ -20,11 +27,7 @@ describe('the location server', () => {
   it.each(['all', 'active-reverse'] as const)(
     'of %s: a report on its way when its friend is removed may come, and does not bring them back',
     async (strategy) => {
-      const world = await meet(strategy);
-      const seen: ToPhone[] = [];
-      await world.connect(bo);
-      world.servers[ana]?.open(ana, 1, place, (message) => seen.push(message));
-      await settled();
+      const { world, seen } = await watched(strategy);
       await Promise.all([world.unfriend(), world.report(bo)]);
       expect(seen.at(-1)).toEqual({ type: 'left', user: bo });
       await world.report(bo);
