@@ -220,6 +220,10 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
       expect(await page.title(), 'so is its title').toBe(catalogue[0]?.title[lang]);
       const wide = await page.locator('html').evaluate((root) => root.scrollWidth);
       expect(wide).toBeLessThanOrEqual(width);
+      const tooWide = await page
+        .locator('.wide')
+        .evaluateAll((tables) => tables.filter((one) => one.scrollWidth > one.clientWidth).length);
+      expect(tooWide, 'no table has to be pushed aside').toBe(0);
       if (lang === 'en') expect(await page.locator('.scene').innerText()).not.toMatch(hangul);
       else expect(await page.locator('.scene').innerText()).toMatch(/다시 보기/);
       await page.evaluate(axe.source);
@@ -227,6 +231,33 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     }
+    await close(opened);
+  });
+
+  it('on a phone shows the whole of a line, and a table of many columns cell by cell', async () => {
+    const opened = await open(at({ t: '9000' }), { viewport: { width: 360, height: 800 } });
+    const { page } = opened;
+    const cut = await page
+      .locator('.feed li button')
+      .evaluateAll((rows) => rows.filter((one) => one.scrollWidth > one.clientWidth).length);
+    expect(cut).toBe(0);
+    const heading = await page
+      .locator('.many td')
+      .nth(1)
+      .evaluate((cell) => cell.ownerDocument.defaultView.getComputedStyle(cell, '::before').content);
+    expect(heading).toBe('"발행 (건)"');
+    await close(opened);
+  });
+
+  it('has everybody in sight on paper, which is narrower than the window and lays nothing out anew', async () => {
+    const opened = await open(at({}));
+    const outside = await opened.page.locator('.stage').evaluate((stage) => {
+      stage.style.width = '500px';
+      const edge = stage.getBoundingClientRect().right;
+      return [...stage.querySelectorAll('.actor')].filter((one) => one.getBoundingClientRect().right > edge)
+        .length;
+    });
+    expect(outside).toBe(0);
     await close(opened);
   });
 

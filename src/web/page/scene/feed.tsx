@@ -24,7 +24,7 @@ export function Feed(props: { scene: Scene; player: Player; lit: Lit; onLit(lit:
   const lang = useContext(LangContext);
   const say = useSay();
   const [filter, setFilter] = useState('');
-  const [wrap, setWrap] = useState(false);
+  const [wrap, setWrap] = useState(() => matchMedia('(max-width: 36rem)').matches);
   const [clearedAt, setClearedAt] = useState(0);
   const { events, header } = scene.trace;
   const nameOf = namesOf(header, lang);

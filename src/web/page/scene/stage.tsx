@@ -112,9 +112,10 @@ function Actors(props: { scene: Scene; layout: Layout; player: Player; lit: Lit;
             type="button"
             class={`actor ${state} ${roleOf.get(id) ?? ''} ${isActive ? 'active' : ''} ${isLit ? 'lit' : ''}`}
             style={{
-              left: `${box.x - box.width / 2}px`,
+              // Shares of the width: on paper the stage is narrower than it was laid out, and nothing lays it out anew.
+              left: `${(100 * (box.x - box.width / 2)) / layout.width}%`,
               top: `${box.y - box.height / 2}px`,
-              width: `${box.width}px`,
+              width: `${(100 * box.width) / layout.width}%`,
               height: `${box.height}px`,
             }}
             onMouseEnter={() => onLit({ actor: id })}
