@@ -189,8 +189,8 @@ interface RoomShown {
   readonly of: number;
   readonly title: Text | null;
   readonly question: Question | null;
-  /** Until the vote closes by itself; null where it does not. Never a time of day: phones have their own. */
-  readonly closesInMs: number | null;
+  /** Until the vote closes by itself, or the time to talk is over; null where neither is set. Never a time of day: phones have their own. */
+  readonly endsInMs: number | null;
   /** Null until the run is over. */
   readonly reveal: Reveal | null;
 }

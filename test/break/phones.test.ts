@@ -190,8 +190,8 @@ describe('thirty phones that lose their connection', () => {
     host.say({ verb: 'close-in', phaseId, seconds: 2 });
     await eventually(() => {
       const last = JSON.parse(phone.heard.at(-1) ?? '{}') as RoomForVoter;
-      expect(last.closesInMs).toBeGreaterThan(0);
-      expect(last.closesInMs).toBeLessThanOrEqual(2_000);
+      expect(last.endsInMs).toBeGreaterThan(0);
+      expect(last.endsInMs).toBeLessThanOrEqual(2_000);
     });
     await inPhase('reveal');
     phone.say({ verb: 'vote', phaseId, choice: 'once' });

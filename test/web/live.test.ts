@@ -115,6 +115,8 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
     const next = (name: RegExp) => wall.page.getByRole('button', { name }).click();
     await next(/여럿이 투표/);
     await wall.page.getByText('1명이 들어왔어요').waitFor();
+    await wall.page.getByRole('heading', { name: /^Pub\/Sub/ }).waitFor();
+    await phone.page.getByText('들어왔어요. 투표가 시작되면').waitFor();
     await next(/투표 시작/);
     await phone.page.getByRole('button', { name: '두 번' }).click();
     const mine = phone.page.locator('[aria-pressed="true"]', { hasText: '두 번' });
@@ -136,6 +138,17 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
     await mine.waitFor();
     await expectFit(phone.page);
     await expectFit(wall.page);
+    // The question is on the wall: who wants to has nothing but buttons, after a reload, too.
+    const big = () => phone.page.getByRole('button', { name: '버튼만 크게' });
+    const tall = () => mine.evaluate((one) => one.getBoundingClientRect().height);
+    const before = await tall();
+    await big().click();
+    await phone.page.reload();
+    await mine.waitFor();
+    expect(await tall()).toBeGreaterThan(2 * before);
+    await expectFit(phone.page);
+    await big().click();
+    expect(await tall()).toBe(before);
     expect(await wall.page.locator('.votes').count()).toBe(0);
     await next(/투표 닫기/);
     for (const { page } of [wall, phone]) {

@@ -69,10 +69,20 @@ describe('a room', () => {
     const soon = closing(room, room.phaseId, 30_000);
     expect(closing(room, room.phaseId - 1, 30_000)).toBe(room);
     expect(closing(withPeople(), 1, 30_000)).toEqual(withPeople());
-    expect(roomForHost(room).closesInMs).toBeNull();
-    expect(roomForHost(soon, 10_000).closesInMs).toBe(20_000);
-    expect(roomForVoter(soon, 'person-0', 31_000).closesInMs).toBe(0);
-    expect(on(votes(soon, 'aaab')).closesAtMs).toBeNull();
+    expect(roomForHost(room).endsInMs).toBeNull();
+    expect(roomForHost(soon, 10_000).endsInMs).toBe(20_000);
+    expect(roomForVoter(soon, 'person-0', 31_000).endsInMs).toBe(0);
+    expect(on(votes(soon, 'aaaa')).endsAtMs).toBeNull();
+  });
+
+  it('talks for two minutes where it is split, and nothing ends by that', () => {
+    const split = votes(on(withPeople()), 'aabb');
+    const room = advanced(split, split.phaseId, null, 5_000);
+    expect(room.phase).toBe('discuss');
+    expect(roomForHost(room, 5_000).endsInMs).toBe(120_000);
+    expect(roomForVoter(room, 'person-0', 65_000).endsInMs).toBe(60_000);
+    expect(roomForHost(room, 500_000)).toMatchObject({ phase: 'discuss', endsInMs: 0 });
+    expect(roomForHost(on(room), 6_000)).toMatchObject({ phase: 'vote2', endsInMs: null });
   });
 
   it('is taken home as counts: what was revealed, how sure they were, and of nobody who it was', () => {

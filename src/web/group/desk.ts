@@ -52,7 +52,7 @@ export function openGroupDesk(host: HostDesk, laboratory: Laboratory, nowMs: () 
   function change(next: Room): void {
     if (next === room) return;
     const isNewPhase = next.phaseId !== room?.phaseId || next.lab !== room.lab;
-    const isNews = isNewPhase || next.closesAtMs !== room?.closesAtMs;
+    const isNews = isNewPhase || next.endsAtMs !== room?.endsAtMs;
     if (isNewPhase) clearTimeout(closes);
     room = next;
     host.tell(roomForHost(room, nowMs()));
@@ -66,12 +66,12 @@ export function openGroupDesk(host: HostDesk, laboratory: Laboratory, nowMs: () 
     const wish = { lab: now.lab, preset: 'quick', given: {}, acts: [asked.act], predictions: {} } as const;
     const started = await host.start(wish);
     const measured = started && measuredBy(await started.ended, asked);
-    if (measured && room) change(advanced(room, phaseId, measured));
+    if (measured && room) change(advanced(room, phaseId, measured, nowMs()));
   }
 
   async function goOn(phaseId: number): Promise<void> {
     if (!room || room.phaseId !== phaseId) return;
-    if (room.phase !== 'run') change(advanced(room, phaseId));
+    if (room.phase !== 'run') change(advanced(room, phaseId, null, nowMs()));
     if (room.phase === 'run' && !host.isBusy) await run(room.phaseId);
   }
 

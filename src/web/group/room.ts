@@ -51,8 +51,8 @@ export interface Room {
   readonly first: Round;
   readonly second: Round;
   readonly measured: Measured | null;
-  /** When this vote closes by itself, on the clock of the desk; null where it does not. */
-  readonly closesAtMs: number | null;
+  /** When this vote closes by itself, or the time to talk is over, on the clock of the desk; null where neither is set. */
+  readonly endsAtMs: number | null;
   /** What was revealed so far, and of nobody who it was. */
   readonly polled: readonly Polled[];
 }
@@ -63,7 +63,7 @@ const nobodyYet: Round = { ballot: new Map(), hands: null };
 export function openRoom(lab: string, asked: readonly Asked[]): Room {
   return {
     ...{ lab, asked, step: 0, phase: 'lobby', phaseId: 1, voters: new Map() },
-    ...{ first: nobodyYet, second: nobodyYet, measured: null, polled: [], closesAtMs: null },
+    ...{ first: nobodyYet, second: nobodyYet, measured: null, polled: [], endsAtMs: null },
   };
 }
 
@@ -103,8 +103,8 @@ export function handsRaised(room: Room, phaseId: number, hands: Votes): Room {
 }
 
 /** The vote that is open closes by itself then; of another phase it changes nothing. */
-export function closing(room: Room, phaseId: number, closesAtMs: number): Room {
-  return openRound(room, phaseId) ? { ...room, closesAtMs } : room;
+export function closing(room: Room, phaseId: number, endsAtMs: number): Room {
+  return openRound(room, phaseId) ? { ...room, endsAtMs } : room;
 }
 
 function openRound({ phase, phaseId }: Room, wanted: number): 'first' | 'second' | null {
@@ -135,13 +135,17 @@ function following(room: Room): Pick<Room, 'phase' | 'step'> {
   }
 }
 
+/** So long a room that is split talks. Nothing ends by it: who leads on is the host. */
+export const talkMs = 120_000;
+
 /** A key that was meant for another phase changes nothing; a run ends by what it measured. */
-export function advanced(room: Room, phaseId: number, measured: Measured | null = null): Room {
+export function advanced(room: Room, phaseId: number, measured: Measured | null = null, nowMs = 0): Room {
   if (phaseId !== room.phaseId || room.phase === 'end' || (room.phase === 'run' && !measured)) return room;
   const next = following(room);
   const fresh = next.phase === 'vote1' ? { first: nobodyYet, second: nobodyYet, measured: null } : {};
+  const endsAtMs = next.phase === 'discuss' ? nowMs + talkMs : null;
   const known = measured && { measured, polled: [...room.polled, polledOf(room, measured)] };
-  return { ...room, ...fresh, ...known, ...next, closesAtMs: null, phaseId: room.phaseId + 1 };
+  return { ...room, ...fresh, ...known, ...next, endsAtMs, phaseId: room.phaseId + 1 };
 }
 
 export function questionOf({ asked, step, phase }: Room): Question | null {
@@ -188,7 +192,7 @@ function revealOf(room: Room): Reveal | null {
 }
 
 function shared(room: Room, nowMs: number) {
-  const { lab, phase, phaseId, step, asked, closesAtMs } = room;
+  const { lab, phase, phaseId, step, asked, endsAtMs } = room;
   const title = questionOf(room) ? (asked[step]?.title ?? null) : null;
   return {
     lab,
@@ -198,7 +202,7 @@ function shared(room: Room, nowMs: number) {
     of: asked.length,
     title,
     question: questionOf(room),
-    closesInMs: closesAtMs === null ? null : Math.max(0, Math.round(closesAtMs - nowMs)),
+    endsInMs: endsAtMs === null ? null : Math.max(0, Math.round(endsAtMs - nowMs)),
     reveal: revealOf(room),
   };
 }

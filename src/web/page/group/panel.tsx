@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Entrance, HostVerb, RoomForHost } from '../../protocol.ts';
+import type { Entrance, HostVerb, LabCard, RoomForHost } from '../../protocol.ts';
 import { useSay } from '../lang.ts';
 import { Bars } from './bars.tsx';
 import { Closing } from './closing.tsx';
@@ -12,11 +12,13 @@ const countdowns = [30, 60];
 /** The room on the wall: the question, how many have voted, and one key that leads on. */
 export function GroupPanel(props: {
   readonly room: RoomForHost;
+  /** Undefined until the catalogue is there. */
+  readonly lab: LabCard | undefined;
   readonly entrance: Entrance;
   readonly isRunning: boolean;
   say(verb: HostVerb): void;
 }) {
-  const { room, entrance, isRunning, say: tell } = props;
+  const { room, lab, entrance, isRunning, say: tell } = props;
   const { phase, phaseId, question, title, reveal, step, of, people, online, voted } = room;
   const say = useSay();
   const isVote = phase === 'vote1' || phase === 'vote2';
@@ -44,6 +46,12 @@ export function GroupPanel(props: {
         </p>
         <Door entrance={entrance} />
       </div>
+      {phase === 'lobby' && lab && (
+        <>
+          <h1>{say(lab.title)}</h1>
+          <p>{say(lab.question)}</p>
+        </>
+      )}
       {title && <p class="soft">{say(title)}</p>}
       {question && <h1>{say(question.prompt)}</h1>}
       {question && !reveal && (
@@ -62,7 +70,7 @@ export function GroupPanel(props: {
         </p>
       )}
       <Closing room={room} />
-      {isVote && room.closesInMs === null && (
+      {isVote && room.endsInMs === null && (
         <p class="actions">
           {countdowns.map((seconds) => (
             <button key={seconds} type="button" onClick={() => tell({ verb: 'close-in', phaseId, seconds })}>

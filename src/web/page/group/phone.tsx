@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Sureness } from '../../../core/act.ts';
+import type { Text } from '../../../core/text.ts';
 import { sureness } from '../../../render/words.ts';
 import type { RoomForVoter, ToVoter } from '../../protocol.ts';
 import { useSay } from '../lang.ts';
@@ -9,6 +10,7 @@ import { Closing } from './closing.tsx';
 import { phases, words } from './words.ts';
 
 const key = 'redis-lab-voter';
+const bigKey = 'redis-lab-only-buttons';
 
 /** The same person after a reload or a locked phone. A page of plain HTTP has no randomUUID. */
 function whoAmI(): string {
@@ -26,6 +28,7 @@ export function Phone() {
   const say = useSay();
   const [room, setRoom] = useState<ToVoter>({ kind: 'no-room' });
   const [isOpen, setOpen] = useState(false);
+  const [big, setBig] = useState(() => localStorage.getItem(bigKey) !== null);
   const connection = useRef<Connection | null>(null);
   useEffect(() => {
     const now = connect('/vote', {
@@ -37,16 +40,28 @@ export function Phone() {
     return now.close;
   }, []);
   const isVote = room.kind === 'room' && (room.phase === 'vote1' || room.phase === 'vote2');
+  const choose = (wanted: boolean) => {
+    setBig(wanted);
+    if (wanted) localStorage.setItem(bigKey, '');
+    else localStorage.removeItem(bigKey);
+  };
   const vote: Voting = (wanted) =>
     room.kind === 'room' && connection.current?.say({ verb: 'vote', phaseId: room.phaseId, ...wanted });
   return (
-    <main class="phone">
-      <p role="status" class="soft">
-        {say(isOpen ? (room.kind === 'room' ? phases[room.phase].name : words.waiting) : words.reconnecting)}
-      </p>
+    <main class={isVote && big ? 'phone big' : 'phone'}>
+      <div class="phone-head">
+        <p role="status" class="soft">
+          {say(isOpen ? standing(room) : words.reconnecting)}
+        </p>
+        {isVote && (
+          <button type="button" aria-pressed={big} onClick={() => choose(!big)}>
+            {say(words.onlyButtons)}
+          </button>
+        )}
+      </div>
       {room.kind === 'room' && room.question && (
         <>
-          <h1>{say(room.question.prompt)}</h1>
+          <h1 class={isVote && big ? 'hidden' : ''}>{say(room.question.prompt)}</h1>
           {room.reveal ? (
             <Bars question={room.question} reveal={room.reveal} mine={room.mine} />
           ) : (
@@ -66,11 +81,17 @@ export function Phone() {
           )}
           {isVote && room.mine !== null && <HowSure room={room} isOpen={isOpen} vote={vote} />}
           <Closing room={room} />
-          <p class="soft">{say(isVote ? words.changeable : words.lookUp)}</p>
+          {room.phase !== 'discuss' && <p class="soft">{say(isVote ? words.changeable : words.lookUp)}</p>}
         </>
       )}
     </main>
   );
+}
+
+/** Where the room is, to one who looks at a phone. */
+function standing(room: ToVoter): Text {
+  if (room.kind === 'no-room') return words.waiting;
+  return room.phase === 'lobby' ? words.youAreIn : phases[room.phase].name;
 }
 
 type Voting = (wanted: { readonly choice: string; readonly sure?: Sureness }) => void;

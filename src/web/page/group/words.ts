@@ -8,8 +8,8 @@ export const phases: Readonly<Record<GroupPhase, { readonly name: Text; readonly
   vote1: { name: { ko: '투표', en: 'Vote' }, next: { ko: '투표 닫기', en: 'Close the vote' } },
   discuss: {
     name: {
-      ko: '의견이 갈렸어요. 2분 동안 서로 설득해 보세요',
-      en: 'Split. Two minutes to convince each other',
+      ko: '의견이 갈렸어요. 서로 설득해 보세요',
+      en: 'Split. Convince each other',
     },
     next: { ko: '다시 투표', en: 'Vote again' },
   },
@@ -33,10 +33,6 @@ export const words = {
       ? { ko: '아직 아무도 고르지 않았어요', en: 'Nobody has voted yet' }
       : { ko: `${people}명 가운데 ${voted}명이 골랐어요`, en: `${voted} of ${people} have voted` },
   offline: (count: number): Text => ({ ko: `${count}명은 연결이 끊겨 있어요`, en: `${count} offline` }),
-  closesIn: (seconds: number): Text =>
-    seconds === 0
-      ? { ko: '투표를 닫고 있어요', en: 'The vote closes' }
-      : { ko: `${seconds}초 뒤에 투표가 닫혀요`, en: `The vote closes in ${seconds} s` },
   closeIn: (seconds: number): Text => ({ ko: `${seconds}초 뒤에 닫기`, en: `Close it in ${seconds} s` }),
   again: { ko: '처음부터 다시', en: 'From the beginning' },
   all: { ko: '모두 골랐어요.', en: 'Everybody has voted.' },
@@ -56,6 +52,11 @@ export const words = {
   },
   howSure: { ko: '얼마나 확실해요? (답하지 않아도 돼요)', en: 'How sure are you? (You need not say.)' },
   takeHome: { ko: '투표 결과 가져가기(이름 없이)', en: 'Take the votes home (without names)' },
+  youAreIn: {
+    ko: '들어왔어요. 투표가 시작되면 여기에 질문이 나와요.',
+    en: 'You are in. The question comes here when the vote begins.',
+  },
+  onlyButtons: { ko: '버튼만 크게', en: 'Only the buttons' },
   waiting: { ko: '발표자를 기다리는 중이에요.', en: 'Waiting for the host.' },
   lookUp: { ko: '화면을 봐 주세요.', en: 'Look at the screen.' },
   changeable: { ko: '닫힐 때까지 바꿀 수 있어요.', en: 'You can change it until the vote is closed.' },
@@ -65,3 +66,15 @@ export const words = {
   },
   yours: { ko: '내가 고른 것', en: 'your choice' },
 } as const satisfies Words;
+
+/** What the clock says that runs in this phase. */
+export function closingWords(phase: GroupPhase, seconds: number): Text {
+  if (phase !== 'discuss')
+    return seconds === 0
+      ? { ko: '투표를 닫고 있어요', en: 'The vote closes' }
+      : { ko: `${seconds}초 뒤에 투표가 닫혀요`, en: `The vote closes in ${seconds} s` };
+  const left = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return seconds === 0
+    ? { ko: '이야기할 시간이 끝났어요', en: 'The time to talk is over' }
+    : { ko: `${left} 남았어요`, en: `${left} left` };
+}

@@ -56,7 +56,13 @@ export function HostApp({ open, lang }: { readonly open: LivePage['open'] | null
         </p>
       )}
       {host.room && host.room.lab === lab && host.entrance && (
-        <GroupPanel room={host.room} entrance={host.entrance} say={host.say} isRunning={host.run !== null} />
+        <GroupPanel
+          room={host.room}
+          lab={card}
+          entrance={host.entrance}
+          say={host.say}
+          isRunning={host.run !== null}
+        />
       )}
       {host.run ? (
         <RunNowView
