@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { chown, mkdir, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { explainPostgresError } from './postgres-errors.ts';
 import { whyMissing } from './programs.ts';
 import { explainAmqpError } from './rabbitmq-errors.ts';
 import { besides, type Reaper, startReaper } from './reaper.ts';
-import { openRegistry, register, sweep } from './registry.ts';
+import { own, ownerOf, register, sweep } from './registry.ts';
 
 /** What the command line says about servers: the learner's own URLs, and whether to trace. */
 export interface HostSettings {
@@ -72,7 +72,7 @@ export function openServiceHost(settings: HostSettings, options: HostOptions): O
     newSecret: () => randomBytes(secretBytes).toString('hex'),
     async close() {
       await swept;
-      for (const folder of [...folders, root])
+      for (const folder of [...folders, root, ownerOf(root)])
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       reaper.done();
     },
@@ -88,9 +88,10 @@ const secretBytes = 24;
 
 function makeRoot(root: string, reaper: Reaper): void {
   try {
+    own(root);
     mkdirSync(root, { mode: ownersOnly });
-    openRegistry(root);
   } catch (error) {
+    rmSync(ownerOf(root), { force: true });
     reaper.done();
     throw new LabError(
       exitCodes.runFailed,

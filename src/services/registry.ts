@@ -1,28 +1,32 @@
-import { appendFileSync, readlinkSync } from 'node:fs';
-import { lstat, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFileSync, readlinkSync, symlinkSync } from 'node:fs';
+import { lstat, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isAlive, markOf, orNull } from './process-mark.ts';
+import { besides } from './reaper.ts';
+
+/** Every process group that a run started, in a file of the run's own folder. */
+const fileName = 'processes';
 
 /**
- * Who works for a run, in a file of the run's own folder: redis-lab itself and every process group that it started.
+ * Whose folder it is, this machine and this process, is the target of a link beside it: unlike a folder with a
+ * file, a link is there with all its words at once, so it can come first and whoever is killed next is known.
  */
-const fileName = 'processes';
-const runFolder = /^redis-lab-[0-9a-f]{12}$/;
+export const ownerOf = (root: string) => besides(root, 'owner');
+const runOwner = /^(redis-lab-[0-9a-f]{12})-owner$/;
 
-/** Begins the file of a run: this machine, and this process. */
-export function openRegistry(root: string): void {
-  write(root, thisMachine());
-  register(root, process.pid);
+/** Before there is a folder. */
+export function own(root: string): void {
+  unlessFull(() => symlinkSync(`${thisMachine()} ${markOf(process.pid)}`, ownerOf(root)));
 }
 
 export function register(root: string, pid: number): void {
-  write(root, markOf(pid));
+  unlessFull(() => appendFileSync(join(root, fileName), `${markOf(pid)}\n`));
 }
 
-function write(root: string, line: string): void {
+function unlessFull(write: () => void): void {
   try {
-    appendFileSync(join(root, fileName), `${line}\n`);
+    write();
   } catch {
     // The disk is full: then the reaper is the only one who knows.
   }
@@ -35,15 +39,16 @@ function write(root: string, line: string): void {
 export async function sweep(places: readonly string[]): Promise<void> {
   const found = await Promise.all(places.map(async (place) => ({ place, names: await namesIn(place) })));
   for (const { place, names } of found) {
-    for (const name of names.filter((one) => runFolder.test(one))) {
-      const groups = await orphansOf(join(place, name)).catch(() => null);
+    for (const [link, name = ''] of names.map((one) => runOwner.exec(one) ?? [])) {
+      const groups = link && (await orphansOf(join(place, name)).catch(() => null));
       if (!groups) continue;
       for (const group of groups) process.kill(-group, 'SIGKILL');
-      for (const { place, names } of found) {
-        const rooms = names.filter((one) => one.startsWith(name));
-        for (const room of rooms)
-          await rm(join(place, room), { recursive: true, force: true, maxRetries: 3 });
-      }
+      const rooms = found.flatMap(({ place, names }) =>
+        names.filter((one) => one.startsWith(name)).map((one) => join(place, one)),
+      );
+      // Whose they are last: whoever is interrupted leaves it to the next run.
+      for (const room of [...rooms.filter((one) => one !== join(place, link)), join(place, link)])
+        await rm(room, { recursive: true, force: true, maxRetries: 3 });
     }
   }
 }
@@ -54,10 +59,22 @@ function namesIn(folder: string): Promise<string[]> {
 
 /** The groups that outlived their run; null when the run is at work, or not ours to judge. */
 async function orphansOf(root: string): Promise<number[] | null> {
-  const { uid } = await lstat(root);
-  const [machine, owner, ...groups] = (await readFile(join(root, fileName), 'utf8')).trimEnd().split('\n');
-  if (uid !== process.getuid?.() || machine !== thisMachine() || !owner || isAlive(owner)) return null;
-  return groups.filter(isAlive).map((line) => Number.parseInt(line, 10));
+  const owner = await readlink(ownerOf(root));
+  const machine = `${thisMachine()} `;
+  const ours = (await isOurs(ownerOf(root))) && owner.startsWith(machine);
+  if (!ours || isAlive(owner.slice(machine.length))) return null;
+  // A run that got no further than its link has no folder: somebody else could have made one since.
+  const groups = (await isOurs(root).catch(() => false))
+    ? await readFile(join(root, fileName), 'utf8').catch(() => '')
+    : '';
+  return groups
+    .split('\n')
+    .filter(isAlive)
+    .map((line) => Number.parseInt(line, 10));
+}
+
+async function isOurs(path: string): Promise<boolean> {
+  return (await lstat(path)).uid === process.getuid?.();
 }
 
 /** A process number means something in one name space of one machine; a temp folder may belong to several. */

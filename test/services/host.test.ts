@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openServiceHost } from '../../src/services/host.ts';
 import { eventually } from '../eventually.ts';
@@ -28,7 +28,11 @@ describe('a run’s host', () => {
     const host = openServiceHost({ external: {}, trace: false }, options);
     const rooms = [await host.tempFolder('redis'), await host.tempFolder('redis')];
     expect(rooms.map((room) => room.slice(dirname(room).length))).toEqual(['/1-redis', '/2-redis']);
-    expect(await readdir(temp)).toHaveLength(1);
+    const [folder = '', ...beside] = (await readdir(temp)).sort();
+    expect({ folder, beside }).toEqual({
+      folder: basename(dirname(rooms[0] as string)),
+      beside: [`${folder}-owner`],
+    });
     expect((await stat(dirname(rooms[0] as string))).mode & 0o077).toBe(0);
     await writeFile(join(rooms[0] as string, 'dump.rdb'), 'x');
     // Somebody else's lies beside it: they may not pass through ours.
@@ -184,7 +188,7 @@ async function orphan(): Promise<{ leader: number; root: string }> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const leader = Number((await once(run.stdout, 'data')) as unknown as string);
-  const [root = ''] = (await readdir(temp)).map((name) => join(temp, name));
+  const [root = ''] = (await readdir(temp)).sort().map((name) => join(temp, name));
   run.kill('SIGSTOP'); // So that it cannot start another reaper.
   for (const reaper of await reapersOf(root)) process.kill(reaper, 'SIGKILL');
   await killHard(run);
@@ -200,6 +204,27 @@ describe.skipIf(process.platform !== 'linux')('a run that was killed together wi
     expect(isAlive(leader)).toBe(true);
     await openAndClose();
     await eventually(() => expect(isAlive(leader)).toBe(false));
+    expect(await readdir(temp)).toEqual([]);
+  });
+
+  it('is swept also when it had only just made its folder', async () => {
+    const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { mkdirSync } = fs;
+      fs.mkdirSync = (...folder) => {
+        mkdirSync(...folder);
+        const reapers = fs.readFileSync('/proc/self/task/' + process.pid + '/children', 'utf8').trim().split(' ');
+        for (const pid of [...reapers, process.pid]) process.kill(Number(pid), 'SIGKILL');
+      };
+      syncBuiltinESMExports();
+      const { openServiceHost } = await import(${JSON.stringify(resolve('dist/internals/host.js'))});
+      openServiceHost({}, {});
+    `;
+    const { signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', script]);
+    expect(signal).toBe('SIGKILL');
+    expect(await readdir(temp)).not.toEqual([]);
+    await openAndClose();
     expect(await readdir(temp)).toEqual([]);
   });
 
@@ -223,8 +248,9 @@ describe.skipIf(process.platform !== 'linux')('a run that was killed together wi
 
   it('on another machine that shares the folder is left alone', async () => {
     const { leader, root } = await orphan();
-    const file = join(root, 'processes');
-    await writeFile(file, (await readFile(file, 'utf8')).replace(/^.*/, 'elsewhere pid:[1]'));
+    const owner = await readlink(`${root}-owner`);
+    await rm(`${root}-owner`);
+    await symlink(owner.replace(/^\S* \S*/, 'elsewhere pid:[1]'), `${root}-owner`);
     await openAndClose();
     expect([isAlive(leader), existsSync(root)]).toEqual([true, true]);
     process.kill(leader, 'SIGKILL');
