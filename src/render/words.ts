@@ -66,7 +66,6 @@ export const columnWords = {
 
 export const predictionWords = {
   chosen: { ko: '내 예측', en: 'You said' },
-  none: { ko: '(하지 않음)', en: '(nothing)' },
   answer: { ko: '측정 결과', en: 'Measured' },
   right: { ko: '예측이 맞았어요.', en: 'You were right.' },
   wrong: { ko: '예측과 달랐어요.', en: 'It came out differently.' },

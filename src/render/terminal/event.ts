@@ -46,7 +46,7 @@ function lineOf(event: LastingEvent, page: TerminalPage): string {
       }
       const took = faint(tookText(event.tookMs));
       const line = hang(`${good('✓')} `, `${strong(name)}  ${event.headline[lang]}  ${took}`, columns);
-      const graded = event.prediction && renderGraded(event.prediction, page);
+      const graded = event.prediction?.chosen && renderGraded(event.prediction, page);
       return graded ? `${line}\n${graded}` : line;
     }
     case 'service-ready': {

@@ -6,23 +6,20 @@ import { hang, padEnd, paragraph, proseColumns, unbroken, widestLine } from './t
 
 /** The question again, for who did not just read it, and what came of it; null where nothing was said or measured. */
 export function renderAsked(graded: Graded, page: TerminalPage): string | null {
-  // Where nobody predicted, the measurement answers the question above it.
-  const said =
-    graded.chosen || graded.off ? renderGraded(graded, page) : drawn(answerEntry(graded, page), page);
+  const said = renderGraded(graded, page);
   return said ? [paragraph(graded.prompt[page.lang], page.columns), said].join('\n') : null;
 }
 
 /** The learner's choice and the measurement in the same drawing, then what is easy to believe; null where nothing was said or measured. */
 export function renderGraded(graded: Graded, page: TerminalPage): string | null {
   const { lang } = page;
-  const { chosen, measured, right, misconception, off } = graded;
+  const { chosen, right, misconception, off } = graded;
   if (off) return chosen ? paragraph(off[lang], page.columns) : null;
-  if (!chosen && !measured) return null;
   const { faint, good, bad } = styleOf(page);
-  const said: Entry = [predictionWords.chosen[lang], (chosen ?? predictionWords.none)[lang]];
-  // Who was right said already what was measured.
+  // Where nobody predicted, the measurement answers the question; who was right said already what was measured.
+  if (!chosen) return drawn(answerEntry(graded, page), page) || null;
+  const said: Entry = [predictionWords.chosen[lang], chosen[lang]];
   const both = drawn(right ? [said] : [said, ...answerEntry(graded, page)], page);
-  if (!chosen) return both;
   const remark = right === null ? predictionWords.open : predictionWords[right ? 'right' : 'wrong'];
   const paint = right === null ? faint : right ? good : bad;
   const comment = misconception ? `${remark[lang]} ${misconception[lang]}` : remark[lang];
