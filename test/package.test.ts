@@ -94,7 +94,7 @@ describe('the package, installed in an empty folder', () => {
     const { stdout } = await redisLab('pubsub', '--quick', '--json', '--quiet');
     expect(JSON.parse(stdout).record.outcome).toBe('completed');
     expect(schemaErrors(JSON.parse(stdout))).toEqual([]);
-    const kept = await redisLab('show', 'last', '--format', 'json');
+    const kept = await redisLab('show', 'last', '--json');
     expect(JSON.parse(kept.stdout)).toEqual(JSON.parse(stdout));
   });
 

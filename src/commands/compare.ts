@@ -15,7 +15,8 @@ import { type Io, pageOf } from '../terminal/io.ts';
 import { keptRun } from './kept.ts';
 
 export interface CompareFlags {
-  readonly format: 'terminal' | 'md' | 'json';
+  readonly json?: boolean;
+  readonly md?: boolean;
   readonly detail?: boolean;
   readonly anonymize?: boolean;
   readonly ascii?: boolean;
@@ -39,26 +40,17 @@ export async function compare(io: Io, which: readonly string[], flags: CompareFl
   }));
   const blocks = mapStrings(compareRuns(lab, runs, flags.detail === true), visible);
   const page = pageOf(process.stdout, io.lang, flags);
-  switch (flags.format) {
-    case 'json':
-      return await io.out(`${JSON.stringify(blocks, null, 2)}\n`);
-    case 'md':
-      return await io.out(`${blocks.map((block) => markdownBlock(block, io.lang)).join('\n\n')}\n`);
-    case 'terminal':
-      return await io.out(
-        finished(
-          blocks.map((block) => renderBlock(block, page)),
-          page,
-        ),
-      );
-  }
+  if (flags.json) return await io.out(`${JSON.stringify(blocks, null, 2)}\n`);
+  if (flags.md) return await io.out(`${blocks.map((block) => markdownBlock(block, io.lang)).join('\n\n')}\n`);
+  const drawn = blocks.map((block) => renderBlock(block, page));
+  await io.out(finished(drawn, page));
 }
 
 /** Whoever names a file that is not there wants to know where such files come from. */
 function sayHowToMakeOne(error: unknown): never {
   const missing = error instanceof LabError && (error.cause as NodeJS.ErrnoException)?.code === 'ENOENT';
   if (!missing) throw error;
-  const next = same('redis-lab show last --format json > minsu.json');
+  const next = same('redis-lab show last --json > minsu.json');
   throw new LabError(error.exitCode, { ...error.explanation, next }, { cause: error });
 }
 

@@ -4,8 +4,7 @@ import type { AnyLab } from '../core/lab.ts';
 import type { Text } from '../core/text.ts';
 import { trackNames } from '../course/track-names.ts';
 import type { Io } from '../terminal/io.ts';
-import { formats } from './flags.ts';
-import { ascii, map, noColor, yes } from './lab-options.ts';
+import { addFormats, ascii, mapOption, noColor, yes } from './lab-options.ts';
 
 /** A command that is no lab. */
 export interface HouseCommand {
@@ -62,10 +61,10 @@ export const houseCommands: readonly HouseCommand[] = [
     takes: [{ term: '[run]', text: runs, fallback: 'last' }],
     declare(command, { io, say }) {
       command
-        .addOption(formatOption(say, formats))
         .option('--detail', say(detail))
-        .option('--map', say(map))
+        .addOption(mapOption(io.lang))
         .option('--anonymize', say(anonymize));
+      addFormats(command, io.lang, ['json', 'csv', 'md']);
       addLook(command, say).action(async (run: string) =>
         (await import('./show.ts')).show(io, run, command.opts()),
       );
@@ -79,10 +78,8 @@ export const houseCommands: readonly HouseCommand[] = [
     },
     takes: [{ term: '<run...>', text: runs }],
     declare(command, { io, say }) {
-      command
-        .addOption(formatOption(say, ['terminal', 'md', 'json']))
-        .option('--detail', say(detail))
-        .option('--anonymize', say(anonymize));
+      command.option('--detail', say(detail)).option('--anonymize', say(anonymize));
+      addFormats(command, io.lang, ['json', 'md']);
       addLook(command, say).action(async (which: string[]) =>
         (await import('./compare.ts')).compare(io, which, command.opts()),
       );

@@ -8,7 +8,7 @@ import { ownServersOf } from './own-servers.ts';
 
 export const ascii: Text = { ko: 'ASCII와 한글만 쓰기', en: 'use only ASCII (and Hangul) characters' };
 export const noColor: Text = { ko: '색 없이 출력', en: 'no colour' };
-export const map: Text = { ko: '지도를 그려 보기', en: 'draw the map' };
+const map: Text = { ko: '지도를 그려 보기', en: 'draw the map' };
 export const yes: Text = { ko: '묻지 않고 진행', en: 'do not ask' };
 
 export function langOption(lang: Lang): Option {
@@ -29,6 +29,29 @@ export function debugOption(lang: Lang): Option {
   return new Option('--debug', text[lang]);
 }
 
+const formatTexts = {
+  json: { ko: '결과를 JSON 문서 하나로 출력', en: 'the result as one JSON document' },
+  csv: { ko: '표를 CSV로 출력', en: 'the tables as CSV' },
+  md: { ko: '공부 노트에 붙일 Markdown으로 출력', en: 'as Markdown for your notes' },
+} as const satisfies Record<string, Text>;
+
+/** What a result can be printed as in place of the terminal's way: one of these at a time. */
+export function addFormats(
+  command: Command,
+  lang: Lang,
+  formats: readonly (keyof typeof formatTexts)[],
+): void {
+  for (const format of formats) {
+    const others = formats.filter((other) => other !== format);
+    command.addOption(new Option(`--${format}`, formatTexts[format][lang]).conflicts(others));
+  }
+}
+
+/** A map is drawn on the terminal only. */
+export function mapOption(lang: Lang): Option {
+  return new Option('--map', map[lang]).conflicts(['json', 'csv', 'md']);
+}
+
 /** The lab's own parameters first, then what every lab has. */
 export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
   const add = (flags: string, text: Text) => command.addOption(new Option(flags, text[lang]));
@@ -39,15 +62,7 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
     command.addOption(new Option(flags, text[lang]).conflicts(others));
   exclusive('--quick', ['full'], { ko: '몇 초 안에 끝내기', en: 'done in seconds' });
   exclusive('--full', ['quick'], { ko: '오래, 꼼꼼하게', en: 'longer and more thorough' });
-  exclusive('--json', ['csv', 'md'], {
-    ko: '결과를 JSON 문서 하나로 출력',
-    en: 'the result as one JSON document',
-  });
-  exclusive('--csv', ['json', 'md'], { ko: '표를 CSV로 출력', en: 'the tables as CSV' });
-  exclusive('--md', ['json', 'csv'], {
-    ko: '공부 노트에 붙일 Markdown으로 출력',
-    en: 'as Markdown for your notes',
-  });
+  addFormats(command, lang, ['json', 'csv', 'md']);
   add('-o, --out <file>', {
     ko: '결과를 파일에 쓰기(형식은 확장자 .json .csv .md로 정해요)',
     en: 'write the result to a file (.json .csv .md are known by name)',
@@ -63,7 +78,7 @@ export function addLabOptions(command: Command, lab: AnyLab, lang: Lang): void {
     const named = new Option('--preset <name>', labels.join(' · '));
     command.addOption(named.choices(Object.keys(lab.presets)));
   }
-  if (lab.drawsMaps) exclusive('--map', ['json', 'csv', 'md'], map);
+  if (lab.drawsMaps) command.addOption(mapOption(lang));
   command.addOption(langOption(lang));
   add('--seed <n>', { ko: '무작위 선택을 똑같이 되풀이할 시드', en: 'repeat the random choices of a run' });
   for (const { name, own } of ownServersOf(lab)) add(`--${name} <url>`, own.label);

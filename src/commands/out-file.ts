@@ -71,6 +71,6 @@ async function writePipe(file: string, text: string): Promise<void> {
 }
 
 const advice: Text = {
-  ko: '디스크 공간을 확보한 뒤 저장된 기록을 다시 내보내세요: redis-lab show last --format md',
-  en: 'Free some space and export the saved record again: redis-lab show last --format md',
+  ko: '디스크 공간을 확보한 뒤 저장된 기록을 다시 내보내세요: redis-lab show last --md',
+  en: 'Free some space and export the saved record again: redis-lab show last --md',
 };

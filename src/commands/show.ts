@@ -5,12 +5,11 @@ import { anonymousReport } from '../course/anonymous.ts';
 import { ownNames } from '../environment.ts';
 import type { Report } from '../report/report.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
-import type { Format } from './flags.ts';
+import { formatOf, type LabFlags } from './flags.ts';
 import { keptRun } from './kept.ts';
 import { renderAs } from './output.ts';
 
-export interface ShowFlags {
-  readonly format: Format;
+export interface ShowFlags extends Pick<LabFlags, 'json' | 'csv' | 'md'> {
   readonly detail?: boolean;
   readonly map?: boolean;
   readonly anonymize?: boolean;
@@ -44,9 +43,10 @@ export async function show(io: Io, which: string, flags: ShowFlags): Promise<voi
     await io.out(maps);
     return;
   }
-  if (flags.format === 'terminal') {
+  const format = formatOf(flags);
+  if (format === 'terminal') {
     const { renderIntro } = await import('../render/terminal/intro.ts');
     await io.out(renderIntro(report.lab, page));
   }
-  await io.out(await renderAs(flags.format, report, page, flags.detail === true));
+  await io.out(await renderAs(format, report, page, flags.detail === true));
 }

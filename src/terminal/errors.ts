@@ -66,7 +66,7 @@ function usageError(error: unknown, argv: readonly string[]): LabError | null {
     why: nearest
       ? { ko: `혹시 이것인가요? ${nearest}`, en: `Did you mean ${nearest}?` }
       : (reasonFor(rest.join(' ')) ?? reasons[code] ?? same('')),
-    next: same(helpFor(code, argv, message)),
+    next: same(helpFor(code, argv)),
   });
 }
 
@@ -103,11 +103,8 @@ const reasons: Record<string, Text> = {
 /** What a lab leaves running has options of its own: `chat serve`, `chat join`. */
 const ofALab: readonly (string | undefined)[] = ['serve', 'join'];
 
-function helpFor(code: string, [first, second]: readonly string[], message: string): string {
+function helpFor(code: string, [first, second]: readonly string[]): string {
   if (code === 'commander.unknownCommand') return 'redis-lab list';
-  // What a lab calls so.
-  const format = first === 'show' && /'--(json|csv|md)'/.exec(message)?.[1];
-  if (format) return `redis-lab show last --format ${format}`;
   if (!first || first.startsWith('-')) return 'redis-lab --help';
   return `redis-lab ${ofALab.includes(second) ? `${first} ${second}` : first} --help`;
 }

@@ -83,7 +83,7 @@ describe('a clock that was set back a year', () => {
     await writeFile(join(folder, `${id}.json`), JSON.stringify({ ...record, id, seed }));
   };
   const seedOfLast = async (cli: Cli, which = 'last') =>
-    JSON.parse((await cli.run(['show', which, '--format', 'json'])).stdout).record.seed;
+    JSON.parse((await cli.run(['show', which, '--json'])).stdout).record.seed;
 
   it('what ran after it is the last run, not what seems to come from the future', async ({ cli }) => {
     await named(cli, '29990101-000000000', 1);

@@ -17,10 +17,10 @@ async function put(cli: Cli, name: string, text: string): Promise<string> {
 
 describe('show', () => {
   it('shows a file, and what --json printed', async ({ cli }) => {
-    const shown = await cli.run(['show', saved, '--format', 'md']);
+    const shown = await cli.run(['show', saved, '--md']);
     expect(shown).toMatchObject({ code: 0, stderr: '' });
-    const json = await cli.run(['show', saved, '--format', 'json']);
-    const again = await cli.run(['show', await put(cli, 'printed.txt', json.stdout), '--format', 'json']);
+    const json = await cli.run(['show', saved, '--json']);
+    const again = await cli.run(['show', await put(cli, 'printed.txt', json.stdout), '--json']);
     expect(again.stdout).toBe(json.stdout);
     const { seed, params, startedAt } = record;
     expect(JSON.parse(json.stdout)).toMatchObject({
@@ -44,14 +44,14 @@ describe('show', () => {
 
   it('--anonymize takes away what tells whose record it is, and nothing else', async ({ cli }) => {
     const [plain, shared] = await Promise.all(
-      [[], ['--anonymize']].map((flags) => cli.run(['show', saved, '--format', 'json', ...flags])),
+      [[], ['--anonymize']].map((flags) => cli.run(['show', saved, '--json', ...flags])),
     );
     const { record: own, findings } = JSON.parse(plain?.stdout ?? '');
     const { record: cleaned, findings: same } = JSON.parse(shared?.stdout ?? '');
     expect(same).toEqual(findings);
     expect(JSON.stringify(own)).toMatch(/\/tmp\//);
     expect(JSON.stringify(cleaned)).not.toMatch(/\/(?:tmp|usr|home)\//);
-    const md = await cli.run(['show', saved, '--format', 'md', '--anonymize']);
+    const md = await cli.run(['show', saved, '--md', '--anonymize']);
     expect(md.stdout).not.toContain(saved);
   });
 
@@ -96,8 +96,8 @@ describe('show', () => {
       'esc.txt',
       JSON.stringify({ ...record, environment, startedAt: '\u001b]0;x\u0007' }),
     );
-    for (const format of ['terminal', 'md']) {
-      const { code, stdout } = await cli.run(['compare', file, saved, '--format', format]);
+    for (const flags of [[], ['--md']]) {
+      const { code, stdout } = await cli.run(['compare', file, saved, ...flags]);
       expect(code).toBe(0);
       expect([...stdout].filter((sign) => /(?!\n)\p{Control}/u.test(sign))).toEqual([]);
     }
@@ -107,16 +107,15 @@ describe('show', () => {
     const newest = { ...record, seed: 999 };
     await put(cli, '20260102-000000000-pubsub-2.json', JSON.stringify(newest));
     await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify(record));
-    const { stdout } = await cli.run(['show', 'last', '--format', 'json']);
+    const { stdout } = await cli.run(['show', 'last', '--json']);
     expect(JSON.parse(stdout).record.seed).toBe(999);
-    expect((await cli.run(['show', '--format', 'json'])).stdout).toBe(stdout);
+    expect((await cli.run(['show', '--json'])).stdout).toBe(stdout);
   });
 
   it('a run that failed is last only where there is no other', async ({ cli }) => {
     const failed = { ...record, outcome: 'failed', data: null, seed: 666 };
     await put(cli, '20990101-000000000-pubsub-2.json', JSON.stringify(failed));
-    const seedOfLast = async () =>
-      JSON.parse((await cli.run(['show', 'last', '--format', 'json'])).stdout).record.seed;
+    const seedOfLast = async () => JSON.parse((await cli.run(['show', 'last', '--json'])).stdout).record.seed;
     expect(await seedOfLast()).toBe(666);
     await put(cli, '20260101-000000000-pubsub-1.json', JSON.stringify(record));
     expect(await seedOfLast()).toBe(record.seed);
@@ -129,7 +128,7 @@ describe('show', () => {
       ['pubsub', 2],
       ['20260101-000000000-pubsub-1', 1],
     ] as const) {
-      const { stdout } = await cli.run(['show', which, '--format', 'json']);
+      const { stdout } = await cli.run(['show', which, '--json']);
       expect(JSON.parse(stdout).record.seed).toBe(seed);
     }
   });
@@ -140,7 +139,7 @@ describe('show', () => {
     await put(cli, '20990101-000000000-pubsub-3.json', '{}');
     await put(cli, 'zzz.json', '{}');
     await mkdir(join(cli.stateFolder, 'redis-lab', 'runs', 'pubsub', '20990101-000000000-pubsub-4.json'));
-    const { code, stdout, stderr } = await cli.run(['show', 'last', '--format', 'json']);
+    const { code, stdout, stderr } = await cli.run(['show', 'last', '--json']);
     expect([code, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout).record.id).toBe(record.id);
   });
@@ -172,7 +171,7 @@ describe('show', () => {
   it.for(Object.entries(asWindowsWritesIt))('a record in %s is read', async ([, bytes], { cli }) => {
     const file = join(cli.folder, 'it.json');
     await writeFile(file, bytes);
-    expect(await cli.run(['show', file, '--format', 'md'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await cli.run(['show', file, '--md'])).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('what is too large for a record is refused before it fills the memory', async ({ cli }) => {
@@ -188,12 +187,7 @@ describe('show', () => {
   }) => {
     const { channel: _, ...others } = record.data as Record<string, unknown>;
     const mixed = { ...record, data: { ...others, channel: { lines: 'many' } } };
-    const { stdout } = await cli.run([
-      'show',
-      await put(cli, 'it.json', JSON.stringify(mixed)),
-      '--format',
-      'json',
-    ]);
+    const { stdout } = await cli.run(['show', await put(cli, 'it.json', JSON.stringify(mixed)), '--json']);
     const { acts, checks } = JSON.parse(stdout).findings;
     expect(acts[0].skipped.en).toMatch(/cannot be read by this version \(record: revision 1 of the lab/);
     expect(checks.map(({ claim }: { claim: string }) => claim)).toContain('C11');
@@ -241,7 +235,8 @@ describe('show', () => {
       const error = outcome === 'failed' ? { what: why, why, next: why } : null;
       const file = await put(cli, 'it.json', JSON.stringify({ ...record, outcome, error, data: null }));
       for (const format of ['terminal', 'md', 'json', 'csv']) {
-        const { code, stdout, stderr } = await cli.run(['show', file, '--format', format]);
+        const flags = format === 'terminal' ? [] : [`--${format}`];
+        const { code, stdout, stderr } = await cli.run(['show', file, ...flags]);
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
         expect(stdout).not.toMatch(/C10.*held|undefined/);
         if (format === 'json') expect(JSON.parse(stdout).findings).toBeNull();
@@ -266,8 +261,8 @@ describe('colour', () => {
     expect(stdout.includes(escapeCode)).toBe(colored);
     expect(stderr).toBe('');
     const [md, json] = [
-      await cli.run(['show', saved, '--format', 'md'], { env }),
-      await cli.run(['show', saved, '--format', 'json'], { env }),
+      await cli.run(['show', saved, '--md'], { env }),
+      await cli.run(['show', saved, '--json'], { env }),
     ];
     expect(md.stdout + json.stdout).not.toContain(escapeCode);
   });

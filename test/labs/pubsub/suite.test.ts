@@ -45,9 +45,9 @@ async function runAndShow() {
       progress: ran.stderr,
       kept: await readFile(file, 'utf8'),
       trace: readTrace(await readFile(file.replace(/json$/, 'trace.jsonl'), 'utf8')),
-      json: await show('last', '--format', 'json'),
-      csv: { ko: await show('last', '--format', 'csv', '--lang', 'ko'), en: await show('--format', 'csv') },
-      md: { ko: await show(file, '--format', 'md', '--lang', 'ko'), en: await show(file, '--format', 'md') },
+      json: await show('last', '--json'),
+      csv: { ko: await show('last', '--csv', '--lang', 'ko'), en: await show('--csv') },
+      md: { ko: await show(file, '--md', '--lang', 'ko'), en: await show(file, '--md') },
       terminal: { ko: await show(file, '--lang', 'ko'), en: await show(file, '--lang', 'en') },
     };
   });

@@ -42,11 +42,7 @@ describe.skipIf(incomplete)('one quick run on real servers', () => {
       const folder = join(cli.folder, 'state', 'redis-lab', 'runs', 'sticky');
       const lines = (await readFile(join(folder, `${record.id}.trace.jsonl`), 'utf8')).trim().split('\n');
       trace = lines.slice(1).map((line) => JSON.parse(line));
-      for (const args of [
-        ['--lang', 'ko'],
-        ['--format', 'md'],
-        ['--format', 'csv', '--lang', 'ko'],
-      ]) {
+      for (const args of [['--lang', 'ko'], ['--md'], ['--csv', '--lang', 'ko']]) {
         const shown = await cli.run(['show', 'last', ...args]);
         expect(shown).toMatchObject({ code: 0, stderr: '' });
         expect(shown.stdout).not.toMatch(slip);
