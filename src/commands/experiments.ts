@@ -5,8 +5,8 @@ import { same } from '../core/text.ts';
 import { catalogue, loadAllLabs, loadLab } from '../course/catalogue.ts';
 import { calledAs, typed } from '../render/commands.ts';
 import { renderExperiments } from '../render/terminal/experiments.ts';
+import { choose } from '../terminal/choose.ts';
 import { canAsk, type Io, pageOf } from '../terminal/io.ts';
-import { choose } from '../terminal/prompts.ts';
 import { type ExperimentFlags, playExperiment } from './experiment-play.ts';
 
 /** `redis-lab experiments [lab] [experiment]`: what to break by hand. Chosen on a terminal it is played, else it is printed. */

@@ -4,8 +4,8 @@ import { claims } from '../course/claims.ts';
 import { isDone, type LabProgress } from '../course/progress.ts';
 import { verdictWords } from '../render/words.ts';
 import type { Verdict } from '../report/findings.ts';
+import { choose, type MenuOption } from '../terminal/choose.ts';
 import { canAsk, canDraw, type Io } from '../terminal/io.ts';
-import { choose, type MenuOption } from '../terminal/prompts.ts';
 import { list } from './list.ts';
 import { progressNow } from './progress-now.ts';
 

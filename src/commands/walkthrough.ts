@@ -8,10 +8,10 @@ import { outsideTracks } from '../course/outside-tracks.ts';
 import { allTracks, inRoom, startWalk, stepOf, type Walk } from '../course/walk.ts';
 import { loadWalk } from '../course/walk-store.ts';
 import { isAlive } from '../services/process-mark.ts';
+import { choose } from '../terminal/choose.ts';
 import { canAsk, type Io } from '../terminal/io.ts';
 import { askKey, enter } from '../terminal/keys.ts';
 import { askLine, isQuit } from '../terminal/line.ts';
-import { choose } from '../terminal/prompts.ts';
 
 export interface WalkFlags {
   readonly track?: string;

@@ -1,11 +1,11 @@
 import type { Question, Sureness } from '../core/act.ts';
 import type { Text } from '../core/text.ts';
 import { renderPrompt } from '../render/terminal/prompt.ts';
-import { cut, hang } from '../render/terminal/text.ts';
+import { hang } from '../render/terminal/text.ts';
 import { sureness } from '../render/words.ts';
 import type { TerminalPage } from '../report/report.ts';
 import type { Io } from './io.ts';
-import { askKey, enter, nameOf } from './keys.ts';
+import { askKey, enter } from './keys.ts';
 
 // Prompts go to stderr, so that a result that is redirected stays clean.
 
@@ -68,127 +68,4 @@ async function askAndEcho(
   const key = await askKey(io, ask, [...digits, enter, 'q'], signal);
   io.err(key === enter ? '\n' : `${key}\n`);
   return key;
-}
-
-export interface MenuOption {
-  readonly id: string;
-  readonly label: Text;
-  /** Stands before the id: whether it has been done. */
-  readonly mark?: string;
-  /** Shown below the menu while it is on this option. */
-  readonly about?: Text;
-}
-
-/** Elsewhere to go than to an option, a key each. */
-export interface OtherWay {
-  readonly key: string;
-  readonly id: string;
-}
-
-/** The menu of `redis-lab` alone: returns an id; null when the learner leaves it. */
-export async function choose(
-  io: Io,
-  message: Text,
-  options: readonly MenuOption[],
-  { preselected, others = [] }: { readonly preselected?: string; readonly others?: readonly OtherWay[] } = {},
-): Promise<string | null> {
-  const { createPromptModule } = await import('inquirer');
-  const leave = new AbortController();
-  let elsewhere: string | null = null;
-  const ask = createPromptModule({
-    output: process.stderr,
-    signal: AbortSignal.any([io.signal, leave.signal]),
-  });
-  const columns = process.stderr.columns ?? 80;
-  const idCells = Math.max(...options.map(({ id }) => id.length));
-  const numberCells = `${options.length}`.length;
-  const tip = {
-    ko: '화살표나 숫자로 고르고 Enter · 나가려면 q나 Esc',
-    en: 'arrows or a digit, then Enter · q or Esc to leave',
-  }[io.lang];
-  const ways = others.map(({ key, id }) => `${key} ${id}`).join(' · ');
-  const said = [tip, ...(ways === '' ? [] : [ways])];
-  const abouts = options.map(({ about }) => (about ? wrapped(about[io.lang], columns) : ''));
-  const share = (lines: readonly string[]) =>
-    shareOf(options.length, wrapped([`? ${message[io.lang]}`, ...lines].join('\n'), columns), abouts);
-  const hidden = {
-    ko: `모두 ${options.length}개, 위아래로 더 있어요`,
-    en: `${options.length} in all, more above and below`,
-  }[io.lang];
-  const allShown = share(said).options === options.length;
-  const lines = allShown ? said : [hidden, ...said];
-  const rows = share(lines);
-  const choices = options.map(({ id, mark, label }, index) => ({
-    value: id,
-    // inquirer breaks a line that is too long in the middle of a word.
-    name: cut(
-      `${`${index + 1}`.padStart(numberCells)} ${mark === undefined ? '' : `${mark} `}${id.padEnd(idCells)}  ${label[io.lang]}`,
-      columns - pointerCells,
-    ),
-    short: id,
-    description: firstLines(abouts[index] ?? '', rows.about),
-  }));
-  const theme = { style: { keysHelpTip: () => wrapped(lines.join('\n'), columns) } };
-  const question = {
-    type: 'select',
-    name: 'answer',
-    message: message[io.lang],
-    choices,
-    theme,
-    pageSize: rows.options,
-    ...(preselected !== undefined && { default: preselected }),
-  };
-  const onKey = (typed: string | undefined, { name }: { readonly name?: string }) => {
-    const key = nameOf(typed ?? '');
-    elsewhere = others.find((other) => other.key === key)?.id ?? null;
-    if (name === 'escape' || key === 'q' || elsewhere !== null) leave.abort();
-  };
-  process.stdin.on('keypress', onKey);
-  try {
-    return (await (ask(question as never) as unknown as Promise<{ answer: string }>)).answer;
-  } catch (error) {
-    if (leave.signal.aborted) return elsewhere;
-    // inquirer reads the keyboard raw: Ctrl-C reaches it as a key, and it answers with an ExitPromptError.
-    if (error instanceof Error && error.name === 'ExitPromptError') io.interrupt();
-    io.signal.throwIfAborted();
-    throw error;
-  } finally {
-    process.stdin.off('keypress', onKey);
-  }
-}
-
-/** What inquirer puts before an option. */
-const pointerCells = 3;
-const fewestShown = 4;
-/** Where a terminal does not know its size it says 0. */
-const usualRows = 24;
-
-/**
- * Rows for the options and for what is said of the one that is chosen. Where there is not room for both, half is the
- * options': on a narrow terminal a sentence may be longer than the screen.
- * @param around the question and the keys, as they are broken into lines
- */
-function shareOf(
-  options: number,
-  around: string,
-  abouts: readonly string[],
-): { readonly options: number; readonly about: number } {
-  const rowsOf = (text: string) => (text === '' ? 0 : text.split('\n').length);
-  const free = (process.stderr.rows || usualRows) - rowsOf(around) - 1; // An empty line below the options.
-  const wanted = Math.max(...abouts.map(rowsOf));
-  const shown = Math.min(options, Math.max(fewestShown, free - wanted, Math.floor(free / 2)));
-  return { options: shown, about: Math.max(0, free - shown) };
-}
-
-function firstLines(text: string, count: number): string {
-  const lines = text.split('\n');
-  if (lines.length <= count) return text;
-  return count === 0 ? '' : [...lines.slice(0, count - 1), '…'].join('\n');
-}
-
-function wrapped(text: string, columns: number): string {
-  return text
-    .split('\n')
-    .map((line) => hang('', line, columns - 1))
-    .join('\n');
 }

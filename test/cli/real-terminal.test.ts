@@ -214,6 +214,32 @@ describe.skipIf(!isTmuxHere)(
         }
       }));
 
+    it('the menu is drawn anew, on the same lab, when the terminal becomes narrower and wider again', ({
+      cli,
+    }) =>
+      withTmux(cli, async (open) => {
+        const terminal = open('pulled', 80, 24);
+        await terminal.run(['--lang', 'ko']);
+        const size = async (columns: number, rows: number, row: RegExp) => {
+          await terminal.resize(columns, rows);
+          const lines = await terminal.shows(row);
+          expect(lines.filter((line) => line.startsWith('?'))).toEqual(['? 어떤 실험을 해 볼까요?']);
+          expect(lines.filter((line) => /^(❯| ) +\d+ ·/.test(line)).length).toBeGreaterThanOrEqual(7);
+          expect(lines.filter((line) => line.startsWith('로?'))).toEqual([]);
+        };
+        await terminal.shows(/^\? 어떤[\s\S]*r review\s*$/);
+        await terminal.type('Down', 'Down');
+        await terminal.shows(/❯ {2}3 · sticky/);
+        await size(60, 20, /^\? 어떤[\s\S]*❯ {2}3 · sticky[^\n]*…\n[\s\S]*r review\s*$/);
+        await size(
+          80,
+          24,
+          /^\? 어떤[\s\S]*❯ {2}3 · sticky[^\n]*서버로\?\n[\s\S]*11 · memory[\s\S]*r review\s*$/,
+        );
+        await terminal.type('q');
+        expect(await terminal.status()).toBe(0);
+      }));
+
     it.for([
       ['the menu', [], /q or Esc to leave/],
       ['the choice of a track', ['walkthrough'], /q or Esc to leave/],
