@@ -1,42 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import { loadRun } from '../../src/course/kept-run.ts';
 import { loadTrace } from '../../src/course/load-trace.ts';
-import type { Demo } from '../../src/web/demo.ts';
-import { livePage } from '../../src/web/live-page.ts';
 import { eventually } from '../eventually.ts';
-import { expectFit, noBrowser, openBrowser, openPage } from './browser.ts';
-import { openTestDemo } from './laboratory.ts';
+import { expectFit, noBrowser, openPage, withDemo } from './browser.ts';
 
-let browser: Browser;
-let demo: Demo;
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'redis-lab-test-'));
-  process.env.XDG_STATE_HOME = folder;
-  if (noBrowser) return;
-  browser = await openBrowser();
-  const pages = {
-    host: livePage({ live: 'host', lang: 'ko' }),
-    voter: livePage({ live: 'voter', lang: 'ko' }),
-  };
-  demo = await openTestDemo(pages);
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-  if (noBrowser) return;
-  await browser.close();
-  await demo.close();
-});
+const tried = withDemo();
 
-const open = (url: string, width: number) => openPage(browser, url, width);
+const open = (url: string, width: number) => openPage(tried.browser, url, width);
 
 describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'})`, () => {
   it('predict, run for real, see both, all by keys; then the other language, and the same run after a reload', async () => {
-    const { page, faults } = await open(demo.newUrl(), 360);
+    const { page, faults } = await open(tried.demo.newUrl(), 360);
     const press = async (name: RegExp, role: 'button' | 'radio' | 'checkbox' = 'button', key = 'Enter') => {
       const control = page.getByRole(role, { name }).first();
       await control.waitFor();
@@ -72,7 +47,7 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
   }, 120_000);
 
   it('a scene is broken by hand, and what happened ticks itself', async () => {
-    const { page, faults } = await open(`${demo.newUrl()}#lab=pubsub`, 1_280);
+    const { page, faults } = await open(`${tried.demo.newUrl()}#lab=pubsub`, 1_280);
     await page.getByRole('button', { name: '직접 망가뜨려 보기' }).click();
     const done = page.locator('.ladder .done');
     const choose = (name: string) => page.getByRole('radio', { name, exact: true }).click();
@@ -110,8 +85,8 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
   });
 
   it('a room votes by phone: the same person after a reload, and the measurement beside the votes', async () => {
-    const wall = await open(`${demo.newUrl()}#lab=pubsub`, 1_280);
-    const phone = await open(demo.voterUrl, 360);
+    const wall = await open(`${tried.demo.newUrl()}#lab=pubsub`, 1_280);
+    const phone = await open(tried.demo.voterUrl, 360);
     const next = (name: RegExp) => wall.page.getByRole('button', { name }).click();
     await next(/여럿이 투표/);
     await wall.page.getByText('1명이 들어왔어요').waitFor();

@@ -1,10 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import type { PubsubData } from '../../labs/pubsub/data.ts';
 import type { RunRecord } from '../../src/core/record.ts';
@@ -15,14 +14,13 @@ import { unpack } from '../../src/web/page-data.ts';
 import { withCli } from '../cli/run-cli.ts';
 import { toldMessages } from '../labs/trace-counts.ts';
 import { hangul } from '../texts.ts';
-import { noBrowser, openBrowser } from './browser.ts';
+import { noBrowser, type Opened, openPage, withBrowser } from './browser.ts';
 
 const pageLimit = 140_000;
 const reportLimit = 500_000;
 
 /** One quick run on a real Redis, its page as `report` prints it, and one browser for all. */
-let browser: Browser;
-let folder: string;
+const tried = withBrowser();
 let html: string;
 let file: string;
 let trace: Trace;
@@ -30,7 +28,6 @@ let record: RunRecord<PubsubData>;
 
 beforeAll(async () => {
   if (noBrowser) return;
-  browser = await openBrowser();
   await withCli(async (cli) => {
     const ran = await cli.run(['pubsub', '--quick', '--json', '--seed', '11', '--acts', 'channel,away']);
     expect(ran.code, ran.stderr).toBe(0);
@@ -41,37 +38,14 @@ beforeAll(async () => {
     expect(said).toMatchObject({ code: 0, stderr: '' });
     html = said.stdout;
   });
-  folder = await mkdtemp(join(tmpdir(), 'page-test-'));
-  file = join(folder, 'note.html');
+  file = join(tried.folder, 'note.html');
   await writeFile(file, html);
 }, 120_000);
 
-afterAll(async () => {
-  if (noBrowser) return;
-  await browser.close();
-  await rm(folder, { recursive: true });
-});
-
-interface Opened {
-  readonly page: Page;
-  /** What went wrong in it, and whatever it asked for beside itself. */
-  readonly faults: string[];
-}
-
-async function open(
-  hash = '',
-  options: Parameters<Browser['newContext']>[0] = {},
-  from = file,
-): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(`${error}`));
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  page.on('request', (request) => request.isNavigationRequest() || faults.push(`asked for ${request.url()}`));
-  await page.goto(`${pathToFileURL(from)}${hash}`);
-  await page.locator('.transport').first().waitFor({ timeout: 10_000 });
-  return { page, faults };
+async function open(hash = '', options: BrowserContextOptions = {}, from = file): Promise<Opened> {
+  const opened = await openPage(tried.browser, `${pathToFileURL(from)}${hash}`, 1_280, options);
+  await opened.page.locator('.transport').first().waitFor({ timeout: 10_000 });
+  return opened;
 }
 
 const at = (place: Readonly<Record<string, string>>) =>
@@ -298,7 +272,7 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     );
     const hostile = { ...run, trace: { ...run.trace, events } };
     const template = await readFile('dist/page.html', 'utf8');
-    const evilFile = join(folder, 'evil.html');
+    const evilFile = join(tried.folder, 'evil.html');
     await writeFile(evilFile, await notePage(template, { ...enclosed, runs: [hostile] }));
     const opened = await open(at({ t: '9000' }), {}, evilFile);
     expect(await opened.page.locator('img').count()).toBe(0);
@@ -315,7 +289,7 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
       act.id === 'away' ? { ...act, isModel: true as const } : act,
     );
     const report = { ...run.report, findings: { ...run.report.findings, acts } };
-    const modelFile = join(folder, 'model.html');
+    const modelFile = join(tried.folder, 'model.html');
     const template = await readFile('dist/page.html', 'utf8');
     await writeFile(modelFile, await notePage(template, { ...enclosed, runs: [{ ...run, report }] }));
     const opened = await open(at({}), {}, modelFile);
@@ -329,7 +303,7 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
   });
 
   it('without a script is the note, in the language of who wrote it', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
+    const context = await tried.browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${pathToFileURL(file)}`);
     expect(await page.locator('h2').first().innerText()).toBe('노트에 적힌 말');

@@ -1,33 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import type { AnyLab } from '../../src/core/lab.ts';
-import type { Demo } from '../../src/web/demo.ts';
-import { livePage } from '../../src/web/live-page.ts';
 import { hangul } from '../texts.ts';
-import { expectFit, noBrowser, openBrowser, openPage } from './browser.ts';
-import { openTestDemo } from './laboratory.ts';
+import { expectFit, noBrowser, openPage, withDemo } from './browser.ts';
 
-let browser: Browser;
-let demo: Demo;
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'redis-lab-test-'));
-  process.env.XDG_STATE_HOME = folder;
-  if (noBrowser) return;
-  browser = await openBrowser();
-  const page = livePage({ live: 'host', lang: 'ko' });
-  demo = await openTestDemo({ host: page, voter: page });
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-  if (noBrowser) return;
-  await browser.close();
-  await demo.close();
-});
+const tried = withDemo();
 
 const labs: readonly AnyLab[] = await Promise.all(catalogue.map(async ({ load }) => (await load()).default));
 const scenes = labs.filter(({ live }) => live).map(({ id }) => id);
@@ -38,7 +15,7 @@ describe.skipIf(noBrowser !== null)(`each scene (${noBrowser ?? 'in Chromium'})`
   it.each(scenes)(
     '%s fits a phone and a wall in both languages, and axe finds nothing serious',
     async (lab) => {
-      const { page, faults } = await openPage(browser, `${demo.newUrl()}#lab=${lab}`, 360);
+      const { page, faults } = await openPage(tried.browser, `${tried.demo.newUrl()}#lab=${lab}`, 360);
       await page.getByRole('button', { name: '직접 망가뜨려 보기' }).click();
       await page.locator('.pokes button:enabled').first().waitFor({ timeout: 60_000 });
       await page.locator('.scene').waitFor();
