@@ -63,6 +63,7 @@ export { type RedisServer, redis, redisProgram } from '../services/redis.ts';
 export { connectRedis, type Redis } from '../services/redis-client.ts';
 export { type RedisCluster, redisCluster } from '../services/redis-cluster.ts';
 export { type RedisOnDisk, redisOnDisk } from '../services/redis-on-disk.ts';
+export type { RedisPipeline } from '../services/redis-pipeline.ts';
 export { type RedisReplica, redisReplica } from '../services/redis-replica.ts';
 export { type RedisAddress, tlsOptions } from '../services/redis-url.ts';
 export { supervise } from '../services/supervise.ts';

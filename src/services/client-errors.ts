@@ -17,12 +17,14 @@ export async function explainClientError(error: unknown, ownRedis: string | unde
   return (ownRedis && (await full(ownRedis, error))) || lost(error);
 }
 
-/** ioredis and pg have no class for a connection that ended under a command, only these messages. */
+/** ioredis, pg and node-redis say by such messages that a connection ended under a command, the first two only by them. */
 function isLostConnection(error: Error & { code?: unknown }): boolean {
   const codes: unknown[] = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'];
   return (
     codes.includes(error.code) ||
-    /^Connection (is closed|closed|terminated)|max retries per request/i.test(error.message)
+    /^Connection (is closed|closed|terminated)|max retries per request|^Socket closed unexpectedly|^The client is closed/i.test(
+      error.message,
+    )
   );
 }
 

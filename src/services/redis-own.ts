@@ -78,6 +78,7 @@ export async function useOwn(host: ServiceHost, address: RedisAddress): Promise<
       pattern: () => 'redis-lab:*',
       configure,
       connect: clients.connect,
+      pipeline: clients.pipeline,
       openSocket: clients.openSocket,
       disconnect: clients.disconnect,
       log: notOurs,

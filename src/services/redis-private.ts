@@ -106,6 +106,7 @@ export async function startPrivate(
         await client.config('SET', setting, change(await readSetting(client, setting)));
       },
       connect: clients.connect,
+      pipeline: clients.pipeline,
       openSocket: clients.openSocket,
       disconnect: clients.disconnect,
       log: () => readFile(process.logFile, 'utf8'),

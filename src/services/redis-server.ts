@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Program } from '../core/service.ts';
 import type { Footprint } from './footprint.ts';
 import type { ConnectOptions, Redis } from './redis-client.ts';
+import type { RedisPipeline } from './redis-pipeline.ts';
 import type { RedisAddress } from './redis-url.ts';
 
 export const redisProgram: Program = {
@@ -34,6 +35,8 @@ export interface RedisServer {
   configure(setting: string, change: (old: string) => string): Promise<void>;
   /** @throws LabError when the server does not let us in */
   connect(name: string, options?: ConnectOptions): Promise<Redis>;
+  /** A connection for many commands at once; @throws as `connect` does */
+  pipeline(name: string, options?: Pick<ConnectOptions, 'through'>): Promise<RedisPipeline>;
   /** A logged-in connection without a client library, for labs that speak the protocol themselves; it ends with the server. */
   openSocket(): Promise<Socket>;
   /** Ends all that was connected here in this act: between arms, where a server lets few in. */

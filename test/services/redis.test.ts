@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RefusedError } from '../../src/core/errors.ts';
 import type { RunningService } from '../../src/core/service.ts';
+import { explainClientError } from '../../src/services/client-errors.ts';
 import { type RedisOptions, type RedisServer, redis } from '../../src/services/redis.ts';
 import { eventually } from '../eventually.ts';
 import { onPath } from '../on-path.ts';
@@ -167,7 +168,9 @@ describe('a private Redis', () => {
     const running = await start();
     const client = await running.handle.connect('forgotten');
     const socket = await running.handle.openSocket();
+    const pipeline = await running.handle.pipeline('forgotten');
     await running.stop();
+    await expect(pipeline.send([['PING']])).rejects.toThrow();
     await eventually(() => expect([client.status, socket.destroyed]).toEqual(['end', true]));
   });
 });
@@ -239,5 +242,40 @@ describe('the learner’s own Redis', () => {
     cleanups.push(() => stop().catch(() => {}));
     await theirs.kill();
     expect((await own.failure).message).toContain('cannot be used');
+  });
+});
+
+describe('a pipeline', () => {
+  it('sends in order, under its name, and says what the server refused; what stood behind it was done', async () => {
+    const { handle } = await start();
+    const pipeline = await handle.pipeline('many');
+    await pipeline.send(['1', '2', '3'].map((n) => ['RPUSH', 'list', n]));
+    const refused = pipeline.send([
+      ['RPUSH', 'list', '4'],
+      ['RPUSH', 'list'],
+      ['RPUSH', 'list', '5'],
+    ]);
+    await expect(refused.catch((error) => explainClientError(error, undefined))).resolves.toMatchObject({
+      explanation: {
+        what: { en: 'Redis refused a command.' },
+        why: { en: expect.stringMatching(/wrong number/) },
+      },
+    });
+    const reader = await handle.connect('reader');
+    expect(await reader.lrange('list', 0, -1)).toEqual(['1', '2', '3', '4', '5']);
+    expect(await reader.client('LIST')).toContain('name=many');
+  });
+
+  it('whose server dies fails what is under way, and says so as any client does', async () => {
+    const { handle } = await start();
+    const pipeline = await handle.pipeline('many');
+    handle.pause();
+    const lost = expect(
+      pipeline.send([['PING'], ['PING']]).catch((error) => explainClientError(error, undefined)),
+    );
+    await handle.kill();
+    await lost.resolves.toMatchObject({
+      explanation: { what: { en: expect.stringMatching(/connection .* was lost/) } },
+    });
   });
 });

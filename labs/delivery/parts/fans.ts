@@ -43,9 +43,9 @@ export const fansOf = {
         client.on('message', () => got(reader, 1));
         await client.subscribe(name);
       }
-      const producer = await server.connect('producer');
-      const publish = (text: string) => producer.publish(name, text);
-      return { send: async (texts) => void (await Promise.all(texts.map(publish))), memoryBytes: untold };
+      const producer = await server.pipeline('producer');
+      const publish = (text: string) => ['PUBLISH', name, text];
+      return { send: (texts) => producer.send(texts.map(publish)), memoryBytes: untold };
     },
   }),
 
@@ -53,18 +53,17 @@ export const fansOf = {
     way: 'streams',
     diskBytes: diskOf(server),
     async open(name, readers, acknowledge, got) {
-      const producer = await server.connect('producer');
+      const control = await server.connect('control');
+      const producer = await server.pipeline('producer');
       for (const reader of each(readers)) {
         const group = `group-${reader + 1}`;
-        await producer.xgroup('CREATE', name, group, '0', 'MKSTREAM');
+        await control.xgroup('CREATE', name, group, '0', 'MKSTREAM');
         const client = await server.connect(`reader-${reader + 1}`);
         void readAll(client, name, group, acknowledge, (messages) => got(reader, messages));
       }
       return {
-        send: async (texts) => {
-          await Promise.all(texts.map((text) => producer.xadd(name, '*', 'text', text)));
-        },
-        memoryBytes: () => producer.memory('USAGE', name, 'SAMPLES', 0),
+        send: (texts) => producer.send(texts.map((text) => ['XADD', name, '*', 'text', text])),
+        memoryBytes: () => control.memory('USAGE', name, 'SAMPLES', 0),
       };
     },
   }),

@@ -27,13 +27,12 @@ export function streamLanes(server: RedisServer): Lane[] {
     work: (worker: number, text: string) => Promise<void>,
     streamOf: (job: Job) => string,
   ): Promise<Send> {
-    const client = await server.connect('order');
-    for (const stream of streams) await client.xgroup('CREATE', stream, group, '0', 'MKSTREAM');
+    const control = await server.connect('control');
+    const producer = await server.pipeline('producer');
+    for (const stream of streams) await control.xgroup('CREATE', stream, group, '0', 'MKSTREAM');
     for (const [worker, own] of readers.entries())
       void takeTurns(await server.connect(`worker-${worker + 1}`), worker, own, work);
-    return async (jobs) => {
-      await Promise.all(jobs.map((job, id) => client.xadd(streamOf(job), '*', 'id', String(id))));
-    };
+    return (jobs) => producer.send(jobs.map((job, id) => ['XADD', streamOf(job), '*', 'id', String(id)]));
   }
   return [
     {

@@ -8,7 +8,7 @@ const withinMs = 20_000;
 
 interface Way {
   readonly id: 'pubsub' | 'pubsub-sharded';
-  publish(client: Redis, channel: string, text: string): Promise<unknown>;
+  publish(channel: string, text: string): [string, ...string[]];
   subscribe(client: Redis, channel: string): Promise<unknown>;
   readonly event: 'message' | 'smessage';
   listeners(client: Redis, channel: string): Promise<unknown[]>;
@@ -16,7 +16,7 @@ interface Way {
 
 const plain: Way = {
   id: 'pubsub',
-  publish: (client, channel, text) => client.publish(channel, text),
+  publish: (channel, text) => ['PUBLISH', channel, text],
   subscribe: (client, channel) => client.subscribe(channel),
   event: 'message',
   listeners: (client, channel) => client.pubsub('NUMSUB', channel),
@@ -25,7 +25,7 @@ const plain: Way = {
 const sharded: Way = {
   id: 'pubsub-sharded',
   // All conversations on one node: one of them is what a fault of "the broker" breaks.
-  publish: (client, channel, text) => client.spublish(tag + channel, text),
+  publish: (channel, text) => ['SPUBLISH', tag + channel, text],
   subscribe: (client, channel) => client.ssubscribe(tag + channel),
   event: 'smessage',
   listeners: (client, channel) => client.pubsub('SHARDNUMSUB', tag + channel),
@@ -48,7 +48,7 @@ function carried(way: Way, server: Connects, signal: AbortSignal): System {
       });
     return {
       name,
-      producer: (line) => producing(server, line, (client, text) => way.publish(client, name, text)),
+      producer: (line) => producing(server, line, (text) => way.publish(name, text)),
       async consumer(line, as, work) {
         const client = await connect(server, as, line);
         client.on(way.event, (_, text) => void work(text));

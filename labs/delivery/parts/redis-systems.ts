@@ -1,6 +1,6 @@
 // Redis as one that keeps messages: a list forgets what it hands out, a stream with a group remembers.
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Redis, type RedisServer, until } from '../../../src/kit/run.ts';
+import { type Redis, type RedisPipeline, type RedisServer, until } from '../../../src/kit/run.ts';
 import type { SystemId } from '../data.ts';
 import type { Channel, Consumer, Line, Producer, System, Work } from './system.ts';
 
@@ -14,7 +14,7 @@ const withinMs = 20_000;
 const settling = { ko: '읽은 메시지의 확인', en: 'the acknowledgement of what was read' };
 
 /** Of a server what a conversation needs. */
-export type Connects = Pick<RedisServer, 'connect'>;
+export type Connects = Pick<RedisServer, 'connect' | 'pipeline'>;
 
 export const connect = (server: Connects, name: string, through: Line) =>
   server.connect(name, { through, reconnect: true });
@@ -22,14 +22,22 @@ export const connect = (server: Connects, name: string, through: Line) =>
 export async function producing(
   server: Connects,
   line: Line,
-  send: (client: Redis, text: string) => Promise<unknown>,
+  command: (text: string) => [string, ...string[]],
 ): Promise<Producer> {
   const client = await connect(server, 'producer', line);
+  let pipeline: Promise<RedisPipeline> | null = null;
   return {
     async send(texts) {
-      await Promise.all(texts.map((text) => send(client, text)));
+      const commands = texts.map(command);
+      if (commands.length > 1) {
+        pipeline ??= server.pipeline('producer', { through: line });
+        await (await pipeline).send(commands);
+      } else for (const words of commands) await client.call(...words);
     },
-    close: async () => client.disconnect(),
+    async close() {
+      client.disconnect();
+      (await pipeline)?.disconnect();
+    },
   };
 }
 
@@ -38,7 +46,7 @@ export function list(server: Connects): System {
   async function attach(name: string): Promise<Channel> {
     return {
       name,
-      producer: (line) => producing(server, line, (client, text) => client.rpush(name, text)),
+      producer: (line) => producing(server, line, (text) => ['RPUSH', name, text]),
       consumer: (line, as, work) =>
         looping(server, as, line, async (client) => {
           const texts = await client.lpop(name, batch);
@@ -72,7 +80,7 @@ export function streams(server: Connects, id: SystemId, signal: AbortSignal): Sy
     }
     return {
       name,
-      producer: (line) => producing(server, line, (client, text) => client.xadd(name, '*', 'text', text)),
+      producer: (line) => producing(server, line, (text) => ['XADD', name, '*', 'text', text]),
       async consumer(line, as, work) {
         const consumer = await looping(server, as, line, (client) => takeBatch(client, name, as, work));
         return { ...consumer, settled: () => until(isDrained, { signal, what: settling, withinMs }) };

@@ -15,6 +15,7 @@ export function systemsAt(reach: Reach): System[] {
     case 'redis': {
       const server = {
         connect: (name: string, options = {}) => connectRedis(reach.address, name, options, null),
+        pipeline: notHere,
       };
       return [
         pubsub(server, signal),
@@ -43,4 +44,4 @@ export function systemsAt(reach: Reach): System[] {
   }
 }
 
-const notHere = () => Promise.reject(new Error('a consumer makes and asks nothing'));
+const notHere = () => Promise.reject(new Error('a consumer makes, sends and asks nothing'));
