@@ -117,6 +117,32 @@ export function actsOf(flags: LabFlags, lab: AnyLab): string[] | null {
   });
 }
 
+/**
+ * Before a server is started for nothing.
+ * @throws LabError (usage) when all that `--acts` names is left out by the other options
+ */
+export function checkSomethingRuns(
+  acts: readonly string[],
+  lab: AnyLab,
+  params: Readonly<Record<string, unknown>>,
+): void {
+  const named = lab.acts.filter(({ id }) => acts.includes(id));
+  const reasons = named.map(({ leftOut }) => leftOut?.(params) ?? null);
+  const [first] = reasons;
+  if (!first || reasons.includes(null)) return;
+  throw new LabError(exitCodes.usage, {
+    what: {
+      ko: `--acts ${acts.join(',')}: 지금 옵션으로는 실행할 것이 없어요.`,
+      en: `--acts ${acts.join(',')}: with these options there is nothing to run.`,
+    },
+    why: first,
+    next: {
+      ko: '그 옵션을 함께 주거나, --acts 없이 실행해 보세요.',
+      en: 'Give that option as well, or run it without --acts.',
+    },
+  });
+}
+
 function tooMany(given: number, asking: AnyLab['acts']): LabError {
   const list = asking.map(({ id }) => id).join(', ');
   return new LabError(exitCodes.usage, {

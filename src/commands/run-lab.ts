@@ -18,7 +18,15 @@ import { type LiveView, openLiveView } from '../terminal/live-view.ts';
 import { askPrediction, askSureness, quit } from '../terminal/prompts.ts';
 import type { Ended } from './ended.ts';
 import { experiment } from './experiment.ts';
-import { actsOf, formatOf, type LabFlags, predictionsOf, presetOf, seedOf } from './flags.ts';
+import {
+  actsOf,
+  checkSomethingRuns,
+  formatOf,
+  type LabFlags,
+  predictionsOf,
+  presetOf,
+  seedOf,
+} from './flags.ts';
 import { writeHdrFiles } from './hdr-files.ts';
 import { holdServers } from './hold.ts';
 import { keepRun } from './keep-run.ts';
@@ -42,6 +50,7 @@ export async function runLabCommand(
   const seed = seedOf(flags, Math.random);
   const acts = actsOf(flags, lab);
   const predicted = predictionsOf(flags, lab, acts, params);
+  if (acts) checkSomethingRuns(acts, lab, params);
   const format = formatOf(flags);
   const page = () => pageOf(process.stdout, io.lang, flags);
   if (flags.out !== undefined) await checkOut(flags.out);

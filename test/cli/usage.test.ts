@@ -29,6 +29,11 @@ const mistakes: readonly (readonly [argv: string, why: RegExp, next: string])[] 
     /^The acts that ask: channel, fan-out, away, slow, streams/,
     '--predict 1,1,1,1,1',
   ],
+  [
+    'delivery --acts price,order',
+    /--also price brings it in/,
+    'Give that option as well, or run it without --acts.',
+  ],
   ['pubsub --acts away,nope', /^The acts of this lab: channel, fan-out, away/, '--acts channel,fan-out'],
   ['sticky --acts proof --predict 1', /^No act of this run asks\.$/, '--no-predict'],
   ['nearby --interval 0', /^It takes a time from 1s to 600s/, '--interval 30s'],
