@@ -74,13 +74,16 @@ export function openLaboratory(io: Io, named: Named | null): Laboratory {
         },
       };
     },
-    async prepare(wish) {
+    async prepare(wish, votes) {
       const { entry, lab } = await loadLab(wish.lab);
       const chosen = readWish(lab, wish);
       const run = async ({ signal, ...watched }: Watched): Promise<Ran> => {
         await prepareStore(lab.id).catch((error) => notKept(io, error));
         const stop = AbortSignal.any([io.signal, signal]);
-        const result = await experiment(lab, { ...chosen, ...watched, signal: stop, servers: privateOnly });
+        const result = await experiment(lab, {
+          ...{ ...chosen, ...watched, signal: stop, servers: privateOnly },
+          ...(votes && { votes }),
+        });
         const report = await keepRun(io, entry, lab, result, new Map());
         const { outcome, error } = result.record;
         const data = outcome === 'completed' ? pageData(report, result.trace) : null;

@@ -13,7 +13,7 @@ export const clock: Clock = { nowMs: monotonicClock.nowMs, date: () => new Date(
 /** What a command decides of a run. */
 export type Wish = Pick<
   RunOptions,
-  'preset' | 'params' | 'seed' | 'acts' | 'signal' | 'onEvent' | 'onTraced' | 'predict' | 'hold'
+  'preset' | 'params' | 'seed' | 'acts' | 'signal' | 'onEvent' | 'onTraced' | 'predict' | 'votes' | 'hold'
 > & { readonly servers: HostSettings };
 
 /** Runs a lab here and now: on this machine, by its clock, with real servers. */

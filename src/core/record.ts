@@ -42,6 +42,16 @@ export interface Quiet {
   readonly probe: QuietProbe;
 }
 
+/** How a room chose, by choice: of nobody who it was. */
+type Counted = Readonly<Record<string, number>>;
+
+/** The votes of a room on one question, before the run. */
+export interface Poll {
+  readonly first: Counted;
+  /** After they talked; null where they did not have to. */
+  readonly second: Counted | null;
+}
+
 /** One run as it is kept: plain JSON, everything that judging and showing need. */
 export interface RunRecord<Data = unknown> {
   readonly formatVersion: number;
@@ -56,6 +66,8 @@ export interface RunRecord<Data = unknown> {
   readonly seed: number;
   /** The choices the learner made, by act; an act that asked nothing, or that was skipped over, is not in it. */
   readonly predictions: Readonly<Record<string, string>>;
+  /** By act; absent where no room voted. */
+  readonly votes?: Readonly<Record<string, Poll>>;
   readonly environment: Environment;
   /** Whether anybody else was at work on the machine just before; null for a run that measured nothing. */
   readonly quiet: Quiet | null;

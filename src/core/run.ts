@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly seed: number;
   /** The acts that were asked for; null for all. */
   readonly acts: readonly string[] | null;
+  /** How a room voted on what this run answers. */
+  readonly votes?: RunRecord['votes'];
   /** Tells this run from another one of the same millisecond: the name of the record and of every key hangs on it. */
   readonly nonce: string;
   readonly toolVersion: string;
@@ -151,6 +153,7 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
       params: options.params,
       seed: options.seed,
       predictions,
+      ...(options.votes && { votes: options.votes }),
       environment: options.environment,
       quiet,
       servers,

@@ -1,11 +1,11 @@
 // The frame round every lab's judges and shows: numbers of acts, predictions, claims that were not tested, and the
 // warnings that hold for any lab. Pure, so that the browser can use it too.
-import { type AnyAct, grade, isSkipped } from '../core/act.ts';
+import { type AnyAct, grade, isSkipped, type Question } from '../core/act.ts';
 import type { Judge } from '../core/judge.ts';
 import type { AnyLab } from '../core/lab.ts';
-import type { RunRecord } from '../core/record.ts';
+import type { Poll, RunRecord } from '../core/record.ts';
 import type { Text } from '../core/text.ts';
-import type { ActFindings, Check, Findings, Untested } from '../report/findings.ts';
+import type { ActFindings, Check, Findings, Untested, Voted } from '../report/findings.ts';
 import { claims } from './claims.ts';
 import { quietWarning } from './quiet-warning.ts';
 import { markClientBound, qualityWarnings } from './row-quality.ts';
@@ -77,13 +77,25 @@ function actFindings(act: AnyAct, number: number, record: RunRecord): ActFinding
   const skipped = skipReason(data, id);
   if (skipped) return { ...named, headline: null, skipped, prediction: null, blocks: [] };
   const found = data[id];
+  const prediction = act.predict ? grade(act.predict, found, params, record.predictions[id]) : null;
+  const poll = record.votes?.[id];
   return {
     ...named,
     headline: act.headline(found, params),
     skipped: null,
-    prediction: act.predict ? grade(act.predict, found, params, record.predictions[id]) : null,
+    prediction,
+    ...(act.predict && poll && { voted: votedOn(act.predict, poll, prediction?.measured ?? null) }),
     blocks: markClientBound(act.show(found, params), act.quality?.(found, params) ?? []),
   };
+}
+
+function votedOn({ prompt, choices }: Question, { first, second }: Poll, measured: Text | null): Voted {
+  const counted = choices.map(({ id, label }) => ({
+    label,
+    first: first[id] ?? 0,
+    second: second && (second[id] ?? 0),
+  }));
+  return { prompt, choices: counted, measured };
 }
 
 function unexpected(astray: readonly Check[]): Text {

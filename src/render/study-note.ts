@@ -2,7 +2,7 @@
 // fill in. Markdown and HTML are written from it.
 import type { Text } from '../core/text.ts';
 import type { Block } from '../report/blocks.ts';
-import type { ActFindings, Check, Findings, Graded } from '../report/findings.ts';
+import type { ActFindings, Check, Findings, Graded, Voted } from '../report/findings.ts';
 import { mapStrings } from '../report/map-strings.ts';
 import type { Report } from '../report/report.ts';
 import { typed } from './commands.ts';
@@ -20,6 +20,7 @@ export interface Section {
 
 const words = {
   claimed: { ko: '노트에 적힌 말', en: 'What was claimed' },
+  voted: { ko: '함께 투표한 것', en: 'How the room voted' },
   predicted: { ko: '내 예측', en: 'What I predicted' },
   measured: { ko: '측정한 것', en: 'What was measured' },
   learned: { ko: '배운 것', en: 'What I learned' },
@@ -35,9 +36,11 @@ export function studyNote(report: Report, short: boolean): Section[] {
   const { checks, acts, comparison } = findings;
   const untested = mapStrings(findings.untested, (text) => typed(text, report));
   const predicted = acts.flatMap(({ prediction }) => (prediction?.chosen ? predictionItems(prediction) : []));
+  const votes = acts.flatMap(({ voted }) => (voted ? votedItem(voted) : []));
   return [
     { title: words.claimed, items: [...checks, ...untested].map(quoted) },
     ...(predicted.length > 0 ? [{ title: words.predicted, items: predicted }] : []),
+    ...(votes.length > 0 ? [{ title: words.voted, items: votes }] : []),
     {
       title: words.measured,
       items: [...checks.map(verdict), ...untested.map(notTested)],
@@ -87,6 +90,21 @@ function predictionItems({ prompt, chosen, measured, right }: Graded): Text[] {
     ].join('\n');
   };
   return [{ ko: said('ko'), en: said('en') }];
+}
+
+/** The question, under it how many chose what, before and after they talked, and what was measured. */
+function votedItem({ prompt, choices, measured }: Voted): Text {
+  const said = (lang: keyof Text) => {
+    const people = (count: number) => (lang === 'ko' ? `${count}명` : `${count}`);
+    const again = { ko: '다시 투표', en: 'second vote' }[lang];
+    const lines = choices.map(({ label, first, second }) => {
+      const after = second === null ? '' : `, ${again} ${people(second)}`;
+      return `${label[lang]}: ${people(first)}${after}`;
+    });
+    const answer = measured ?? predictionWords.open;
+    return [prompt[lang], ...lines, `${predictionWords.answer[lang]}: ${answer[lang]}`].join('\n');
+  };
+  return { ko: said('ko'), en: said('en') };
 }
 
 function actSection({ number, title, isModel, headline, blocks }: ActFindings): Section {

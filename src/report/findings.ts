@@ -40,6 +40,19 @@ export interface Graded {
   readonly off: Text | null;
 }
 
+/** What a room said before the run, a line for each choice. */
+export interface Voted {
+  readonly prompt: Text;
+  readonly choices: readonly {
+    readonly label: Text;
+    readonly first: number;
+    /** Null where the room was not split. */
+    readonly second: number | null;
+  }[];
+  /** Null where the measurement did not decide. */
+  readonly measured: Text | null;
+}
+
 /** What there is to say of one act. */
 export interface ActFindings {
   readonly id: string;
@@ -53,6 +66,8 @@ export interface ActFindings {
   /** Why it was skipped; null for one that ran. */
   readonly skipped: Text | null;
   readonly prediction: Graded | null;
+  /** Absent where no room voted. */
+  readonly voted?: Voted;
   readonly blocks: readonly Block[];
 }
 

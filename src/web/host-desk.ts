@@ -1,5 +1,6 @@
 // What the host's page asks for, done: one run at a time, told to every page of the host that is open.
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import type { RunRecord } from '../core/record.ts';
 import { same } from '../core/text.ts';
 import { openBatches } from './batches.ts';
 import type { Laboratory, Prepared, Ran } from './laboratory.ts';
@@ -18,7 +19,7 @@ export interface HostDesk {
    * Checks the wish and runs it. Returns how it will have ended; null where another is under way.
    * @throws LabError (usage)
    */
-  start(wish: RunWish): Promise<Begun | null>;
+  start(wish: RunWish, votes?: RunRecord['votes']): Promise<Begun | null>;
   /** The same for what was checked already. */
   begin(wish: RunWish, prepared: Prepared): Begun | null;
   /** Ends what runs, and waits until its servers are gone. */
@@ -56,7 +57,7 @@ export function openHostDesk({ laboratory, offer, entrance }: DeskPlace): HostDe
   let running: { readonly known: Running; readonly stop: AbortController } | null = null;
   let ended: Promise<unknown> = Promise.resolve();
 
-  const start = async (wish: RunWish) => begin(wish, await laboratory.prepare(wish));
+  const start: HostDesk['start'] = async (wish, votes) => begin(wish, await laboratory.prepare(wish, votes));
 
   function begin(wish: RunWish, { report, actors, run }: Prepared): Begun | null {
     if (running) return null;

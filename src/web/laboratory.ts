@@ -1,6 +1,6 @@
 import type { Explanation } from '../core/errors.ts';
 import type { LabEvent } from '../core/events.ts';
-import type { Outcome } from '../core/record.ts';
+import type { Outcome, RunRecord } from '../core/record.ts';
 import type { Handlers, Scene } from '../core/scene.ts';
 import type { Actor, TraceEvent } from '../core/trace.ts';
 import type { Report } from '../report/report.ts';
@@ -16,9 +16,10 @@ export interface Laboratory {
   open(run: string): Promise<PageData>;
   /**
    * Checks a wish as the command line is checked. What it returns runs it.
+   * @param votes of the room that waits for the run: they are kept with it, and are no part of a wish, which is sent out
    * @throws LabError (usage)
    */
-  prepare(wish: RunWish): Promise<Prepared>;
+  prepare(wish: RunWish, votes?: RunRecord['votes']): Promise<Prepared>;
   /**
    * The world of a lab that goes on until it is stopped; nothing of it is kept.
    * @throws LabError (usage) where the lab has none

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadRun } from '../../src/course/kept-run.ts';
 import { monotonicClock } from '../../src/measure/clock.ts';
 import { createRandom } from '../../src/measure/random.ts';
 import type { Demo } from '../../src/web/demo.ts';
@@ -139,6 +140,15 @@ describe('thirty phones that lose their connection', () => {
         expect(phones.every(({ frames }) => frames.at(-1)?.includes('"first":['))).toBe(true),
       );
       for (const frame of unrevealed) expect(frame).not.toMatch(/\[\d/);
+      // Kept with the run, for its report; in nothing that was sent before the run was over.
+      const counted = (votes: readonly number[]) =>
+        Object.fromEntries(choices.map((id, index) => [id, votes[index]]));
+      const { report } = await loadRun('last', 'redis-lab');
+      const poll = { first: counted(firstWanted), second: counted(wanted()) };
+      expect(report.record.votes).toEqual({ channel: poll });
+      const over = host.heard.findIndex((text) => text.startsWith('{"kind":"ended"'));
+      expect(over).toBeGreaterThan(0);
+      for (const text of host.heard.slice(0, over)) expect(text).not.toContain('"votes":');
       for (const phone of phones) phone.leave();
     },
     60_000 + 5_000 * endure,

@@ -75,6 +75,27 @@ describe.each(reports)('the study note of %s', (_, report) => {
   });
 });
 
+it('how a room voted stands in it, by the choices that the question has', async () => {
+  const entry = catalogue[0] as (typeof catalogue)[number];
+  const { default: lab } = await entry.load();
+  const votes = { channel: { first: { once: 3, twice: 2 }, second: { twice: 4 } } };
+  const note = (more: object) => reportOf(entry, lab, { ...keptRecord(entry.id), ...more }, null);
+  const section = (text: string, title: string) => text.split(/^## /m).find((one) => one.startsWith(title));
+  expect(section(renderNote([note({ votes })], 'ko', true), '함께 투표한 것')).toMatch(
+    /한 번: 3명, 다시 투표 0명 *\n *두 번: 2명, 다시 투표 4명 *\n *측정 결과: 두 번/,
+  );
+  const once = { channel: { ...votes.channel, second: null } };
+  expect(section(renderNote([note({ votes: once })], 'en', true), 'How the room voted')).toMatch(
+    /Once: 3 *\n *Twice: 2 *\n *Measured: Twice/,
+  );
+  expect(htmlNote(note({ votes }))).toContain('Twice: 2, second vote 4');
+  expect(renderNote([note({})], 'en', true)).not.toContain('How the room voted');
+  const stranger = { channel: { first: { nope: 9 }, second: null }, nope: votes.channel };
+  expect(section(renderNote([note({ votes: stranger })], 'en', true), 'How the room voted')).toMatch(
+    /Once: 0/,
+  );
+});
+
 it('several runs make one note', () => {
   const all = reports.map(([, report]) => report);
   expect(renderNote(all, 'en', true).match(/^# \d{4}/gm)).toHaveLength(all.length);

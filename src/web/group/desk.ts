@@ -14,6 +14,7 @@ import {
   left,
   type Measured,
   openRoom,
+  pollOf,
   type Room,
   roomForHost,
   roomForVoter,
@@ -64,7 +65,8 @@ export function openGroupDesk(host: HostDesk, laboratory: Laboratory, nowMs: () 
     const now = room as Room;
     const asked = now.asked[now.step] as Asked;
     const wish = { lab: now.lab, preset: 'quick', given: {}, acts: [asked.act], predictions: {} } as const;
-    const started = await host.start(wish);
+    const poll = pollOf(now);
+    const started = await host.start(wish, poll && { [asked.act]: poll });
     const measured = started && measuredBy(await started.ended, asked);
     if (measured && room) change(advanced(room, phaseId, measured, nowMs()));
   }

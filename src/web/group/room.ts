@@ -1,8 +1,9 @@
 // A room that votes before a run, pure: who is in it, what they chose, and what comes next. The phases are the server's:
 // no page decides that a vote is over. Counts leave it with the reveal and not before.
 import type { Question, Sureness } from '../../core/act.ts';
+import type { Poll } from '../../core/record.ts';
 import type { Text } from '../../core/text.ts';
-import { isSplit, type Votes } from '../../course/vote.ts';
+import { isSplit, type Votes, votesIn } from '../../course/vote.ts';
 import type { GroupPhase, Polled, Reveal, RoomForHost, RoomForVoter } from '../protocol.ts';
 
 /** What the room is asked: an act with a prediction. */
@@ -162,6 +163,17 @@ function countsOf(room: Room, round: 'first' | 'second'): Votes {
 }
 
 const hadSecond = ({ second }: Room) => second.ballot.size > 0 || second.hands !== null;
+
+/** What was voted on the question that is open; undefined where nobody did. */
+export function pollOf(room: Room): Poll | undefined {
+  const ids = room.asked[room.step]?.question.choices.map(({ id }) => id) ?? [];
+  const byChoice = (round: 'first' | 'second') => {
+    const counts = countsOf(room, round);
+    return Object.fromEntries(ids.map((id, index) => [id, counts[index] ?? 0]));
+  };
+  const second = hadSecond(room) ? byChoice('second') : null;
+  return second || votesIn(countsOf(room, 'first')) > 0 ? { first: byChoice('first'), second } : undefined;
+}
 
 function polledOf(room: Room, { choice }: Measured): Polled {
   const { act = '', question } = room.asked[room.step] ?? {};
