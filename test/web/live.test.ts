@@ -46,6 +46,24 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
     await page.context().close();
   }, 120_000);
 
+  it('the picture of every lab is whole on a phone, in both languages', async () => {
+    const { page } = await open(tried.demo.newUrl(), 360);
+    await page.locator('.card').first().waitFor();
+    const count = await page.locator('.card').count();
+    expect(count).toBeGreaterThan(8);
+    for (let lab = 0; lab < count; lab += 1) {
+      await page.locator('.card').nth(lab).click();
+      for (const lang of ['ko', 'en']) {
+        await page.locator(`.choice button[lang="${lang}"]`).click();
+        const hidden = await page.locator('.drawn').evaluate((one) => one.scrollWidth - one.clientWidth);
+        expect(hidden, `${lab} ${lang}`).toBe(0);
+      }
+      await page.locator('main button.link').first().click();
+      await page.locator('.card').first().waitFor();
+    }
+    await page.context().close();
+  });
+
   it('a scene is broken by hand, and what happened ticks itself', async () => {
     const { page, faults } = await open(`${tried.demo.newUrl()}#lab=pubsub`, 1_280);
     await page.getByRole('button', { name: '직접 망가뜨려 보기' }).click();
