@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { matrix } from '../../../labs/delivery/acts/matrix.ts';
+import { order } from '../../../labs/delivery/acts/order.ts';
+import { readers } from '../../../labs/delivery/acts/readers.ts';
 import { speed } from '../../../labs/delivery/acts/speed.ts';
 import type { DeliveryData } from '../../../labs/delivery/data.ts';
 import { vhost } from '../../../labs/delivery/settings.ts';
@@ -120,6 +122,22 @@ describe.skipIf(!has.rabbitmq)('RabbitMQ (skipped where none is installed)', () 
     expect(cells).toHaveLength(6);
     for (const { system, failed } of (data.speed as DeliveryData['speed']).arms)
       expect(failed?.reason, system).toEqual(system === 'pubsub' ? undefined : shortOfDisk);
+  }, 120_000);
+
+  it('short of disk: order and readers are measured without it, and say why', async () => {
+    const given = { systems: 'pubsub', rounds: '1', readers: '1' };
+    await lowWatermark(9e15);
+    const found = await withContext(given, async (context) => {
+      const changed = { ...context, services: { ...context.services, rabbitmq: server } };
+      return [await order(changed), await readers(changed)];
+    }).finally(() => lowWatermark(1e6));
+    for (const { arms, missing } of found) {
+      expect(arms.map(({ way, perSecond }) => [way.startsWith('rabbit'), perSecond.includes(null)])).toEqual(
+        arms.map(() => [false, false]),
+      );
+      expect(arms.length).toBeGreaterThan(0);
+      expect(missing).toMatchObject([{ broker: 'rabbitmq', skipped: { en: shortOfDisk } }]);
+    }
   }, 120_000);
   const shortOfDisk = expect.stringMatching(/takes nothing more.*low watermark \(disk_free_limit\)/);
 });
