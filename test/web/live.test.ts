@@ -74,6 +74,14 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
       expect(Number(await page.locator('tr[data-kind="recv"] td').first().innerText())).toBeGreaterThan(6),
     );
     expect(await done.count()).toBe(0);
+    // Nothing here is over yet, and the bar is in reach however high the rest is.
+    await page.getByRole('heading', { name: '지금 일어나는 일' }).waitFor();
+    expect(await page.locator('.stamp b').innerText()).toBe('측정 중');
+    await page.setViewportSize({ width: 1_280, height: 600 });
+    await page.locator('.scene > header').evaluate((header) => header.scrollIntoView());
+    const bar = await page.locator('.transport').boundingBox();
+    expect((bar?.y ?? 600) + (bar?.height ?? 0)).toBeLessThanOrEqual(600);
+    await page.setViewportSize({ width: 1_280, height: 800 });
     await expectFit(page);
     await choose('두 구독자가 모두 받아요');
     await eventually(async () => expect(await done.count()).toBe(1));

@@ -4,6 +4,8 @@ import type { Words } from './lang.ts';
 /** Of a replay. */
 export const words = {
   replay: { ko: '다시 보기', en: 'Replay' },
+  live: { ko: '지금 일어나는 일', en: 'Happening now' },
+  measuring: { ko: '측정 중', en: 'being measured' },
   act: { ko: '막', en: 'Act' },
   arm: { ko: '조건', en: 'Arm' },
   wholeAct: { ko: '막 전체', en: 'the whole act' },

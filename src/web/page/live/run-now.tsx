@@ -66,12 +66,15 @@ function CountsSoFar({ counts }: Pick<RunNow, 'counts'>) {
     <section>
       <h2>{say(replayWords.soFar)}</h2>
       <dl class="live-counts">
-        {counted.map((kind) => (
-          <div key={kind} class={kind === 'drop' && counts[kind] ? 'drop' : ''}>
-            <dt>{say(countWords[kind])}</dt>
-            <dd>{figures.format(counts[kind] ?? 0)}</dd>
-          </div>
-        ))}
+        {/* An act under time notes no messages: a 0 would say that none was sent. */}
+        {counted
+          .filter((kind) => counts[kind])
+          .map((kind) => (
+            <div key={kind} class={kind === 'drop' ? 'drop' : ''}>
+              <dt>{say(countWords[kind])}</dt>
+              <dd>{figures.format(counts[kind] ?? 0)}</dd>
+            </div>
+          ))}
       </dl>
     </section>
   );

@@ -74,6 +74,7 @@ function Scenes(props: {
   const isMap = first.trace.events.some(({ kind }) => kind === 'place');
   const names = scenes.map((scene) => say(nameOfArm(report, scene.slice)));
   const own = { player, lit, onLit: setLit };
+  const title = live ? words.live : words.replay;
   const stages = (
     <div class={scenes.length > 1 ? 'stages two' : 'stages'}>
       {scenes.map((scene, place) => (
@@ -93,13 +94,13 @@ function Scenes(props: {
   return (
     <section
       class="scene"
-      aria-label={say(words.replay)}
+      aria-label={say(title)}
       onPointerDown={() => touch(player)}
       onFocusIn={() => touch(player)}
     >
       <header>
-        <h2>{say(words.replay)}</h2>
-        <Stamp record={report.record} isModel={isModel(report, slice.act)} />
+        <h2>{say(title)}</h2>
+        <Stamp record={report.record} isModel={isModel(report, slice.act)} live={live} />
       </header>
       {children}
       {still && diagrams}
