@@ -83,6 +83,7 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     expect(row('recv')).toEqual(['recv', told.received, told.received]);
     expect(row('ack')).toEqual(['ack', told.acknowledged, told.acknowledged]);
     expect(row('drop')).toEqual(['drop', told.lost, told.lost]);
+    expect(await opened.page.locator('.diagram .dropped .cross').count()).toBe(told.lost);
     await close(opened);
   });
 

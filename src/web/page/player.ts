@@ -12,6 +12,11 @@ export const speeds: readonly number[] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05,
 
 /** Idle for longer than this on the screen, it is cut short. */
 const idleOnScreenUs = 1e6;
+/** What is seen of these moments at a speed. */
+export function clockAt({ times }: Axis, speed: number): DisplayClock {
+  return displayClock(times, idleOnScreenUs * speed);
+}
+
 /** After a tab was away the replay goes on where it was. */
 const longestFrameMs = 500;
 
@@ -34,7 +39,7 @@ export class Player {
     this.#axis = axis;
     this.#speed = speed;
     this.#waitsAtEnd = waitsAtEnd;
-    this.#clock = displayClock(axis.times, idleOnScreenUs * speed);
+    this.#clock = clockAt(axis, speed);
     this.#us = this.first;
   }
 
@@ -70,14 +75,14 @@ export class Player {
   setAxis(axis: Axis, waitsAtEnd: boolean): void {
     this.#axis = axis;
     this.#waitsAtEnd = waitsAtEnd;
-    this.#clock = displayClock(axis.times, idleOnScreenUs * this.#speed);
+    this.#clock = clockAt(axis, this.#speed);
     this.#us = Math.min(this.last, Math.max(this.first, this.#us));
     this.#tell(false);
   }
 
   setSpeed(speed: number): void {
     this.#speed = speed;
-    this.#clock = displayClock(this.#axis.times, idleOnScreenUs * speed);
+    this.#clock = clockAt(this.#axis, speed);
     this.#tell(false);
   }
 

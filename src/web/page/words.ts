@@ -71,6 +71,14 @@ export const keyHelp: readonly (readonly [key: string, does: Text])[] = [
   ['?', { ko: '이 도움말을 열고 닫아요', en: 'these keys' }],
 ];
 
+/** Of a page of the diagram: what is given up on it was sent before. */
+export function sentEarlier(count: number): Text {
+  return {
+    ko: `도착하지 않은 메시지 ${count}개는 앞서 보낸 때부터 그려요`,
+    en: `messages that never arrived, drawn from their sending: ${count}`,
+  };
+}
+
 /** `1/200배속`, `2배속`. */
 export function speedText(speed: number): Text {
   const figure = speed < 1 ? `1/${Math.round(1 / speed)}` : `${speed}`;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../../../src/core/trace.ts';
-import { diagramOf, knownBy } from '../../../src/web/page/scene/diagram-shapes.ts';
+import { clockAt } from '../../../src/web/page/player.ts';
+import { diagramOf, knownBy, pageAt } from '../../../src/web/page/scene/diagram-shapes.ts';
 import { drawStage, fullLimits } from '../../../src/web/page/scene/draw-stage.ts';
 import { watchFrames } from '../../../src/web/page/scene/frame-watch.ts';
 import { around, type Rect, touches } from '../../../src/web/page/scene/free-place.ts';
 import type { Paint } from '../../../src/web/page/scene/glyphs.ts';
 import { layoutOf, pointOn } from '../../../src/web/page/scene/layout.ts';
-import { openScene, speedFor } from '../../../src/web/page/scene/scene.ts';
+import { axisOf, openScene, speedFor } from '../../../src/web/page/scene/scene.ts';
 import { tracksOf } from '../../../src/web/page/scene/tracks.ts';
 import { traceOf } from '../../replay/trace-of.ts';
 
@@ -21,6 +22,25 @@ function sceneOf(sends: readonly Way[], end: 'recv' | 'drop', first = 0) {
     });
   const events = [...happened('send', 0, 0), ...happened(end, 100, sends.length).slice(first)];
   return openScene(traceOf(events, 100), { act: 'a', arm: null });
+}
+
+/** One message a second, each so long on its way. */
+function going(count: number, tookUs: number) {
+  const events = Array.from({ length: count }, (_, at) => {
+    const way = { msg: `${at}`, from: 'a', to: 'b', act: 'a' } as const;
+    const sentUs = tookUs < 1e3 ? at : at * 1e6;
+    return [
+      { kind: 'send', atUs: sentUs, seq: 2 * at, ...way },
+      { kind: 'recv', atUs: sentUs + tookUs, seq: 2 * at + 1, ...way },
+    ] as TraceEvent[];
+  }).flat();
+  return openScene(
+    traceOf(
+      events.sort((a, b) => a.atUs - b.atUs),
+      count * 1e6,
+    ),
+    { act: 'a', arm: null },
+  );
 }
 
 const paint: Paint = { ink: '', line: '', lost: '', surface: '', hues: ['#00f'], font: 'x' };
@@ -170,11 +190,39 @@ describe('the layout', () => {
 it('a message takes about as long on the screen, whatever it took', () => {
   const scene = sceneOf(many(3), 'recv');
   expect(speedFor(scene)).toBe(0.001);
-  const slow = {
-    ...scene,
-    replay: { ...scene.replay, hops: { ...scene.replay.hops, endUs: new Float64Array(3).fill(6e5) } },
-  };
+  const slow = going(10, 6e5);
   expect(speedFor(slow)).toBe(1);
+});
+
+it('what is short is slowed down until it can be watched', () => {
+  const short = going(2, 6e5);
+  expect(speedFor(short)).toBe(0.5);
+  const longer = going(6, 6e5);
+  const speed = speedFor(longer);
+  expect(clockAt(axisOf([longer]), speed).totalUs / speed).toBeGreaterThanOrEqual(6e6);
+  // All of it within a millisecond, and nothing on its way.
+  expect(speedFor(going(1_000, 1))).toBe(0.001);
+});
+
+it('the last page of the diagram draws what is given up there from its sending, and who was cut off meanwhile', () => {
+  const messages = Array.from({ length: 40 }, (_, at) => ({ msg: `${at}`, from: 'a', to: 'b', act: 'a' }));
+  const events = [
+    ...messages.map((way, at) => ({ kind: 'send', atUs: at * 1e3, ...way })),
+    { kind: 'state', actor: 'b', state: 'cut', atUs: 40_000, act: 'a' },
+    ...Array.from({ length: 20 }, (_, at) => ({
+      ...{ kind: 'command', from: 'a', to: 'b', command: 'PING', act: 'a', atUs: 50_000 + at },
+    })),
+    ...messages.map((way, at) => ({ kind: 'drop', why: 'lost', sentUs: at * 1e3, atUs: 90_000, ...way })),
+  ].map((event, seq) => ({ ...event, seq }) as TraceEvent);
+  const scene = openScene(traceOf(events, 90_000), { act: 'a', arm: null });
+  const first = pageAt(events.length, events.length, 60);
+  expect(first).toBe(events.length - 60);
+  const { lines, earlier, marks } = diagramOf(scene, first, 60, 1_000);
+  const lost = lines.filter(({ kind }) => kind === 'dropped');
+  expect([lost.length, earlier, marks.length]).toEqual([40, 40, 1]);
+  expect(new Set(lost.map(({ x1 }) => x1)).size).toBe(40);
+  expect(pageAt(1, events.length, 60)).toBe(0);
+  expect(pageAt(61, 1_000, 60)).toBe(60);
 });
 
 it('a stage draws less only where drawing is what takes long', () => {

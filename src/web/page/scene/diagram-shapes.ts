@@ -1,5 +1,5 @@
 // What a space-time diagram draws for one page of events: a lane for each actor, time from left to right.
-import type { ActorId, ActorState } from '../../../core/trace.ts';
+import type { ActorId, ActorState, TraceEvent } from '../../../core/trace.ts';
 import { displayClock } from '../../../replay/display-clock.ts';
 import { outcomes } from '../../../replay/hops.ts';
 import { layersOf } from './layers.ts';
@@ -23,6 +23,8 @@ export function knownBy(line: Line, us: number, isLater: boolean): Line {
 }
 
 export interface Diagram {
+  /** So many messages were sent before the page and given up on it. */
+  readonly earlier: number;
   readonly height: number;
   readonly lanes: readonly {
     readonly actor: ActorId;
@@ -43,10 +45,25 @@ const mostLines = 400;
 /** A gap is drawn no wider than so many of the usual ones. */
 const widestGap = 4;
 
-/** @param first the place of the first event of the page @param count how many there are on a page */
+/** Where the page begins on which the latest event is. The last page is as full as the others: an end is looked at most. */
+export function pageAt(happened: number, all: number, count: number): number {
+  const turned = Math.floor(Math.max(0, happened - 1) / count) * count;
+  return Math.max(0, Math.min(turned, all - count));
+}
+
+/**
+ * @param first the place of the first event of the page
+ * @param count how many there are on a page; before them are drawn the sendings of what is given up on it
+ */
 export function diagramOf(scene: Scene, first: number, count: number, width: number): Diagram {
   const { events } = scene.trace;
-  const page = events.slice(first, first + count);
+  const earlier = sentBefore(scene, first, count);
+  // Who was cut off while they were sent stands between them and the page.
+  const faults = placesOf(earlier[0] ?? first, first).filter((place) => isMark(events[place]));
+  const drawn = [...new Set([...earlier, ...faults, ...placesOf(first, first + count)])]
+    .sort((a, b) => a - b)
+    .flatMap((place) => (events[place] ? [{ place, event: events[place] }] : []));
+  const page = drawn.map(({ event }) => event);
   const times = [...new Set(page.map(({ atUs }) => atUs))];
   const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
   const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1] ?? 1;
@@ -61,15 +78,39 @@ export function diagramOf(scene: Scene, first: number, count: number, width: num
     const at = actors.indexOf(actor);
     return top + lanePitch * (at < 0 ? actors.length - 1 : at);
   };
+  const from = drawn[0]?.place ?? first;
   return {
+    earlier: earlier.length,
     height: top + lanePitch * Math.max(0, actors.length - 1) + 24,
-    lanes: actors.map((actor) => ({ actor, y: yOf(actor), parts: partsOf(scene, actor, first, count, xOf) })),
-    lines: linesOf(scene, first, count, xOf, yOf).slice(0, mostLines),
-    marks: page.flatMap((event, at) =>
-      event.kind === 'mark' || event.kind === 'state' ? [{ event: first + at, x: xOf(event.atUs) }] : [],
-    ),
+    lanes: actors.map((actor) => ({
+      actor,
+      y: yOf(actor),
+      parts: partsOf(scene, actor, from, first + count - from, xOf),
+    })),
+    lines: linesOf(scene, first, count, new Set(earlier), xOf, yOf).slice(0, mostLines),
+    marks: drawn.flatMap(({ place, event }) => (isMark(event) ? [{ event: place, x: xOf(event.atUs) }] : [])),
     xOf,
   };
+}
+
+/** The places of the sendings, before a page, of what is given up on it: seldom more than there are events on it. */
+function sentBefore({ trace: { events }, replay: { hops } }: Scene, first: number, count: number): number[] {
+  const [fromUs = 0, toUs = 0] = [events[first]?.atUs, events.slice(0, first + count).at(-1)?.atUs];
+  return [...hops.event].filter(
+    (event, hop) =>
+      event < first &&
+      outcomes[hops.outcome[hop] ?? 0] === 'dropped' &&
+      fromUs <= (hops.endUs[hop] ?? 0) &&
+      (hops.endUs[hop] ?? 0) <= toUs,
+  );
+}
+
+function placesOf(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+}
+
+function isMark(event: TraceEvent | undefined): boolean {
+  return event?.kind === 'mark' || event?.kind === 'state';
 }
 
 function partsOf(scene: Scene, actor: ActorId, first: number, count: number, xOf: (us: number) => number) {
@@ -91,6 +132,7 @@ function linesOf(
   { trace: { events }, replay: { hops } }: Scene,
   first: number,
   count: number,
+  earlier: ReadonlySet<number>,
   xOf: (us: number) => number,
   yOf: (actor: ActorId) => number,
 ): Line[] {
@@ -100,7 +142,7 @@ function linesOf(
   const lines: Line[] = [];
   for (let hop = 0; hop < hops.length; hop += 1) {
     const [sent = 0, end = 0, event = 0] = [hops.sentUs[hop], hops.endUs[hop], hops.event[hop]];
-    const isSentHere = first <= event && event < first + count;
+    const isSentHere = earlier.has(event) || (first <= event && event < first + count);
     const isEndHere = fromUs <= end && end <= toUs;
     if (!isSentHere && !isEndHere) continue;
     const [from = '', to = ''] = [hops.from[hop], hops.to[hop]].map((place) => hops.actors[place ?? -1]);

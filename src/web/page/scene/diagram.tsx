@@ -2,8 +2,8 @@ import { useContext, useMemo } from 'preact/hooks';
 import { namesOf, sayEvent } from '../../../render/trace-event.ts';
 import { LangContext, useSay } from '../lang.ts';
 import type { Player } from '../player.ts';
-import { timeText, words } from '../words.ts';
-import { diagramOf, knownBy, type Line } from './diagram-shapes.ts';
+import { sentEarlier, timeText, words } from '../words.ts';
+import { diagramOf, knownBy, type Line, pageAt } from './diagram-shapes.ts';
 import { isLit, type Lit, litOf } from './lit.ts';
 import type { Scene } from './scene.ts';
 import { usePlayer } from './use-player.ts';
@@ -22,7 +22,7 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
   const [ref, width] = useWidth<HTMLElement>();
   const count = Math.min(most, Math.max(fewest, Math.floor(width / eventWidth)));
   const happened = scene.replay.countUpTo(player.us);
-  const first = Math.floor(Math.max(0, happened - 1) / count) * count;
+  const first = pageAt(happened, scene.trace.events.length, count);
   const diagram = useMemo(() => diagramOf(scene, first, count, width), [scene, first, count, width]);
   const { events, header } = scene.trace;
   const nameOf = namesOf(header, lang);
@@ -43,6 +43,7 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
         {say(words.diagram)}
         <small>
           {say(timeText(began))} – {say(timeText(ended))}
+          {diagram.earlier > 0 && ` · ${say(sentEarlier(diagram.earlier))}`}
         </small>
       </figcaption>
       {width > 0 && (

@@ -2,7 +2,7 @@ import type { ActorId, Trace, TraceEvent } from '../../../core/trace.ts';
 import { chainsOf } from '../../../replay/chains.ts';
 import { type Slice, sliceOf } from '../../../replay/slices.ts';
 import { compileReplay, type Replay } from '../../../replay/state-at.ts';
-import { type Axis, speeds } from '../player.ts';
+import { type Axis, clockAt, speeds } from '../player.ts';
 import { brokersOf } from './brokers.ts';
 
 /** An act or an arm of it, ready to be shown at any moment. */
@@ -58,8 +58,16 @@ export function typicalHopUs({ replay: { hops } }: Scene): number | null {
 
 const slowest = 0.001;
 
-/** The speed at which a typical message is seen travelling. */
+/** Anything shorter is over before one has looked at it, */
+const leastOnScreenUs = 8e6;
+/** unless little happens in it: so much is enough for each moment. */
+const momentOnScreenUs = 5e5;
+
+/** The speed at which a typical message is seen travelling, and the whole is not over at once. */
 export function speedFor(scene: Scene): number {
   const wanted = (typicalHopUs(scene) ?? scene.replay.durationUs / 20) / hopOnScreenUs;
-  return speeds.findLast((speed) => speed <= wanted) ?? slowest;
+  const axis = axisOf([scene]);
+  const least = Math.min(leastOnScreenUs, (axis.times.length - 1) * momentOnScreenUs);
+  const isLongEnough = (speed: number) => clockAt(axis, speed).totalUs / speed >= least;
+  return speeds.findLast((speed) => speed <= wanted && isLongEnough(speed)) ?? slowest;
 }
