@@ -42,11 +42,13 @@ export interface Prediction<Data, P extends Params> extends Question {
   offWhen?(params: ParamValues<P>, data?: Data): Text | null;
   /** The choice that the measurement bore out; null when it decided nothing. */
   answer(data: Data, params: ParamValues<P>): string | null;
+  /** Choices that the measurement refuted though it did not decide between the others. */
+  ruledOut?(data: Data): readonly string[];
 }
 
 /** Puts a choice beside the measurement. It is graded only where the run answers the question as it was put. */
 export function grade<Data, P extends Params>(
-  { prompt, choices, offWhen, answer }: Prediction<Data, P>,
+  { prompt, choices, offWhen, answer, ruledOut }: Prediction<Data, P>,
   data: Data,
   params: ParamValues<P>,
   chosenId: string | undefined,
@@ -54,7 +56,9 @@ export function grade<Data, P extends Params>(
   const off = offWhen?.(params, data) ?? null;
   const answerId = off ? null : answer(data, params);
   const choice = choices.find(({ id }) => id === chosenId);
-  const right = choice === undefined || answerId === null ? null : choice.id === answerId;
+  const isOut = choice !== undefined && !off && ruledOut?.(data).includes(choice.id);
+  const undecided = choice === undefined || answerId === null;
+  const right = isOut ? false : undecided ? null : choice.id === answerId;
   return {
     prompt,
     chosen: choice?.label ?? null,

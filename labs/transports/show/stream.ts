@@ -9,7 +9,16 @@ import {
   type TableBlock,
 } from '../../../src/kit/judge.ts';
 import type { StreamArm, StreamData } from '../data.ts';
-import { armOf, bytesOf, cpuOf, perSecond, perUpdate, streamRatio, sumOf } from '../judge/stream-figures.ts';
+import {
+  armOf,
+  bytesOf,
+  cpuOf,
+  type FigureOf,
+  perSecond,
+  perUpdate,
+  streamRatio,
+  sumOf,
+} from '../judge/stream-figures.ts';
 import type { params } from '../settings.ts';
 import { streamWords } from '../words.ts';
 import { qualityOf } from './quality.ts';
@@ -52,14 +61,18 @@ const predict: Prediction<StreamData, typeof params> = {
     },
   },
   answer(data) {
-    const [bytes, cpu] = [bytesOf, cpuOf].map((figure) =>
-      differenceOf(streamRatio(data, 'websocket-deflate', 'websocket', figure)),
-    );
+    const [bytes, cpu] = [bytesOf, cpuOf].map((figure) => deflatedTo(data, figure));
     if (bytes === 'greater') return 'nothing';
     if (bytes === 'inconclusive' || cpu === 'inconclusive') return null;
     return cpu === 'greater' ? 'trade' : 'both';
   },
+  ruledOut: (data) => (deflatedTo(data, bytesOf) === 'less' ? ['nothing'] : []),
 };
+
+/** What compressing does to a figure. */
+function deflatedTo(data: StreamData, figure: FigureOf) {
+  return differenceOf(streamRatio(data, 'websocket-deflate', 'websocket', figure));
+}
 
 export const streamShown: Shown<StreamData, typeof params> = {
   title: { ko: '같은 업데이트, 다섯 가지 방법', en: 'The same updates, five ways' },
@@ -91,6 +104,9 @@ function msOf(arm: StreamArm | undefined, percent: number): number | null {
 export function streamTable(data: StreamData): TableBlock {
   const { arms, rate, clients, intervalMs } = data;
   const every = formatQuantity(intervalMs, 'ms');
+  // Short trials have too few samples for a p99: a column without a figure would only ask what is wrong.
+  const percentiles = arms.some((arm) => msOf(arm, 99) !== null) ? [50, 99] : [50];
+  const named = percentiles.map((percent) => `p${percent}`).join(', ');
   return {
     kind: 'table',
     id: 'stream',
@@ -100,8 +116,11 @@ export function streamTable(data: StreamData): TableBlock {
     },
     columns: [
       { id: 'transport', title: { ko: '전송 방식', en: 'transport' } },
-      { id: 'p50', title: { ko: 'p50', en: 'p50' }, unit: 'ms' },
-      { id: 'p99', title: { ko: 'p99', en: 'p99' }, unit: 'ms' },
+      ...percentiles.map((percent) => ({
+        id: `p${percent}`,
+        title: { ko: `p${percent}`, en: `p${percent}` },
+        unit: 'ms' as const,
+      })),
       { id: 'requests', title: { ko: '요청', en: 'requests' }, unit: 'perSecond' },
       { id: 'bytes', title: { ko: '바이트/업데이트', en: 'bytes/update' }, unit: 'bytes' },
       { id: 'cpu', title: { ko: 'CPU/업데이트', en: 'CPU/update' }, unit: 'us' },
@@ -110,8 +129,7 @@ export function streamTable(data: StreamData): TableBlock {
       id: arm.arm,
       cells: [
         streamWords[arm.arm],
-        msOf(arm, 50),
-        msOf(arm, 99),
+        ...percentiles.map((percent) => msOf(arm, percent)),
         perSecond(arm.trials, ({ requests }) => requests),
         perUpdate(arm.trials, bytesOf),
         perUpdate(arm.trials, cpuOf),
@@ -120,7 +138,7 @@ export function streamTable(data: StreamData): TableBlock {
     notes: [
       {
         ko: '지연: 업데이트가 나가기로 한 순간부터 클라이언트가 받을 때까지예요. 서버 타이머가 늦은 1~2 ms도 들어 있어요. p99는 표본이 1,000개는 있어야 나와요.',
-        en: 'p50, p99: from the moment at which an update was due to its arrival, the 1 to 2 ms of a late timer in the server included. A p99 takes 1,000 samples.',
+        en: `${named}: from the moment at which an update was due to its arrival, the 1 to 2 ms of a late timer in the server included. A p99 takes 1,000 samples.`,
       },
       {
         ko: 'CPU: 서버는 프로세스가 따로라서, 서버가 쓴 것만이에요.',

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TransportsData } from '../../../labs/transports/data.ts';
+import { streamTable } from '../../../labs/transports/show/stream.ts';
+import { findingsOf } from '../../../src/course/findings.ts';
+import { Histogram } from '../../../src/measure/histogram.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { slip, textsIn } from '../../texts.ts';
 import { answerOf, choicesOf, evidenceOf, type Mutable } from '../recorded.ts';
@@ -140,6 +143,38 @@ describe('predictions', () => {
         },
       ]),
     ).toEqual(['trade', 'both', 'nothing', null]);
+  });
+
+  it('stream: who said that bytes do not shrink is wrong, also where CPU decided nothing between the others', () => {
+    const data = structuredClone(record.data) as Data;
+    const arm = data.stream.arms.find((one) => one.arm === 'websocket-deflate');
+    for (const [index, trial] of (arm?.trials ?? []).entries())
+      trial.serverCpuUs *= index % 2 === 0 ? 0.01 : 1;
+    const graded = (chosen: string) => {
+      const seen = { ...record, data, predictions: { stream: chosen } };
+      return findingsOf(lab, seen as never).acts.find(({ id }) => id === 'stream')?.prediction;
+    };
+    expect(answerOf(lab, 'stream', data.stream)).toBeNull();
+    expect(graded('trade')).toMatchObject({ right: null, measured: null });
+    expect(graded('nothing')).toMatchObject({
+      right: false,
+      misconception: { en: expect.stringMatching(/dictionary/) },
+    });
+    scale(data, 'bytesDown', 100);
+    expect(graded('nothing')).toMatchObject({ right: true });
+  });
+
+  it('stream: a column for the p99 only where a trial had samples enough for one', () => {
+    const columns = (data: Data) => streamTable(data.stream).columns.map(({ id }) => id);
+    expect(columns(record.data as Data)).toEqual(['transport', 'p50', 'p99', 'requests', 'bytes', 'cpu']);
+    const samples = new Histogram();
+    samples.record(1e6);
+    const few = structuredClone(record.data) as Data;
+    for (const arm of few.stream.arms) Object.assign(arm, { latency: samples.toJSON() });
+    const { columns: left, rows, notes } = streamTable(few.stream);
+    expect(left.map(({ id }) => id)).toEqual(['transport', 'p50', 'requests', 'bytes', 'cpu']);
+    expect(rows.every(({ cells }) => cells.length === left.length)).toBe(true);
+    expect(notes?.[0]?.en).toMatch(/^p50: from/);
   });
 
   it('cheaper: by where the lines cross', () => {
