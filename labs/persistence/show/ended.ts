@@ -1,7 +1,7 @@
 // One table and one picture for each way to end.
 import { type Block, fromRuns, type Mark, same, type Text, toRuns } from '../../../src/kit/judge.ts';
 import type { EndedArm, EndedData } from '../data.ts';
-import { lostOf } from '../parts/lost.ts';
+import { lostOf, shareLost } from '../parts/lost.ts';
 import { settingWords } from '../words.ts';
 
 export function endedBlocks({ arms }: EndedData, title: Text, notes: readonly Text[] = []): Block[] {
@@ -36,6 +36,15 @@ export function endedBlocks({ arms }: EndedData, title: Text, notes: readonly Te
         ...notes,
       ],
     },
+    ...keptPicture(arms),
+  ];
+}
+
+/** Which writes are left, where some are and some are not: of all or none the table has said enough. */
+function keptPicture(arms: readonly EndedArm[]): Block[] {
+  const parted = arms.filter((arm) => shareLost(arm) === 'some');
+  if (parted.length === 0) return [];
+  return [
     {
       kind: 'timeline',
       id: 'kept',
@@ -46,7 +55,11 @@ export function endedBlocks({ arms }: EndedData, title: Text, notes: readonly Te
         last: 100,
         unit: 'percent',
       },
-      lanes: arms.map((arm) => ({ id: arm.setting, label: settingWords[arm.setting], spans: spansOf(arm) })),
+      lanes: parted.map((arm) => ({
+        id: arm.setting,
+        label: settingWords[arm.setting],
+        spans: spansOf(arm),
+      })),
     },
   ];
 }
