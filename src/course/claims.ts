@@ -62,8 +62,8 @@ const sentences: Record<string, Text> = {
     en: 'Kafka is made for very fast, very large streaming',
   },
   C16: {
-    ko: 'Pub/Sub만으로 충분한가, Kafka를 써야 하는가',
-    en: 'Is Pub/Sub enough, or is Kafka needed?',
+    ko: 'Pub/Sub만으로 부족하면 Kafka를 써야 한다',
+    en: 'Where Pub/Sub is not enough, Kafka is needed',
   },
   C17: {
     ko: '로드밸런서가 분산하면 WebSocket 연결이 끊어진다',

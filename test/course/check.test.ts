@@ -14,6 +14,7 @@ import { linkFaults, proseFaults } from '../../src/course/check/prose.ts';
 import { actNumberFaults, rangeFaults, ratioFaults, zeroFaults } from '../../src/course/check/sentences.ts';
 import { sourceFaults } from '../../src/course/check/sources.ts';
 import { wrongTerms } from '../../src/course/check/terms.ts';
+import { claims } from '../../src/course/claims.ts';
 import { chat, entry, findings, guide } from './tiny-course.ts';
 
 const inEnglish = (fault: Fault) => showFault(fault, 'en');
@@ -176,6 +177,11 @@ describe('a lab', () => {
   it('in order', () => {
     expect(labFaults(chat)).toEqual([]);
     expect(findingsFaults('chat', findings)).toEqual([]);
+  });
+
+  it('judges sentences, not questions: neither held nor refuted answers one', () => {
+    const asked = Object.entries(claims).filter(([, { ko, en }]) => en.endsWith('?') || /[?까가]$/.test(ko));
+    expect(asked).toEqual([]);
   });
 
   it('judges claims that exist, and itself', () => {
