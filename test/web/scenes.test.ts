@@ -29,6 +29,11 @@ describe.skipIf(noBrowser !== null)(`each scene (${noBrowser ?? 'in Chromium'})`
           else expect(said).toMatch(hangul);
         }
       }
+      // What is done by hand is beside where it shows, and both are on the first screen.
+      const poke = await page.locator('.pokes button').last().boundingBox();
+      expect((poke?.y ?? 800) + (poke?.height ?? 0)).toBeLessThanOrEqual(800);
+      expect((await page.locator('.scene').boundingBox())?.y).toBeLessThan(300);
+      expect(await page.evaluate('scrollY')).toBe(0);
       await page.getByRole('button', { name: '멈추기', exact: true }).click();
       await page.getByRole('button', { name: '직접 망가뜨려 보기' }).waitFor();
       expect(faults).toEqual([]);

@@ -39,6 +39,8 @@ export function HostApp({ open, lang }: { readonly open: LivePage['open'] | null
   };
   // What was measured before says nothing to the question that is open, and may give it away.
   const votes = host.room?.lab === lab && /^(lobby|vote|discuss)/.test(host.room.phase);
+  const view = host.run ? 'run' : host.data !== null ? 'replay' : lab;
+  useEffect(() => scrollTo(0, 0), [view]); // The button that led here was further down.
   const isHome = !host.run && host.data === null && !card;
   return (
     <main>

@@ -25,15 +25,14 @@ export function RunNowView(props: {
   };
   return (
     <section aria-busy="true">
-      <h1>
-        {say(scene ? words.byHand : words.running)}: {say(lab?.title ?? same(run.wish.lab))}
-      </h1>
-      <p>
+      <div class="heading">
+        <h1>
+          {say(scene ? words.byHand : words.running)}: {say(lab?.title ?? same(run.wish.lab))}
+        </h1>
         <button type="button" onClick={stop} disabled={stopping}>
           {say(stopping ? words.stopping : words.stop)}
         </button>
-      </p>
-      {scene && <ScenePanel scene={scene} say={tell} />}
+      </div>
       {run.acts.length === 0 && <p role="status">{say(words.nothing)}</p>}
       {!scene && (
         <ol class="acts" aria-live="polite">
@@ -48,9 +47,12 @@ export function RunNowView(props: {
         </p>
       ))}
       {!scene && <CountsSoFar counts={run.counts} />}
-      {run.trace.events.length > 0 && (
-        <SceneView report={run.report} trace={run.trace} live radiusM={scene?.radiusM} />
-      )}
+      <div class={scene ? 'by-hand' : ''}>
+        {scene && <ScenePanel scene={scene} say={tell} />}
+        {run.trace.events.length > 0 && (
+          <SceneView report={run.report} trace={run.trace} live radiusM={scene?.radiusM} />
+        )}
+      </div>
     </section>
   );
 }

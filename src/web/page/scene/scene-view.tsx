@@ -41,14 +41,16 @@ export function SceneView(props: {
   if (!slice) return null;
   return (
     <Scenes {...{ report, trace, live, radiusM, slice, beside }}>
-      <Chooser
-        {...{ report, slices, slice, beside }}
-        onChoose={(slice, beside) => {
-          choose({ slice, beside });
-          writePlace({ record: id, lab: report.lab.id, act: slice.act, arm: slice.arm, t: null });
-          writePlace({ with: beside?.arm ?? null });
-        }}
-      />
+      {(slices.length > 1 || report.findings?.acts.length !== 1) && (
+        <Chooser
+          {...{ report, slices, slice, beside }}
+          onChoose={(slice, beside) => {
+            choose({ slice, beside });
+            writePlace({ record: id, lab: report.lab.id, act: slice.act, arm: slice.arm, t: null });
+            writePlace({ with: beside?.arm ?? null });
+          }}
+        />
+      )}
     </Scenes>
   );
 }
