@@ -18,7 +18,6 @@ export function findingsOf(lab: AnyLab, record: RunRecord): Findings {
   const params = record.params as never;
   const acts = lab.acts as readonly AnyAct[];
   const { checks, untested } = judged(lab, data, params);
-  const astray = checks.filter(({ claim, verdict }) => lab.judges[claim]?.textbook !== verdict);
   const played = acts.filter((act) => didRun(data, act));
   const qualities = played.flatMap((act) => act.quality?.(data[act.id], params) ?? []);
   const warnings = played.flatMap((act) => act.warnings?.(data[act.id], params) ?? []);
@@ -29,7 +28,7 @@ export function findingsOf(lab: AnyLab, record: RunRecord): Findings {
     comparison: lab.comparison(data, params),
     warnings: [...quietWarning(record.quiet), ...warnings, ...qualityWarnings(qualities)],
     ...(lab.disproof?.(data) ? { disproof: true as const } : {}),
-    why: astray.length === 0 ? lab.why(data, params) : unexpected(astray),
+    why: unexplained(lab, checks) ?? lab.why(data, params),
     caveat: lab.caveat(data, params),
     discuss: lab.discuss?.(data, params) ?? null,
   };
@@ -96,6 +95,14 @@ function votedOn({ prompt, choices }: Question, { first, second }: Poll, measure
     second: second && (second[id] ?? 0),
   }));
   return { prompt, choices: counted, measured };
+}
+
+/** The lab's reason stands where nothing speaks against it, and something for it; else what to look at. */
+function unexplained({ judges }: AnyLab, checks: readonly Check[]): Text | null {
+  const astray = checks.filter(({ claim, verdict }) => judges[claim]?.textbook !== verdict);
+  const isBorneOut =
+    astray.length < checks.length && astray.every(({ verdict }) => verdict === 'inconclusive');
+  return astray.length === 0 || isBorneOut ? null : unexpected(astray);
 }
 
 function unexpected(astray: readonly Check[]): Text {
