@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { same } from '../../src/core/text.ts';
-import type { TraceEvent } from '../../src/core/trace.ts';
+import type { Trace, TraceEvent } from '../../src/core/trace.ts';
+import { sliceOf } from '../../src/replay/slices.ts';
+import { compileReplay } from '../../src/replay/state-at.ts';
 import { heard, type LiveState, nothingKnown } from '../../src/web/page/live/live-state.ts';
 import type { Batch, Running, ToHost } from '../../src/web/protocol.ts';
 
@@ -47,6 +49,30 @@ it('has the trace in its order, with who came into it, and the servers that came
   expect(state.run?.trace.events.map(({ seq }) => seq)).toEqual([3, 5, 7]);
   expect(state.run?.trace.header).toMatchObject({ actors: [actor], durationUs: 7 });
   expect(state.run?.report.record.servers).toEqual([redis]);
+});
+
+it('drops the oldest where there is much, and neither their count, nor who is dead, nor when it began', () => {
+  const dead: TraceEvent = { ...send(0), kind: 'state', actor: 'y', state: 'dead' };
+  const hundred = (from: number) => Array.from({ length: 100 }, (_, at) => send(from + at));
+  const more = Array.from({ length: 60 }, (_, at) => batch(6 + at, { events: hundred(1 + at * 100) }));
+  const trace = after(started, batch(5, { events: [dead] }), ...more).run?.trace as Trace;
+  expect(trace.events.length).toBeLessThan(5_000);
+  const replay = compileReplay(sliceOf(trace, { act: 'a', arm: null }));
+  const now = replay.stateAt(replay.durationUs);
+  expect(Object.fromEntries(now.counts)).toEqual({ send: 6_000, state: 1 });
+  expect(now.actors.get('y')).toBe('dead');
+  expect(replay.durationUs).toBe(6_000);
+});
+
+it('counts what it drops for the act and the arm that it was in', () => {
+  const of = (arm: string, from: number) =>
+    Array.from({ length: 2_500 }, (_, at): TraceEvent => ({ ...send(from + at), arm }));
+  const state = after(started, batch(5, { events: of('x', 1) }), batch(6, { events: of('z', 2_501) }));
+  const counts = (arm: string) => {
+    const replay = compileReplay(sliceOf(state.run?.trace as Trace, { act: 'a', arm }));
+    return Object.fromEntries(replay.stateAt(replay.durationUs).counts);
+  };
+  expect([counts('x'), counts('z')]).toEqual([{ send: 2_500 }, { send: 2_500 }]);
 });
 
 it('knows its run again when the connection is back, and a new one as such', () => {

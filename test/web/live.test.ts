@@ -87,8 +87,13 @@ describe.skipIf(noBrowser !== null)(`the live page (${noBrowser ?? 'in Chromium'
     await eventually(async () => expect(await done.count()).toBe(1));
     await page.locator('.ladder .right', { hasText: '내 예측: 두 구독자가 모두 받아요' }).waitFor();
     await choose('구독자 2가 늦게라도 모두 받아요');
+    await page.getByRole('button', { name: '처음으로' }).click();
     await page.reload();
     await page.getByRole('radio', { name: '늦게라도', checked: true }).waitFor();
+    // The moment that the address names is over: the page goes along with what happens now.
+    const position = page.getByRole('slider', { name: '재생 위치' });
+    await eventually(async () => expect(Number(await position.inputValue())).toBeGreaterThan(8_000));
+    await page.locator('.transport').getByRole('button', { name: '멈춤' }).waitFor();
     await page.getByRole('button', { name: '구독자 2의 네트워크 끊기' }).click();
     await page.locator('.actor.cut').waitFor();
     await eventually(async () => expect(await page.locator('.ladder .now').count()).toBe(1));

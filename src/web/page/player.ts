@@ -30,6 +30,8 @@ export class Player {
   #speed: number;
   #playing = false;
   #waitsAtEnd: boolean;
+  /** Goes along with a run that goes on. */
+  #follows = false;
   #frame = 0;
   #lastMs = 0;
   readonly #listeners = new Set<Listener>();
@@ -73,6 +75,8 @@ export class Player {
 
   /** More has happened, or something else is looked at. */
   setAxis(axis: Axis, waitsAtEnd: boolean): void {
+    // What was there before has been seen: a page that was loaded anew, or a tab that was away, does not stay behind.
+    if (this.#follows && this.#speed >= 1) this.#us = this.last;
     this.#axis = axis;
     this.#waitsAtEnd = waitsAtEnd;
     this.#clock = clockAt(axis, this.#speed);
@@ -89,6 +93,14 @@ export class Player {
   seek(us: number): void {
     this.#us = Math.min(this.last, Math.max(this.first, us));
     this.pause();
+  }
+
+  /** Of a run that goes on the end is now, and in a moment it is later. */
+  toEnd(): void {
+    this.seek(this.last);
+    if (!this.#waitsAtEnd) return;
+    this.play();
+    this.#follows = true;
   }
 
   step(by: 1 | -1): void {
@@ -110,6 +122,7 @@ export class Player {
 
   pause(): void {
     this.#playing = false;
+    this.#follows = false;
     cancelAnimationFrame(this.#frame);
     this.#tell(false);
   }

@@ -2,8 +2,9 @@
 
 import type { Explanation } from '../../../core/errors.ts';
 import type { Text } from '../../../core/text.ts';
-import type { Trace } from '../../../core/trace.ts';
+import type { Trace, TraceEvent } from '../../../core/trace.ts';
 import { appended } from '../../../replay/append.ts';
+import { count, openTally } from '../../../replay/moment.ts';
 import type { Graded } from '../../../report/findings.ts';
 import type { Report } from '../../../report/report.ts';
 import type {
@@ -132,8 +133,32 @@ function withBatch(run: RunNow, { said, events, actors, left }: Batch): RunNow {
   for (const [kind, count] of Object.entries(left)) counts[kind] = (counts[kind] ?? 0) + count;
   const grown = appended(run.trace, events);
   const header = { ...grown.header, actors: [...grown.header.actors, ...actors] };
-  const trace = { header, events: grown.events.slice(-mostEvents) };
+  const trace = { header, events: shortened(grown.events) };
   return said.reduce<RunNow>((now, event) => withEvent(now, event), { ...run, counts, trace });
+}
+
+/** The oldest goes where there is much, but for faults and marks; a gap of its act and arm says how much of what. */
+function shortened(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  const old = events.slice(0, -mostEvents);
+  const isFault = ({ kind }: TraceEvent) => kind === 'state' || kind === 'mark';
+  const parts = new Map<string, TraceEvent[]>();
+  for (const event of old.filter((one) => !isFault(one))) {
+    const key = JSON.stringify([event.act, event.arm]);
+    parts.set(key, [...(parts.get(key) ?? []), event]);
+  }
+  const gaps = new Map([...parts.values()].map((part) => [part[0], gapOf(part)]));
+  const kept = old.flatMap((event) => (isFault(event) ? event : (gaps.get(event) ?? [])));
+  return [...kept, ...events.slice(-mostEvents)];
+}
+
+function gapOf(part: readonly TraceEvent[]): TraceEvent {
+  const [first, last] = [part[0], part.at(-1)] as [TraceEvent, TraceEvent];
+  const { atUs, seq, act, arm } = first;
+  const left = openTally();
+  for (const event of part) count(left, event);
+  const toUs = last.kind === 'gap' ? last.toUs : last.atUs;
+  const place = { atUs, seq, act, ...(arm === undefined ? {} : { arm }) };
+  return { ...place, kind: 'gap', toUs, left: Object.fromEntries(left.counts) };
 }
 
 function withEvent(run: RunNow, event: Batch['said'][number]): RunNow {

@@ -17,7 +17,7 @@ export function useKeys(player: Player, does: { toggle(): void; toggleHelp(): vo
       const by = { ArrowRight: 1, ArrowLeft: -1 } as const;
       if (event.key === ' ') does.toggle();
       else if (event.key === 'Home') player.seek(player.first);
-      else if (event.key === 'End') player.seek(player.last);
+      else if (event.key === 'End') player.toEnd();
       else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft')
         event.shiftKey ? player.toMark(by[event.key]) : player.step(by[event.key]);
       else return;

@@ -72,7 +72,7 @@ export function Transport(props: { player: Player; still: boolean; summary(us: n
         {button('stepBack', () => player.step(-1))}
         {button(main, toggle, 'main')}
         {!still && button('step', () => player.step(1))}
-        {button('toEnd', () => player.seek(player.last))}
+        {button('toEnd', () => player.toEnd())}
         <p class="clock">
           <b>{say(timeText(us))}</b> / {say(timeText(player.last))}
           <small>

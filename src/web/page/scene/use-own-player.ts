@@ -11,14 +11,15 @@ export function useOwnPlayer(scenes: readonly Scene[], record: string, key: stri
   const [scene] = scenes as [Scene];
   const begin = (player: Player) => {
     player.setSpeed(live ? 1 : speedFor(scene));
-    player.seek(live ? player.last : player.first);
-    if (live) player.play();
+    if (live) player.toEnd();
+    else player.seek(player.first);
   };
   const [player] = useState(() => {
     const made = new Player(axisOf(scenes), 1, live);
     begin(made);
     const { t, x, record: wanted } = readPlace();
-    if (wanted !== record) return made;
+    // A run that goes on is shown as it goes on: the moment of the address is long over.
+    if (live || wanted !== record) return made;
     if (Number(x) > 0) made.setSpeed(Number(x));
     if (t) made.seek(Number(t) || made.first);
     return made;
