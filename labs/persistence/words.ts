@@ -9,7 +9,7 @@ export const settingWords: Readonly<Record<EndedSetting, Text>> = {
   'aof-everysec': same('AOF everysec'),
   'aof-always': same('AOF always'),
   both: { ko: 'RDB와 everysec', en: 'RDB and everysec' },
-  'aof-everysec-slow': { ko: 'everysec, 느린 fsync', en: 'everysec, slow fsync' },
+  'aof-everysec-slow': { ko: 'everysec+느린 fsync', en: 'everysec, slow fsync' },
 };
 
 export const sourceWords: Readonly<Record<Source, Text>> = {

@@ -14,10 +14,11 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-/** What is read as one word: `12.3 ms`, `약 3`, `seed 42`, `95% interval 0.9–18`, `npx redis-lab pubsub --gap 5`. */
+/** What is read as one word: `12.3 ms`, `약 3`, `kill -9`, `seed 42`, `95% interval 0.9–18`, `npx redis-lab pubsub --gap 5`. */
 const oneWord = [
   /\d (?=(?:m?s|[µu]s|[KMGT]?i?B|[×x])(?![\p{Script=Latin}\d]))/gu,
   /(?<!\p{L})(?:약|시드|포트|종료 코드|seed|port|exit code|Node|redis) (?=\d)/gu,
+  /\bkill (?=-\d)/gu,
   /\d% (?:신뢰구간|interval) (?=\(?\d)/gu,
 ] as const;
 
