@@ -23,24 +23,26 @@ function heldAtDeath(events: readonly Happening[]) {
   const death = events.findLastIndex((event) => isWorker(event, 'dead'));
   if (death < 0) return null;
   const back = events.findIndex((event, index) => index > death && isWorker(event, 'up'));
-  const taken = (part: readonly Happening[], who?: string) =>
-    part.flatMap((event) =>
-      event.kind === 'recv' && event.from === 'unacked' && event.to === (who ?? event.to) ? [event.msg] : [],
-    );
-  const msg = taken(events.slice(0, death), 'worker-1').at(-1);
+  const until = back < 0 ? events.length : back;
+  const taken = (part: readonly Happening[]) =>
+    part.flatMap((event) => (event.kind === 'recv' && event.from === 'unacked' ? [event.msg] : []));
+  const last = events
+    .slice(0, death)
+    .findLastIndex((event) => event.kind === 'recv' && event.from === 'unacked' && event.to === 'worker-1');
+  const [msg] = taken(events.slice(Math.max(0, last), last + 1));
   // What it said last may be told a moment after its death.
   const isOver = events
-    .slice(0, back < 0 ? events.length : back)
+    .slice(0, until)
     .some((event) => isEnd(event) && event.to === 'worker-1' && event.msg === msg);
   if (msg === undefined || isOver) return null;
-  const away = back < 0 ? [] : taken(events.slice(death, back));
-  const since = taken(events.slice(death));
+  // RabbitMQ may have handed it out again a moment before somebody else knows of the death.
+  const isAgainWhileAway = taken(events.slice(last + 1, until)).includes(msg);
   return {
     msg,
-    isAgain: since.includes(msg),
+    isAgain: taken(events.slice(last + 1)).includes(msg),
     /** Others were handed out while it was dead, and this one only when it was back. */
-    hasWaited: away.length >= patience && !away.includes(msg),
-    others: since.filter((one) => one !== msg).length,
+    hasWaited: !isAgainWhileAway && back >= 0 && taken(events.slice(death, back)).length >= patience,
+    others: taken(events.slice(death)).filter((one) => one !== msg).length,
   };
 }
 

@@ -87,6 +87,12 @@ describe('a rung is done only by what the trace tells', () => {
   it.each([
     ['again', 1, again],
     ['again', 1, [...killed, state('worker-1', 'up'), took(4, 'worker-1', 2)]], // Nobody else was asked meanwhile.
+    // RabbitMQ knew of its death before whoever had killed it.
+    [
+      'again',
+      1,
+      [...three, took(4, 'worker-1'), took(4, 'worker-2', 2), state('worker-1', 'dead'), ...others],
+    ],
     ['waits', 1, [...killed, ...others, state('worker-1', 'up'), took(4, 'worker-1', 2)]],
     ['gone', 1, [...killed, ...others]],
     [null, 1, [...killed, ...others.slice(1)]],
