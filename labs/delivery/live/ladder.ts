@@ -132,7 +132,7 @@ export const ladder: readonly Rung[] = [
   },
   {
     task: {
-      ko: '소비자를 죽이고, 세 건 넘게 보낸 뒤에 다시 띄워 보세요',
+      ko: '소비자를 죽이고, 세 건 이상 보낸 뒤에 다시 띄워 보세요',
       en: 'Kill the consumer, let three messages be sent, and start it again',
     },
     predict: {
