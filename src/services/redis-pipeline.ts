@@ -10,7 +10,7 @@ export interface RedisPipeline {
    * All in one write. Resolves when the server has answered each of them.
    * @throws the first error that it answered with, or that the connection was lost: then nobody knows which were done
    */
-  send(commands: readonly (readonly string[])[]): Promise<void>;
+  send(commands: readonly string[][]): Promise<void>;
   disconnect(): void;
 }
 
@@ -47,7 +47,7 @@ export async function openRedisPipeline(
       const pipeline = client.multi();
       for (const command of commands) {
         emitCommand?.(cliForm(command));
-        pipeline.addCommand([...command]);
+        pipeline.addCommand(command);
       }
       await pipeline.execAsPipeline().catch((error: unknown) => {
         // The name that ioredis gives what a server answered: whoever puts it into words goes by that.
