@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import type { AnyLab } from '../../src/core/lab.ts';
+import { eventually } from '../eventually.ts';
 import { hangul } from '../texts.ts';
 import { expectFit, noBrowser, openPage, withDemo } from './browser.ts';
 
@@ -8,6 +9,9 @@ const tried = withDemo();
 
 const labs: readonly AnyLab[] = await Promise.all(catalogue.map(async ({ load }) => (await load()).default));
 const scenes = labs.filter(({ live }) => live).map(({ id }) => id);
+
+const cut = (names: readonly { scrollWidth: number; clientWidth: number; textContent: string | null }[]) =>
+  names.flatMap((name) => (name.scrollWidth > name.clientWidth ? [name.textContent] : []));
 
 describe.skipIf(noBrowser !== null)(`each scene (${noBrowser ?? 'in Chromium'})`, () => {
   it('is there', () => expect(scenes.length).toBeGreaterThanOrEqual(8));
@@ -19,11 +23,15 @@ describe.skipIf(noBrowser !== null)(`each scene (${noBrowser ?? 'in Chromium'})`
       await page.getByRole('button', { name: '직접 망가뜨려 보기' }).click();
       await page.locator('.pokes button:enabled').first().waitFor({ timeout: 60_000 });
       await page.locator('.scene').waitFor();
-      for (const width of [360, 1_280]) {
+      for (const width of [360, 1_100, 1_280]) {
         await page.setViewportSize({ width, height: 800 });
         for (const lang of ['en', 'ko'] as const) {
           await page.locator(`.choice button[lang="${lang}"]`).click();
           await expectFit(page);
+          // Nobody's name is cut off at its side.
+          await eventually(async () =>
+            expect(await page.locator('.actor .name').evaluateAll(cut)).toEqual([]),
+          );
           const said = await page.locator('.scene-panel').innerText();
           if (lang === 'en') expect(said).not.toMatch(hangul);
           else expect(said).toMatch(hangul);
