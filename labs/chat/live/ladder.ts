@@ -78,7 +78,7 @@ export const ladder: readonly Rung[] = [
   },
   {
     task: {
-      ko: 'lee의 네트워크를 끊고, kim이 세 번 넘게 말한 뒤에 이어 보세요',
+      ko: 'lee의 네트워크를 끊고, kim이 세 번 이상 말한 뒤에 이어 보세요',
       en: 'Cut the network of lee, let kim say three, and heal it',
     },
     predict: {
@@ -103,7 +103,7 @@ export const ladder: readonly Rung[] = [
   },
   {
     task: {
-      ko: '서버 1을 죽이고, kim이 두 번 넘게 말한 뒤에 다시 켜 보세요',
+      ko: '서버 1을 죽이고, kim이 두 번 이상 말한 뒤에 다시 켜 보세요',
       en: 'Kill server 1, let kim say two, and start it again',
     },
     predict: {
