@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { chown, mkdir, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { explainPostgresError } from './postgres-errors.ts';
 import { whyMissing } from './programs.ts';
 import { explainAmqpError } from './rabbitmq-errors.ts';
 import { besides, type Reaper, startReaper } from './reaper.ts';
-import { own, ownerOf, register, sweep } from './registry.ts';
+import { disown, own, ownerOf, register, sweep } from './registry.ts';
 
 /** What the command line says about servers: the learner's own URLs, and whether to trace. */
 export interface HostSettings {
@@ -91,7 +91,7 @@ function makeRoot(root: string, reaper: Reaper): void {
     own(root);
     mkdirSync(root, { mode: ownersOnly });
   } catch (error) {
-    rmSync(ownerOf(root), { force: true });
+    disown(root);
     reaper.done();
     throw new LabError(
       exitCodes.runFailed,

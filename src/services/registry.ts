@@ -1,4 +1,4 @@
-import { appendFileSync, readlinkSync, symlinkSync } from 'node:fs';
+import { appendFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { lstat, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -17,18 +17,23 @@ const runOwner = /^(redis-lab-[0-9a-f]{12})-owner$/;
 
 /** Before there is a folder. */
 export function own(root: string): void {
-  unlessFull(() => symlinkSync(`${thisMachine()} ${markOf(process.pid)}`, ownerOf(root)));
+  whereItCan(() => symlinkSync(`${thisMachine()} ${markOf(process.pid)}`, ownerOf(root)));
+}
+
+/** No folder came of it. */
+export function disown(root: string): void {
+  whereItCan(() => rmSync(ownerOf(root), { force: true }));
 }
 
 export function register(root: string, pid: number): void {
-  unlessFull(() => appendFileSync(join(root, fileName), `${markOf(pid)}\n`));
+  whereItCan(() => appendFileSync(join(root, fileName), `${markOf(pid)}\n`));
 }
 
-function unlessFull(write: () => void): void {
+function whereItCan(write: () => void): void {
   try {
     write();
   } catch {
-    // The disk is full: then the reaper is the only one who knows.
+    // The disk is full, or TMPDIR is no folder: then the reaper is the only one who knows.
   }
 }
 
