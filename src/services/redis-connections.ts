@@ -17,9 +17,9 @@ export function connectionsOf(host: ServiceHost, address: RedisAddress) {
   const clients = new Set<Redis | RedisPipeline>();
   const sockets = new Set<Socket>();
   let acts = 0;
-  /** Its act gave up on it meanwhile, and the next one has need of its place. */
   function kept<Client extends Redis | RedisPipeline>(client: Client, act: number): Client {
     clients.add(client);
+    // Its act gave up on it meanwhile, and the next one has need of its place.
     if (act !== acts) client.disconnect();
     return client;
   }

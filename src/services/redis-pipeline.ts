@@ -7,7 +7,7 @@ const connectWithinMs = 3_000;
 
 export interface RedisPipeline {
   /**
-   * All in one write. Resolves when the server has answered each of them.
+   * All at once, in as few writes as the socket's buffer allows. Resolves when the server has answered each of them.
    * @throws the first error that it answered with, or that the connection was lost: then nobody knows which were done
    */
   send(commands: readonly string[][]): Promise<void>;
@@ -37,10 +37,22 @@ export async function openRedisPipeline(
     disableClientInfo: true,
   });
   client.on('error', () => {}); // The send that failed says it; without a listener the process would end.
+  const disconnect = () => {
+    if (client.isOpen) client.destroy();
+  };
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true; // `connectTimeout` is for TCP alone: a server may take the connection and say nothing.
+    disconnect();
+  }, connectWithinMs);
   try {
     await client.connect();
   } catch (error) {
-    throw connectionError(address, (await turnedAway(address, error)) ?? error);
+    disconnect();
+    const cause = isLate ? new Error('no answer') : error;
+    throw connectionError(address, (await turnedAway(address, cause)) ?? cause);
+  } finally {
+    clearTimeout(late);
   }
   return {
     async send(commands) {
@@ -54,8 +66,6 @@ export async function openRedisPipeline(
         throw error instanceof ErrorReply ? Object.assign(error, { name: 'ReplyError' }) : error;
       });
     },
-    disconnect() {
-      if (client.isOpen) client.destroy();
-    },
+    disconnect,
   };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RefusedError } from '../../src/core/errors.ts';
+import { LabError, RefusedError } from '../../src/core/errors.ts';
 import type { RunningService } from '../../src/core/service.ts';
 import { explainClientError } from '../../src/services/client-errors.ts';
 import { type RedisOptions, type RedisServer, redis } from '../../src/services/redis.ts';
@@ -264,6 +264,13 @@ describe('a pipeline', () => {
     const reader = await handle.connect('reader');
     expect(await reader.lrange('list', 0, -1)).toEqual(['1', '2', '3', '4', '5']);
     expect(await reader.client('LIST')).toContain('name=many');
+  });
+
+  it('to a server that takes the connection and says nothing is refused, as any client is', async () => {
+    const { handle } = await start();
+    handle.pause();
+    await expect(handle.pipeline('many')).rejects.toThrow(LabError);
+    handle.resume();
   });
 
   it('whose server dies fails what is under way, and says so as any client does', async () => {
