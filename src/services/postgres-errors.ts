@@ -167,8 +167,8 @@ const reasons: Readonly<Record<string, Text>> = {
     en: `The server or the user may only read; name one that may make a schema. ${privateInstead.en}`,
   },
   '57014': {
-    ko: '이 사용자의 statement_timeout이 너무 짧아요: ALTER ROLE 사용자 SET statement_timeout = 0',
-    en: 'The statement_timeout of this user is too short: ALTER ROLE user SET statement_timeout = 0',
+    ko: 'statement_timeout이 너무 짧거나 누군가 취소했어요: ALTER ROLE 사용자 SET statement_timeout = 0',
+    en: 'The statement_timeout is too short, or somebody cancelled it: ALTER ROLE user SET statement_timeout = 0',
   },
   '55P03': {
     ko: '이 사용자의 lock_timeout이 너무 짧아요: ALTER ROLE 사용자 SET lock_timeout = 0',

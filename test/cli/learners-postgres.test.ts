@@ -42,7 +42,11 @@ async function schemasOf(client: Sql): Promise<string[]> {
 describe.skipIf(isMissing)('the learner’s own PostgreSQL', () => {
   const refusals = {
     'may only read': ['default_transaction_read_only=on', /read-only transaction[\s\S]*25006/],
-    'has no time': ['statement_timeout=1', /statement timeout[\s\S]*57014[\s\S]*statement_timeout = 0/],
+    // "user request" is what PostgreSQL says of a time that is up just as its statement ends (ProcessInterrupts).
+    'has no time': [
+      'statement_timeout=1',
+      /due to (statement timeout|user request)[\s\S]*57014[\s\S]*statement_timeout = 0/,
+    ],
   } as const;
 
   it('that refuses says why, at once, and nothing is left', async ({ cli }) => {
