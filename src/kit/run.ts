@@ -66,4 +66,5 @@ export { type RedisOnDisk, redisOnDisk } from '../services/redis-on-disk.ts';
 export type { RedisPipeline } from '../services/redis-pipeline.ts';
 export { type RedisReplica, redisReplica } from '../services/redis-replica.ts';
 export { type RedisAddress, tlsOptions } from '../services/redis-url.ts';
+export { encodeCommand, replyReader } from '../services/resp.ts';
 export { supervise } from '../services/supervise.ts';

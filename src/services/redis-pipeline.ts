@@ -1,22 +1,27 @@
-import { connectionError } from './connection-error.ts';
 import { type ConnectOptions, cliForm } from './redis-client.ts';
-import { turnedAway } from './redis-turned-away.ts';
-import { type RedisAddress, tlsOptions } from './redis-url.ts';
-
-const connectWithinMs = 3_000;
+import { openRedisSocket } from './redis-socket.ts';
+import type { RedisAddress } from './redis-url.ts';
+import { encodeCommand, replyReader } from './resp.ts';
 
 export interface RedisPipeline {
   /**
-   * All at once, in as few writes as the socket's buffer allows. Resolves when the server has answered each of them.
+   * All at once. Resolves when the server has answered each of them.
    * @throws the first error that it answered with, or that the connection was lost: then nobody knows which were done
    */
   send(commands: readonly string[][]): Promise<void>;
   disconnect(): void;
 }
 
+interface Batch {
+  unanswered: number;
+  refused: Error | null;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
- * A connection for many commands at once, by node-redis. ioredis is the limit there long before Redis is, by its own
- * pipeline too (`npm run bench -- brokers`).
+ * A connection for many commands at once. A client library makes a promise of each of them and is the limit long
+ * before Redis is, so this one writes and counts replies itself (`npm run bench -- brokers`).
  * @throws LabError that says why the server cannot be used
  */
 export async function openRedisPipeline(
@@ -25,47 +30,37 @@ export async function openRedisPipeline(
   { through }: Pick<ConnectOptions, 'through'>,
   emitCommand: ((command: string) => void) | null,
 ): Promise<RedisPipeline> {
-  const { createClient, ErrorReply } = await import('redis');
-  const { host, port } = through ?? address;
-  const way = { host, port, connectTimeout: connectWithinMs, reconnectStrategy: false } as const;
-  const client = createClient({
-    socket: address.tls ? { ...way, ...tlsOptions(address), tls: true } : way,
-    database: address.db,
-    ...(address.username ? { username: address.username } : {}),
-    ...(address.password ? { password: address.password } : {}),
-    name,
-    disableClientInfo: true,
+  const socket = await openRedisSocket(address, { name, ...(through ? { through } : {}) });
+  const read = replyReader();
+  const batches: Batch[] = [];
+  socket.on('data', (chunk: Buffer) => {
+    for (const refused of read(chunk)) {
+      const [batch] = batches;
+      if (!batch) return;
+      batch.refused ??= refused;
+      batch.unanswered -= 1;
+      if (batch.unanswered > 0) continue;
+      batches.shift();
+      if (batch.refused) batch.reject(batch.refused);
+      else batch.resolve();
+    }
   });
-  client.on('error', () => {}); // The send that failed says it; without a listener the process would end.
-  const disconnect = () => {
-    if (client.isOpen) client.destroy();
-  };
-  let isLate = false;
-  const late = setTimeout(() => {
-    isLate = true; // `connectTimeout` is for TCP alone: a server may take the connection and say nothing.
-    disconnect();
-  }, connectWithinMs);
-  try {
-    await client.connect();
-  } catch (error) {
-    disconnect();
-    const cause = isLate ? new Error('no answer') : error;
-    throw connectionError(address, (await turnedAway(address, cause)) ?? cause);
-  } finally {
-    clearTimeout(late);
-  }
+  socket.on('close', () => {
+    for (const { reject } of batches.splice(0)) reject(lost());
+  });
   return {
     async send(commands) {
-      const pipeline = client.multi();
-      for (const command of commands) {
-        emitCommand?.(cliForm(command));
-        pipeline.addCommand(command);
-      }
-      await pipeline.execAsPipeline().catch((error: unknown) => {
-        // The name that ioredis gives what a server answered: whoever puts it into words goes by that.
-        throw error instanceof ErrorReply ? Object.assign(error, { name: 'ReplyError' }) : error;
+      if (socket.destroyed) throw lost();
+      if (emitCommand) for (const command of commands) emitCommand(cliForm(command));
+      if (commands.length === 0) return;
+      socket.write(commands.map(encodeCommand).join(''));
+      await new Promise<void>((resolve, reject) => {
+        batches.push({ unanswered: commands.length, refused: null, resolve, reject });
       });
     },
-    disconnect,
+    disconnect: () => void socket.destroy(),
   };
 }
+
+/** In the words of the client libraries: whoever puts it into ours goes by them. */
+const lost = (): Error => new Error('connection closed');

@@ -273,12 +273,27 @@ describe('a pipeline', () => {
     handle.resume();
   });
 
+  it('knows of two that are under way which is answered, and of nothing to send that it is done', async () => {
+    const { handle } = await start();
+    const pipeline = await handle.pipeline('many');
+    const long = 'x'.repeat(100_000);
+    const refused = expect(pipeline.send([['SET', 'long', long], ['NOSUCH']])).rejects.toThrow('NOSUCH');
+    await pipeline.send([
+      ['GET', 'long'],
+      ['LRANGE', 'none', '0', '-1'],
+      ['GET', 'none'],
+    ]);
+    await refused;
+    await pipeline.send([]);
+  });
+
   it('whose server dies fails what is under way, and says so as any client does', async () => {
     const { handle } = await start();
     const pipeline = await handle.pipeline('many');
-    handle.pause();
     const lost = expect(
-      pipeline.send([['PING'], ['PING']]).catch((error) => explainClientError(error, undefined)),
+      pipeline
+        .send([['PING'], ['BLPOP', 'never', '0']])
+        .catch((error) => explainClientError(error, undefined)),
     );
     await handle.kill();
     await lost.resolves.toMatchObject({

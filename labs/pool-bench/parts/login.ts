@@ -1,9 +1,9 @@
 // What the password of the private server adds to a new connection. It travels inside HELLO, so it costs no round trip
 // of its own; what is left is the server's SHA-256 of it.
 
-import { Histogram, monotonicClock } from '../../../src/kit/run.ts';
+import { encodeCommand, Histogram, monotonicClock } from '../../../src/kit/run.ts';
 import type { LoginCost } from '../data.ts';
-import { encode, helloWords, RawConnection } from './resp.ts';
+import { helloWords, RawConnection } from './resp.ts';
 import type { Route } from './route.ts';
 
 const pairs = 200;
@@ -16,8 +16,8 @@ export async function loginCost(route: Route): Promise<LoginCost | null> {
     connection.close();
     return null;
   }
-  const plain = { hello: encode(helloWords({ db: 0 })), latency: new Histogram() };
-  const withPassword = { hello: encode(helloWords(route.login)), latency: new Histogram() };
+  const plain = { hello: encodeCommand(helloWords({ db: 0 })), latency: new Histogram() };
+  const withPassword = { hello: encodeCommand(helloWords(route.login)), latency: new Histogram() };
   for (let pair = 0; pair < pairs; pair += 1) {
     for (const { hello, latency } of pair % 2 === 0 ? [plain, withPassword] : [withPassword, plain]) {
       const startNs = monotonicClock.nowNs();

@@ -1,6 +1,6 @@
 // The floors: the same shapes without a library.
-import { Histogram, monotonicClock } from '../../../src/kit/run.ts';
-import { encode, RawConnection } from './resp.ts';
+import { encodeCommand, Histogram, monotonicClock } from '../../../src/kit/run.ts';
+import { RawConnection } from './resp.ts';
 import type { Route } from './route.ts';
 import type { Shape } from './shape.ts';
 import { turnstile } from './turnstile.ts';
@@ -8,7 +8,7 @@ import { turnstile } from './turnstile.ts';
 const client = 'raw';
 
 export function rawFresh(route: Route, key: string): Shape {
-  const get = encode(['GET', key]);
+  const get = encodeCommand(['GET', key]);
   return {
     id: 'fresh',
     client,
@@ -49,7 +49,7 @@ function sharing(
   id: 'shared' | 'auto-pipelined',
   ask: (connection: RawConnection, command: string) => Promise<void>,
 ): Shape {
-  const get = encode(['GET', key]);
+  const get = encodeCommand(['GET', key]);
   return {
     id,
     client,
@@ -62,7 +62,7 @@ function sharing(
 }
 
 export function rawPool(route: Route, key: string, poolSize: number): Shape {
-  const get = encode(['GET', key]);
+  const get = encodeCommand(['GET', key]);
   return {
     id: 'pool',
     client,

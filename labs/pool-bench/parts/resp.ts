@@ -3,13 +3,8 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { messageOf } from '../../../src/kit/run.ts';
+import { encodeCommand, messageOf, replyReader } from '../../../src/kit/run.ts';
 import type { Route } from './route.ts';
-
-/** A command as RESP sends it: an array of bulk strings. */
-export function encode(words: readonly string[]): string {
-  return `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
-}
 
 /** How a connection introduces itself: the version of the protocol, and who it is where somebody asks. */
 export function helloWords({ username = 'default', password }: Route['login']): string[] {
@@ -25,7 +20,7 @@ interface Asker {
 export class RawConnection {
   readonly #socket: Socket;
   readonly #askers: Asker[] = [];
-  #rest: Buffer | null = null;
+  readonly #repliesIn = replyReader();
   /** False on a server older than 6.0, and where it was renamed away: the connection speaks RESP2 then. */
   hasHello = true;
   /** What whoever asks is told when nothing can come any more. */
@@ -54,7 +49,7 @@ export class RawConnection {
     const { db } = route.login;
     try {
       await connection.#login(route.login);
-      if (db !== 0) await connection.ask(encode(['SELECT', String(db)]));
+      if (db !== 0) await connection.ask(encodeCommand(['SELECT', String(db)]));
       return connection;
     } catch (error) {
       connection.close();
@@ -64,12 +59,12 @@ export class RawConnection {
 
   async #login(login: Route['login']): Promise<void> {
     try {
-      await this.ask(encode(helloWords(login)));
+      await this.ask(encodeCommand(helloWords(login)));
     } catch (error) {
       if (!/unknown command|NOPROTO/i.test(messageOf(error))) throw error;
       this.hasHello = false;
       const { username, password } = login;
-      if (password) await this.ask(encode(['AUTH', ...(username ? [username] : []), password]));
+      if (password) await this.ask(encodeCommand(['AUTH', ...(username ? [username] : []), password]));
     }
   }
 
@@ -107,31 +102,19 @@ export class RawConnection {
   }
 
   #read(chunk: Buffer): void {
-    const bytes = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk;
-    let answered = 0;
-    let at = 0;
-    for (let end = endOfReply(bytes, 0); end !== incomplete; end = endOfReply(bytes, at)) {
-      const asker = this.#askers[answered];
-      if (bytes[at] === errorMark) {
-        const error = refusal(bytes.toString('latin1', at + 1, end - 2));
-        if (asker) asker.reject(error);
-        else this.#ended = error; // Unasked: the server is full, says so and hangs up.
-      } else asker?.resolve();
-      answered += 1;
-      at = end;
-    }
-    this.#askers.splice(0, answered);
-    this.#rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : null;
+    const replies = this.#repliesIn(chunk);
+    replies.forEach((refused, order) => {
+      const asker = this.#askers[order];
+      if (!refused) asker?.resolve();
+      else if (asker) asker.reject(refused);
+      else this.#ended = refused; // Unasked: the server is full, says so and hangs up.
+    });
+    this.#askers.splice(0, replies.length);
   }
 
   #fail(error: Error): void {
     for (const asker of this.#askers.splice(0)) asker.reject(error);
   }
-}
-
-/** By the name that the client libraries give it, too. */
-function refusal(message: string): Error {
-  return Object.assign(new Error(message), { name: 'ReplyError' });
 }
 
 /**
@@ -141,37 +124,3 @@ function refusal(message: string): Error {
 const mostTogether = 8;
 
 const readBytes = 16_384;
-const incomplete = -1;
-const errorMark = 0x2d; // -
-const carriageReturn = 0x0d;
-
-/** Where the reply that begins at `at` ends. A floor needs no values, only to know when an answer is complete. */
-function endOfReply(bytes: Buffer, at: number): number {
-  let cursor = at + 1;
-  let size = 0;
-  while (cursor < bytes.length && bytes[cursor] !== carriageReturn) {
-    size = size * 10 + (bytes[cursor] as number) - 0x30; // Digits; of a line of words nobody reads the size.
-    cursor += 1;
-  }
-  const lineEnd = cursor + 2;
-  if (lineEnd > bytes.length) return incomplete;
-  switch (String.fromCharCode(bytes[at] as number)) {
-    case '$': {
-      if (bytes[at + 1] === errorMark) return lineEnd; // $-1: no value
-      const end = lineEnd + size + 2;
-      return end > bytes.length ? incomplete : end;
-    }
-    case '*':
-      return endOfReplies(bytes, lineEnd, size);
-    case '%':
-      return endOfReplies(bytes, lineEnd, 2 * size);
-    default:
-      return lineEnd; // + - : _ #: one line
-  }
-}
-
-function endOfReplies(bytes: Buffer, at: number, count: number): number {
-  let end = at;
-  for (let left = count; left > 0 && end !== incomplete; left -= 1) end = endOfReply(bytes, end);
-  return end;
-}

@@ -1,8 +1,8 @@
 // How far away a server is: measured, not believed.
 
-import { Histogram, monotonicClock } from '../../../src/kit/run.ts';
+import { encodeCommand, Histogram, monotonicClock } from '../../../src/kit/run.ts';
 import type { RoundTrip } from '../data.ts';
-import { encode, RawConnection } from './resp.ts';
+import { RawConnection } from './resp.ts';
 import type { Route } from './route.ts';
 
 const pings = 21;
@@ -10,7 +10,7 @@ const pings = 21;
 export async function roundTripOf(route: Route, addedMs: number): Promise<RoundTrip> {
   const connection = await RawConnection.open(route);
   const latency = new Histogram();
-  const ping = encode(['PING']);
+  const ping = encodeCommand(['PING']);
   for (let sent = 0; sent < pings; sent += 1) {
     const startNs = monotonicClock.nowNs();
     await connection.ask(ping);

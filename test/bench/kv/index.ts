@@ -5,10 +5,11 @@ import { Redis } from 'ioredis';
 import { loadPostgres, postgresWorkers } from '../../../labs/memory-vs-disk/parts/postgres-store.ts';
 import { redisWorkers } from '../../../labs/memory-vs-disk/parts/redis-store.ts';
 import { valuesFor } from '../../../labs/memory-vs-disk/parts/store.ts';
-import { encode, RawConnection } from '../../../labs/pool-bench/parts/resp.ts';
+import { RawConnection } from '../../../labs/pool-bench/parts/resp.ts';
 import { closedLoop } from '../../../src/measure/closed-loop.ts';
 import { createRandom } from '../../../src/measure/random.ts';
 import { postgres } from '../../../src/services/postgres.ts';
+import { encodeCommand } from '../../../src/services/resp.ts';
 import { withScope } from '../../labs/with-scope.ts';
 import { startLearnersRedis } from '../../redis-fixture.ts';
 import { cpuOfEnded, cpuOfTree } from '../cpu-of.ts';
@@ -48,7 +49,7 @@ async function redisRows(values: readonly string[]): Promise<BenchRow[]> {
   const sockets = await Promise.all(Array.from({ length: most }, () => RawConnection.open(route)));
   try {
     const workers = await redisWorkers({ key: (name) => name, connect }, values, most);
-    const gets = values.map((_, key) => encode(['GET', `kv:${key}`]));
+    const gets = values.map((_, key) => encodeCommand(['GET', `kv:${key}`]));
     const clientsOf: Record<string, Get> = {
       'ioredis, as in the lab': (caller, key) => workers[caller]?.get(key),
       'bare sockets': (caller, key) => sockets[caller]?.ask(gets[key] as string),

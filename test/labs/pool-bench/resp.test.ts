@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { encode, RawConnection } from '../../../labs/pool-bench/parts/resp.ts';
+import { RawConnection } from '../../../labs/pool-bench/parts/resp.ts';
 import { straightTo } from '../../../labs/pool-bench/parts/route.ts';
+import { encodeCommand } from '../../../src/services/resp.ts';
 import { withContext } from './context.ts';
 
 /** A server that answers the login, and after that whatever the test writes. */
@@ -27,7 +28,7 @@ async function withScript(use: (connection: RawConnection, server: Socket) => Pr
   }
 }
 
-const get = encode(['GET', 'key']);
+const get = encodeCommand(['GET', 'key']);
 const replies = [
   '+OK\r\n',
   ':1234\r\n',
@@ -42,7 +43,7 @@ const replies = [
 
 describe('a raw connection', () => {
   it('encodes words by their bytes', () => {
-    expect(encode(['SET', '열쇠', ''])).toBe('*3\r\n$3\r\nSET\r\n$6\r\n열쇠\r\n$0\r\n\r\n');
+    expect(encodeCommand(['SET', '열쇠', ''])).toBe('*3\r\n$3\r\nSET\r\n$6\r\n열쇠\r\n$0\r\n\r\n');
   });
 
   it('finds the end of every kind of reply, wherever the network cuts it', async () => {
@@ -95,9 +96,9 @@ describe('a raw connection', () => {
   it('logs in to a real server and reads from it', async () => {
     await withContext({}, async (_, server) => {
       const connection = await RawConnection.open(straightTo(server));
-      await connection.ask(encode(['SET', 'greeting', 'hello']));
-      await connection.ask(encode(['GET', 'greeting']));
-      await expect(connection.ask(encode(['NOSUCH']))).rejects.toThrow('ERR unknown command');
+      await connection.ask(encodeCommand(['SET', 'greeting', 'hello']));
+      await connection.ask(encodeCommand(['GET', 'greeting']));
+      await expect(connection.ask(encodeCommand(['NOSUCH']))).rejects.toThrow('ERR unknown command');
       connection.close();
     });
   });
