@@ -120,9 +120,15 @@ export const ladder: readonly Rung[] = [
     },
     learned(events) {
       const { said = 0, got = 0 } = whileServerDead(events) ?? {};
+      const [ko, en] =
+        got === said
+          ? [`${said}건을 두 사람이 모두 받았어요`, 'both got all']
+          : got === 0
+            ? [`${said}건을 누군가는 하나도 받지 못했어요`, 'somebody got none']
+            : [`${said}건 가운데 두 사람이 적어도 ${got}건씩 받았어요`, `each got ${got} at least`];
       return {
-        ko: `서버 1이 죽어 있던 동안 kim이 말한 ${said}건 가운데 두 사람이 ${got === 0 ? '모두 받은 것은 없어요' : `적어도 ${got}건씩 받았어요`}.`,
-        en: `Of the ${said} that kim said while server 1 was dead each got ${got === 0 ? 'none' : `${got}`} at least.`,
+        ko: `서버 1이 죽어 있던 동안 kim이 말한 ${ko}.`,
+        en: `Of the ${said} that kim said while server 1 was dead ${en}.`,
       };
     },
   },

@@ -3,14 +3,13 @@
 // given what was said meanwhile, or is told that it cannot be had.
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRandom, type Scene } from '../../../src/kit/run.ts';
-import { openPerson, type Person } from '../parts/person.ts';
+import { openPerson, type PersonOptions } from '../parts/person.ts';
 import { startStack } from '../parts/stack.ts';
 import type { ChatContext } from '../settings.ts';
 import { ladder } from './ladder.ts';
+import { readerOf, room } from './reader.ts';
 
 const sayEveryMs = 500;
-const lookEveryMs = 100;
-const room = 'lobby';
 
 export const scene: Scene<ChatContext> = {
   aim: {
@@ -30,15 +29,21 @@ export const scene: Scene<ChatContext> = {
     const { clock, scope, seed, signal, note } = context;
     const stack = await startStack(context, { mode: 'recovery', servers: 2 });
     const chance = createRandom(seed).next;
-    const enter = (user: string, way: { readonly port: number }): Person => {
+    const enter = (
+      user: string,
+      way: { readonly port: number },
+      more: Pick<PersonOptions, 'onNews'> = {},
+    ) => {
       const url = () => `ws://127.0.0.1:${way.port}`;
-      const person = openPerson(clock, { user, room, secret: stack.secret, url, chance });
+      const person = openPerson(clock, { user, room, secret: stack.secret, url, chance, ...more });
       scope.defer(() => person.close());
       return person;
     };
     const kim = enter('kim', stack.balancer);
-    const readers = [enter('han', stack.balancer), enter('lee', stack.network)];
-    const watches = readers.map((person) => watch(person, note));
+    const readers = [
+      readerOf((onNews) => enter('han', stack.balancer, { onNews }), note),
+      readerOf((onNews) => enter('lee', stack.network, { onNews }), note),
+    ];
     const [first] = stack.servers;
     if (!first) throw new Error('two servers were asked for');
 
@@ -51,37 +56,14 @@ export const scene: Scene<ChatContext> = {
       'restart-redis': () => stack.redis.restart(),
     });
     let said = 0;
-    let saidMs = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
-      if (clock.nowMs() - saidMs >= sayEveryMs && readers.every(({ notebook }) => notebook.upMs.length > 0)) {
-        [said, saidMs] = [said + 1, clock.nowMs()];
+      if (readers.every(({ notebook }) => notebook.upMs.length > 0)) {
+        said += 1;
         for (const { notebook } of readers)
           note({ kind: 'send', msg: String(said), from: 'kim', to: notebook.user, on: room });
         kim.say(said);
       }
-      for (const look of watches) look();
-      await wait(lookEveryMs, undefined, { signal }).catch(() => {});
+      await wait(sayEveryMs, undefined, { signal }).catch(() => {});
     }
   },
 };
-
-/** Tells what is new in the notebook of a reader. */
-function watch({ notebook }: Person, note: ChatContext['note']): () => void {
-  const { user } = notebook;
-  const times = new Map<number, number>();
-  let [heard, told] = [0, 0];
-  return () => {
-    for (const { n } of notebook.heard.slice(heard)) {
-      times.set(n, (times.get(n) ?? 0) + 1);
-      note({ kind: 'recv', msg: String(n), from: 'kim', to: user, on: room, n: times.get(n) ?? 1 });
-    }
-    for (const { why } of notebook.told.slice(told)) {
-      const text = {
-        ko: `${user}: 빠진 것이 있을 수 있다는 말을 들음(${why})`,
-        en: `${user} is told that something may be missing (${why})`,
-      };
-      note({ kind: 'mark', id: `told:${user}`, text });
-    }
-    [heard, told] = [notebook.heard.length, notebook.told.length];
-  };
-}

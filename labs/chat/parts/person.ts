@@ -20,6 +20,8 @@ export interface PersonOptions {
   readonly url: () => string;
   readonly chance: () => number;
   readonly backOff?: (attempt: number) => number;
+  /** Called as soon as there is something new in the notebook of what was heard, or told of gaps. */
+  readonly onNews?: () => void;
 }
 
 export const tokenLivesMs = 10 * 60 * 1000;
@@ -30,7 +32,7 @@ export const quickly = { baseMs: 50, capMs: 1_000 };
 export const lengthened = (n: number, by: number) => `${n}${'\u3000'.repeat(by)}`;
 
 export function openPerson(clock: Clock, options: PersonOptions): Person {
-  const { user, room, secret, chance, url } = options;
+  const { user, room, secret, chance, url, onNews = () => {} } = options;
   const notebook = openNotebook(user);
   const numbers = new Map<string, number>();
   let isIn = false;
@@ -44,7 +46,10 @@ export function openPerson(clock: Clock, options: PersonOptions): Person {
       newId: randomUUID,
     },
     {
-      entry: ({ text }) => void notebook.heard.push({ n: Number(text), atMs: clock.nowMs() }),
+      entry({ text }) {
+        notebook.heard.push({ n: Number(text), atMs: clock.nowMs() });
+        onNews();
+      },
       joined({ recovered, entries }) {
         isIn = true;
         if (!recovered) return;
@@ -58,6 +63,7 @@ export function openPerson(clock: Clock, options: PersonOptions): Person {
         const known = new Set(notebook.heard.map(({ n }) => n));
         for (const { text } of entries)
           if (!known.has(Number(text))) notebook.heard.push({ n: Number(text), atMs });
+        onNews();
       },
       acked(id) {
         const n = numbers.get(id);

@@ -105,7 +105,7 @@ export const ladder: readonly Rung[] = [
     learned: (events) => {
       const met = events.filter((event) => event.kind === 'mark' && event.id.startsWith('met:')).length;
       return {
-        ko: `다섯 사람이 모두 ${met}번 "처음 뵙겠습니다"를 들었어요. 세션이 서버의 메모리에 있다면 그때마다 새 세션이에요.`,
+        ko: `다섯 사람이 "처음 뵙겠습니다"를 합쳐서 ${met}번 들었어요. 세션이 서버의 메모리에 있다면 그때마다 새 세션이에요.`,
         en: `A server has met somebody for the first time ${met} times. With sessions in its memory each is a new one.`,
       };
     },
@@ -169,10 +169,11 @@ export const ladder: readonly Rung[] = [
       },
     },
     learned: (events) => {
-      const servers = [...new Set((inOffice(events) ?? []).flat())].sort().join(', ');
+      const servers = [...new Set((inOffice(events) ?? []).flat())].sort();
+      const named = (server: string) => servers.map((id) => id.replace('server-', `${server} `)).join(', ');
       return {
-        ko: `사무실의 다섯 사람이 간 서버: ${servers}.`,
-        en: `From the office the five came to: ${servers}.`,
+        ko: `사무실의 다섯 사람이 간 곳: ${named('서버')}.`,
+        en: `From the office the five came to: ${named('server')}.`,
       };
     },
   },

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ladder } from '../../../labs/chat/live/ladder.ts';
+import { readerOf } from '../../../labs/chat/live/reader.ts';
+import { openNotebook } from '../../../labs/chat/parts/notebook.ts';
 import { doneRungs } from '../../../src/core/scene.ts';
 import type { Happening } from '../../../src/core/trace.ts';
 import type { Demo } from '../../../src/web/demo.ts';
@@ -87,4 +89,33 @@ describe('a rung is done only by what the trace tells', () => {
   ])('%s is what rung %d shows', (answer, rung, events) => {
     expect(answerOf(ladder, rung, events)).toBe(answer);
   });
+
+  it.each([
+    ['both got all', back],
+    ['each got 1 at least', [...back.slice(0, -1), ...both(9)]],
+    ['somebody got none', [...died, state('server-1', 'up'), ...both(9)]],
+  ])('and it says how much came: %s', (share, events) => {
+    expect(ladder[2]?.learned(events).en).toBe(`Of the 2 that kim said while server 1 was dead ${share}.`);
+  });
+});
+
+it('what is heard is in the trace at that moment, not when somebody looks next', () => {
+  const noted: Happening[] = [];
+  const notebook = openNotebook('han');
+  let news = () => {};
+  readerOf(
+    (onNews) => {
+      news = onNews;
+      return { notebook, isIn: () => true, unconfirmed: () => 0, say() {}, close() {} };
+    },
+    (happening) => noted.push(happening),
+  );
+  for (const n of [1, 2, 1]) {
+    notebook.heard.push({ n, atMs: 0 });
+    news();
+    expect(noted.at(-1)).toMatchObject({ kind: 'recv', msg: `${n}`, to: 'han' });
+  }
+  notebook.told.push({ why: 'new-here', atMs: 0 });
+  news();
+  expect(noted.map((one) => ('n' in one ? one.n : one.kind))).toEqual([1, 1, 2, 'mark']);
 });
