@@ -103,6 +103,8 @@ async function bundleInto(folder, input, format) {
  * for nothing else. The demo's server puts a policy of its own in the place of this one.
  */
 async function writePage(file) {
+  // Whatever a shell or the tests say: for development each element names its source file, by its path on this machine.
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   const { output } = await build({
     root: 'src/web/page',

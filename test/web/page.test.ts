@@ -313,8 +313,9 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
 });
 
 describe('the size of the page', () => {
-  it('as it is built; and it names nothing to load', async () => {
+  it('as it is built; and it names nothing to load, and no folder of who built it', async () => {
     const page = await readFile('dist/page.html', 'utf8');
+    expect(page.includes(process.cwd())).toBe(false);
     expect(Buffer.byteLength(page)).toBeLessThan(pageLimit);
     expect(page.replace(/<script type="module">[\s\S]*?<\/script>/, '')).not.toMatch(
       /src=|href=|url\(|@import/,
