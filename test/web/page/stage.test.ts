@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TraceEvent } from '../../../src/core/trace.ts';
+import type { Happening, TraceEvent } from '../../../src/core/trace.ts';
 import { clockAt } from '../../../src/web/page/player.ts';
 import { diagramOf, knownBy, pageAt } from '../../../src/web/page/scene/diagram-shapes.ts';
 import { drawStage, fullLimits } from '../../../src/web/page/scene/draw-stage.ts';
@@ -184,6 +184,52 @@ describe('the layout', () => {
     if (!link || !redis) throw new Error('it goes nowhere');
     expect(pointOn(link, 0.5)).toEqual({ x: redis.x, y: redis.y });
     expect(pointOn(link, link.stop).x).toBeGreaterThan(redis.x + redis.width / 2);
+  });
+
+  describe('what a dead or a paused Redis did not take stops in front of it', () => {
+    const to = ['subscriber-1', 'subscriber-2'];
+    const way = (msg: string, to: string) => ({ msg, from: 'publisher', to });
+    const happened: Happening[] = [
+      ...to.map((one): Happening => ({ kind: 'send', ...way('1', one) })),
+      { kind: 'ack', ...way('1', 'redis') },
+      ...to.map((one): Happening => ({ kind: 'recv', ...way('1', one) })),
+      ...to.map((one): Happening => ({ kind: 'send', ...way('2', one) })),
+      { kind: 'ack', ...way('2', 'redis') },
+      ...to.map((one): Happening => ({ kind: 'drop', why: 'lost', ...way('2', one) })),
+      ...to.map((one): Happening => ({ kind: 'send', ...way('3', one) })),
+      ...to.map((one): Happening => ({ kind: 'drop', why: 'refused', ...way('3', one) })),
+      ...to.map((one): Happening => ({ kind: 'send', ...way('4', one) })),
+      { kind: 'mark', id: 'end', text: { ko: '', en: '' } },
+    ];
+    const atUs = (seq: number) => (seq < happened.length - 1 ? 100 * seq : 10_000);
+    const events = happened.map((one, seq): TraceEvent => ({ atUs: atUs(seq), seq, act: 'a', ...one }));
+    const scene = openScene(traceOf(events, 10_000), { act: 'a', arm: null });
+
+    it('on the stage, with one count for both ways', () => {
+      const { seen, words, boxes } = drawnAt(scene, 10_000, 1_000);
+      expect([...seen.texts].sort()).toEqual(['1 lost', '1 lost', '2 refused', '2 …']);
+      const redis = boxes.find(({ actors }) => actors.includes('redis'));
+      for (const [text, isBehind] of [
+        ['1 lost', true],
+        ['2 refused', false],
+      ] as const)
+        expect((words[seen.texts.indexOf(text)]?.x ?? 0) > (redis?.x ?? 0), text).toBe(isBehind);
+    });
+
+    it('and in the diagram', () => {
+      const { lines, lanes } = diagramOf(scene, 0, 100, 1_000);
+      const redis = lanes.find(({ actor }) => actor === 'redis')?.y ?? 0;
+      const isBehind = (msg: string) =>
+        lines.flatMap(({ kind, event, y2 }) => {
+          const { [event]: sent } = events;
+          return kind !== 'ack' && sent?.kind === 'send' && sent.msg === msg ? [y2 > redis] : [];
+        });
+      expect(['2', '3', '4'].map(isBehind)).toEqual([
+        [true, true],
+        [false, false],
+        [false, false],
+      ]);
+    });
   });
 });
 

@@ -18,3 +18,18 @@ export function brokersOf(
     return broker !== to && ways.get(from)?.has(to) ? broker : undefined;
   };
 }
+
+/**
+ * @returns when whoever carries a message had it, in µs: from then on it is behind there. Infinity for what was refused,
+ * and for what nobody has acknowledged; what was lost otherwise had come there, also where the trace notes no answer.
+ */
+export function takenAt(events: readonly TraceEvent[]): (msg: string, from: ActorId) => number {
+  const times = new Map<string, number>();
+  const keyOf = (msg: string, from: ActorId) => JSON.stringify([msg, from]);
+  for (const event of events) {
+    if (event.kind !== 'ack' && (event.kind !== 'drop' || event.why === 'refused')) continue;
+    const key = keyOf(event.msg, event.from);
+    if (!times.has(key)) times.set(key, event.kind === 'ack' ? event.atUs : Number.NEGATIVE_INFINITY);
+  }
+  return (msg, from) => times.get(keyOf(msg, from)) ?? Number.POSITIVE_INFINITY;
+}

@@ -129,7 +129,7 @@ function partsOf(scene: Scene, actor: ActorId, first: number, count: number, xOf
 }
 
 function linesOf(
-  { trace: { events }, replay: { hops } }: Scene,
+  { trace: { events }, replay: { hops }, brokerOf, takenAt }: Scene,
   first: number,
   count: number,
   earlier: ReadonlySet<number>,
@@ -151,11 +151,15 @@ function linesOf(
     ];
     if (kind === 'received') arrived.add(`${end} ${from} ${to}`);
     const [x1, y1, x2, y2] = [xOf(sent), yOf(from), xOf(end), yOf(to)];
+    // Who does not arrive got behind whoever carries it, or not even there.
+    const [broker, sending] = [brokerOf(from, to), events[event]];
+    const isTaken = sending?.kind === 'send' && takenAt(sending.msg, from) <= end;
+    const last = broker !== undefined && isTaken ? yOf(broker) : y1;
     lines.push({
       kind,
       event,
       endUs: end,
-      ...(kind === 'received' ? { x1, y1, x2, y2 } : cutShort(x1, y1, x2, y2, isSentHere)),
+      ...(kind === 'received' ? { x1, y1, x2, y2 } : cutShort(x1, y1, x2, beyond(last, y2), isSentHere)),
     });
   }
   page.forEach((event, at) => {
@@ -171,15 +175,16 @@ function linesOf(
   return lines;
 }
 
+/** Less than half-way to the next lane: the middle may be a lane, and who stands there did not get it either. */
+function beyond(last: number, y2: number): number {
+  return last + Math.sign(y2 - last) * lanePitch * 0.42;
+}
+
 /**
- * Who does not arrive gets half-way, on the screen not long after it was sent; where only its end is on the page, it
- * comes from a little before that.
+ * Who does not arrive stops on the screen not long after it was sent; where only its end is on the page, it comes from a
+ * little before that.
  */
 function cutShort(x1: number, y1: number, x2: number, y2: number, isSentHere: boolean) {
   const end = isSentHere ? Math.min(x2, x1 + 18) : x2;
-  // A little less than half: the middle may be the lane of somebody else.
-  const middle = y1 + (y2 - y1) * 0.42;
-  return isSentHere
-    ? { x1, y1, x2: end, y2: middle }
-    : { x1: end - 9, y1: (y1 + middle) / 2, x2: end, y2: middle };
+  return isSentHere ? { x1, y1, x2: end, y2 } : { x1: end - 9, y1: (y1 + y2) / 2, x2: end, y2 };
 }

@@ -13,7 +13,7 @@ import {
 import { type Point, pointOn } from './layout.ts';
 import type { Lit } from './lit.ts';
 import type { Scene } from './scene.ts';
-import type { Tracks } from './tracks.ts';
+import type { Stop, Tracks } from './tracks.ts';
 
 /** Beyond these a link shows one glyph with the exact count, and a stage so many messages at most. */
 export interface Limits {
@@ -37,24 +37,21 @@ export function drawStage(
   for (const { link } of tracks.all) drawLink(context, link, paint.line);
   drawLatest(context, scene, tracks, us, paint);
   for (const { link } of tracks.all) hideBehind(context, link);
-  const { moving, waiting } = flyingByTrack(scene, tracks, us);
+  const { moving, waiting } = flyingBy(scene, tracks, us);
   const total = [...moving.values()].reduce((sum, hops) => sum + hops.length, 0);
   const most = total > limits.inAll ? Math.min(limits.onLink, limits.inAll / moving.size) : limits.onLink;
   const alone: number[] = [];
   for (const [place, hops] of moving) {
     const track = tracks.all[place];
     if (hops.length <= most) alone.push(...hops);
-    else if (track) drawBundle(context, pointOn(track.link, track.link.stop), hops.length, paint);
+    else if (track) drawBundle(context, track.stop.at, hops.length, paint);
   }
-  const lost = tracks.all.flatMap((track) => {
-    const said = lossesSoFar(track, us, lang);
-    return said.length > 0 ? [{ at: pointOn(track.link, track.link.stop), said }] : [];
+  const lost = tracks.stops.flatMap((stop) => {
+    const said = lossesSoFar(stop, us, lang);
+    return said.length > 0 ? [{ at: stop.at, said }] : [];
   });
   const taken = [...tracks.boxes, ...lost.map(({ at }) => around(at))];
-  for (const [place, hops] of waiting) {
-    const track = tracks.all[place];
-    if (track) drawWaiting(context, pointOn(track.link, track.link.stop), hops.length, paint, taken);
-  }
+  for (const [{ at }, count] of waiting) drawWaiting(context, at, count, paint, taken);
   drawMessages(context, alone, { scene, tracks, us, lit, limits }, paint);
   context.font = `600 12px ${paint.font}`;
   for (const { at, said } of lost) drawLosses(context, at, said, paint, taken);
@@ -81,16 +78,19 @@ export function hopNear({ scene, tracks, us }: StageMoment, { x, y }: Point): nu
   return near.sort((a, b) => a.far - b.far)[0]?.hop;
 }
 
-/** Those on their way, and those that got half-way and of which nothing more is known yet. */
-function flyingByTrack({ replay }: Scene, { all, ofHop, shareOf }: Tracks, us: number) {
-  const [moving, waiting] = [new Map<number, number[]>(), new Map<number, number[]>()];
+/** Those on their way, by way, and how many got to where they stop, of whom nothing more is known yet. */
+function flyingBy({ replay }: Scene, { ofHop, waitsAt }: Tracks, us: number) {
+  const [moving, waiting] = [new Map<number, number[]>(), new Map<Stop, number>()];
   for (const hop of replay.stateAt(us).flying) {
     const place = ofHop[hop] ?? -1;
     if (place < 0) continue;
-    const isWaiting = replay.hops.outcome[hop] !== 1 && shareOf(hop, us) >= (all[place]?.link.stop ?? 0.5);
-    const onLink = isWaiting ? waiting : moving;
-    const hops = onLink.get(place) ?? [];
-    onLink.set(place, hops);
+    const stop = waitsAt(hop, us);
+    if (stop) {
+      waiting.set(stop, (waiting.get(stop) ?? 0) + 1);
+      continue;
+    }
+    const hops = moving.get(place) ?? [];
+    moving.set(place, hops);
     hops.push(hop);
   }
   return { moving, waiting };
@@ -110,7 +110,7 @@ function drawLatest(
   drawLink(context, track.link, hues[last.kind === 'command' ? 2 : 0] ?? ink);
   if (last.kind !== 'command') return;
   const said = last.command.length > mostLetters ? `${last.command.slice(0, mostLetters)}…` : last.command;
-  const { x, y } = pointOn(track.link, track.link.stop);
+  const { x, y } = track.stop.at;
   context.font = `600 12px ${font}`;
   const wide = context.measureText(said).width + 16;
   context.fillStyle = surface;

@@ -4,7 +4,7 @@ import { whyDropped } from '../../../render/trace-event.ts';
 import { formatFigure } from '../../../report/format.ts';
 import { freePlace, type Rect } from './free-place.ts';
 import type { Point } from './layout.ts';
-import type { Track } from './tracks.ts';
+import type { Stop, Track } from './tracks.ts';
 
 /** The colours of the page as the canvas needs them. */
 export interface Paint {
@@ -46,9 +46,9 @@ export function drawLink(
 }
 
 /** The canvas lies above the boxes: what should pass behind one is taken away again. */
-export function hideBehind(context: CanvasRenderingContext2D, { behind }: Track['link']): void {
-  if (!behind) return;
-  const { x, y, width, height } = behind;
+export function hideBehind(context: CanvasRenderingContext2D, { carrier }: Track['link']): void {
+  if (!carrier) return;
+  const { x, y, width, height } = carrier.box;
   context.clearRect(x - width / 2, y - height / 2, width, height);
 }
 
@@ -107,8 +107,8 @@ function badge(
   context.fillText(text, x, y + 1);
 }
 
-/** How many were given up on a way so far, by why. */
-export function lossesSoFar({ losses }: Track, us: number, lang: Lang): string[] {
+/** How many were given up there so far, by why. */
+export function lossesSoFar({ losses }: Stop, us: number, lang: Lang): string[] {
   return [...losses].flatMap(([why, times]) => {
     const count = times.findIndex((time) => time > us);
     const sofar = count < 0 ? times.length : count;

@@ -20,8 +20,14 @@ export interface Link {
   readonly to: Point;
   /** The share of it at which who does not arrive stops. */
   readonly stop: number;
-  /** It goes behind this one, whose name stays readable. */
-  readonly behind?: Box;
+  /** Who carries what goes here. */
+  readonly carrier?: {
+    /** The way goes behind it, so that its name stays readable. */
+    readonly box: Box;
+    /** The share of the way at which stops what it did not take, and where that is: for all that the sender gives it. */
+    readonly stop: number;
+    readonly at: Point;
+  };
 }
 
 export interface Point {
@@ -112,7 +118,7 @@ function linked(a: Box, b: Box, bow: number): Link {
 
 const straight: Point = { x: 0, y: 0 };
 
-/** Over the middle of a box on its way; who does not arrive has left that one, and is seen behind it. */
+/** Over the middle of a box on its way; who does not arrive has left that one and is seen behind it, or never got there. */
 function linkedThrough(a: Box, middle: Box, b: Box): Link {
   const towards = (box: Box) => {
     const length = Math.hypot(middle.x - box.x, middle.y - box.y) || 1;
@@ -128,8 +134,16 @@ function linkedThrough(a: Box, middle: Box, b: Box): Link {
     (to.y - middle.y) / far(to, middle),
     straight,
   );
-  const stop = 1 - far(out, to) / 2 / (far(from, middle) + far(middle, to));
-  return { from, bend, to, stop, behind: middle };
+  const length = far(from, middle) + far(middle, to);
+  const stop = 1 - far(out, to) / 2 / length;
+  const into = edge(
+    middle,
+    (from.x - middle.x) / far(from, middle),
+    (from.y - middle.y) / far(from, middle),
+    straight,
+  );
+  const at = { x: (from.x + into.x) / 2, y: (from.y + into.y) / 2 };
+  return { from, bend, to, stop, carrier: { box: middle, stop: far(from, into) / 2 / length, at } };
 }
 
 /** Where a line from the middle of a box leaves it. */

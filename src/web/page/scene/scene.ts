@@ -3,7 +3,7 @@ import { chainsOf } from '../../../replay/chains.ts';
 import { type Slice, sliceOf } from '../../../replay/slices.ts';
 import { compileReplay, type Replay } from '../../../replay/state-at.ts';
 import { type Axis, clockAt, speeds } from '../player.ts';
-import { brokersOf } from './brokers.ts';
+import { brokersOf, takenAt } from './brokers.ts';
 
 /** An act or an arm of it, ready to be shown at any moment. */
 export interface Scene {
@@ -15,6 +15,7 @@ export interface Scene {
   /** Who takes part, as the lab names them, and then in the order of their coming. */
   readonly actors: readonly ActorId[];
   readonly brokerOf: ReturnType<typeof brokersOf>;
+  readonly takenAt: ReturnType<typeof takenAt>;
 }
 
 export function openScene(whole: Trace, slice: Slice): Scene {
@@ -28,6 +29,7 @@ export function openScene(whole: Trace, slice: Slice): Scene {
     chains: chainsOf(trace.events),
     actors: [...new Set([...named, ...seen])],
     brokerOf: brokersOf(trace.events),
+    takenAt: takenAt(trace.events),
   };
 }
 
