@@ -1,4 +1,5 @@
 import { ccProgram, defineLab } from '../../src/kit/run.ts';
+import { actors } from './actors.ts';
 import type { PersistenceData } from './data.ts';
 import { experiments } from './experiments.ts';
 import { canBeKept } from './judge/can-be-kept.ts';
@@ -34,12 +35,9 @@ export default defineLab<PersistenceData>()({
       '           |--write--> page cache of the kernel --fsync--> disk',
     ].join('\n'),
   },
-  actors: {
-    writer: { role: 'client', label: { ko: '쓰는 쪽', en: 'writer' } },
-    redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
-    'page-cache': { role: 'store', label: { ko: '페이지 캐시', en: 'page cache' } },
-    disk: { role: 'store', label: { ko: '디스크', en: 'disk' } },
-    replica: { role: 'store', label: { ko: '복제본', en: 'replica' } },
+  actors,
+  series: {
+    acknowledged: { ko: 'OK를 받은 쓰기', en: 'writes that got their OK' },
   },
   params,
   services,

@@ -48,6 +48,12 @@ export default defineLab<PoolData>()({
     redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
     network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
   },
+  series: {
+    'done/s': { ko: '초당 처리', en: 'done a second' },
+    'latency ms': { ko: '응답 시간(ms)', en: 'latency (ms)' },
+    'ms:pool': { ko: '풀로 보낸 요청의 시간(ms)', en: 'a request by the pool (ms)' },
+    'ms:new-connection': { ko: '새 연결로 보낸 요청의 시간(ms)', en: 'a request by a new connection (ms)' },
+  },
   params,
   services,
   acts: [

@@ -43,6 +43,9 @@ export default defineLab<QueueData>()({
     worker: { role: 'client', label: { ko: '워커', en: 'worker' } },
     redis: { role: 'store', label: { ko: 'Redis', en: 'Redis' } },
   },
+  series: {
+    'orders in the queue': { ko: '큐에 있는 주문', en: 'orders in the queue' },
+  },
   params,
   services,
   acts: [

@@ -47,6 +47,9 @@ export default defineLab<TransportsData>()({
     'server-1': { role: 'server', label: { ko: '서버 1', en: 'server 1' } },
     'server-2': { role: 'server', label: { ko: '서버 2', en: 'server 2' } },
   },
+  series: {
+    'bytes/update': { ko: '업데이트 하나에 든 바이트', en: 'bytes for an update' },
+  },
   params,
   services,
   programs,

@@ -55,6 +55,11 @@ export default defineLab<TtlData>()({
     haneul: { role: 'client', label: { ko: '하늘이', en: 'Haneul' } },
     observer: { role: 'client', label: { ko: '지켜보는 쪽', en: 'observer' } },
   },
+  series: {
+    'expired-events': { ko: '만료 이벤트', en: 'expired events' },
+    ghosts: { ko: '접속 중으로 보이는 사람', en: 'people shown as online' },
+    'stale-answers': { ko: '오래된 응답(stale)', en: 'stale answers' },
+  },
   params,
   services,
   acts: [

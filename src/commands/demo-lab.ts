@@ -63,7 +63,7 @@ export function openLaboratory(io: Io, named: Named | null): Laboratory {
           sceneLab(lab, scene, () => {}),
           chosen,
         ),
-        actors: lab.actors ?? {},
+        ...namedBy(lab),
         async run({ signal, ...watched }, offer): Promise<Ran> {
           const stop = AbortSignal.any([io.signal, signal]);
           const { record } = await experiment(sceneLab(lab, scene, offer), {
@@ -89,9 +89,14 @@ export function openLaboratory(io: Io, named: Named | null): Laboratory {
         const data = outcome === 'completed' ? pageData(report, result.trace) : null;
         return { outcome, error, data };
       };
-      return { report: unfinished(entry, lab, chosen), actors: lab.actors ?? {}, run };
+      return { report: unfinished(entry, lab, chosen), ...namedBy(lab), run };
     },
   };
+}
+
+/** What it calls who and what comes in its trace. */
+function namedBy({ actors = {}, series = {} }: AnyLab) {
+  return { actors, series };
 }
 
 /** A report of a run that has just begun: what it is, on which machine, and no figure. */

@@ -70,6 +70,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   readonly picture: Text;
   /** Who takes part, for the replay: the names that commands and messages of the trace go by. */
   readonly actors?: Readonly<Record<ActorId, Actor>>;
+  /** What the samples of its trace are called. */
+  readonly series?: Readonly<Record<string, Text>>;
   readonly params: P;
   readonly services: S;
   /** Settings by name, for `--preset`: flags as they could be given, which still win over them. */

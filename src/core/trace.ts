@@ -1,4 +1,4 @@
-import type { Sighting, Unit } from '../report/blocks.ts';
+import type { Sighting } from '../report/blocks.ts';
 import { same, type Text } from './text.ts';
 
 /** Who takes part, by an id that is English and stays: `publisher`, `redis`. */
@@ -66,6 +66,12 @@ export interface Place {
 
 export type TraceEvent = Place & Happening;
 
+/** What was sampled, by the id that its samples go by; a figure that is not a count has its unit in its name. */
+export interface Series {
+  readonly id: string;
+  readonly label: Text;
+}
+
 /** The first line of a trace file. */
 export interface TraceHeader {
   readonly v: 1;
@@ -75,7 +81,8 @@ export interface TraceHeader {
   readonly startedAt: string;
   readonly durationUs: number;
   readonly actors: readonly ({ readonly id: ActorId } & Actor)[];
-  readonly series: readonly { readonly id: string; readonly unit: Unit; readonly label: Text }[];
+  /** What the figures of its samples are called. */
+  readonly series: readonly Series[];
   /** Events kept of each arm before the budget thins them. */
   readonly budget: number;
   readonly kept: number;
@@ -200,4 +207,10 @@ function oneOfSeveral(id: ActorId, named: Named): Actor | null {
   const kind = named[name];
   if (!kind) return null;
   return { role: kind.role, label: { ko: `${kind.label.ko} ${number}`, en: `${kind.label.en} ${number}` } };
+}
+
+/** What the lab calls those that were sampled. */
+export function seriesIn(events: readonly TraceEvent[], known: Readonly<Record<string, Text>>): Series[] {
+  const sampled = new Set(events.flatMap((event) => (event.kind === 'sample' ? [event.series] : [])));
+  return Object.entries(known).flatMap(([id, label]) => (sampled.has(id) ? [{ id, label }] : []));
 }

@@ -15,7 +15,20 @@ export function namesOf({ actors }: TraceHeader, lang: Lang): (id: ActorId) => s
 }
 
 /** What happened, in a line: the same words in the list and under the lanes. */
-export function sayEvent(event: TraceEvent, nameOf: (id: ActorId) => string, lang: Lang): string {
+export function sayer(header: TraceHeader, lang: Lang): (event: TraceEvent) => string {
+  const nameOf = namesOf(header, lang);
+  const series = new Map(header.series.map(({ id, label }) => [id, label[lang]]));
+  const seriesOf = (id: string) => series.get(id) ?? id;
+  return (event) => sayEvent(event, { nameOf, seriesOf, lang });
+}
+
+interface Names {
+  nameOf(id: ActorId): string;
+  seriesOf(id: string): string;
+  readonly lang: Lang;
+}
+
+function sayEvent(event: TraceEvent, { nameOf, seriesOf, lang }: Names): string {
   switch (event.kind) {
     case 'send':
     case 'recv':
@@ -28,7 +41,7 @@ export function sayEvent(event: TraceEvent, nameOf: (id: ActorId) => string, lan
     case 'state':
       return `${nameOf(event.actor)}  ${stateWords[event.state][lang]}`;
     case 'sample':
-      return `${event.series} = ${formatFigure(event.value)}`;
+      return `${seriesOf(event.series)} = ${formatFigure(event.value)}`;
     case 'place': {
       const [east, north] = [event.eastM, event.northM].map((metres) => formatFigure(metres / 1e3));
       const where = { ko: `동쪽 ${east} km, 북쪽 ${north} km`, en: `east ${east} km, north ${north} km` }[

@@ -22,6 +22,11 @@ export function slicesOf({ events }: Trace): Slice[] {
   return [...acts].flatMap(([act, arms]) => [null, ...arms].map((arm) => ({ act, arm })));
 }
 
+/** With what is shown among them: while a run goes on that may be an act of figures only. */
+export function withShown(slices: readonly Slice[], shown: Slice): readonly Slice[] {
+  return slices.some(({ act }) => act === shown.act) ? slices : [...slices, { act: shown.act, arm: null }];
+}
+
 /** Where something went wrong, else where messages are; of two as good the first. */
 export function tellingSlice({ events }: Trace, slices: readonly Slice[]): Slice | undefined {
   const has = (kind: TraceEvent['kind'], { act, arm }: Slice) =>

@@ -14,25 +14,29 @@ export interface RedisOnDisk extends PrivateRedis {
   cutPower(): Promise<void>;
 }
 
-/** @param config redis.conf directives; without `save` among them Redis has its default save points */
+/**
+ * @param config redis.conf directives; without `save` among them Redis has its default save points
+ * @param actor what it is called in a trace, where several are up at once
+ */
 export function redisOnDisk(
   config: Readonly<Record<string, string>>,
   power?: PowerCut,
+  actor = 'redis',
 ): Service<RedisOnDisk> {
-  return { name: 'redis', programs: [redisProgram], start: (host) => start(host, config, power) };
+  return { name: 'redis', programs: [redisProgram], start: (host) => start(host, config, actor, power) };
 }
 
 async function start(
   host: ServiceHost,
   config: Readonly<Record<string, string>>,
+  actor: string,
   power?: PowerCut,
 ): Promise<RunningService<RedisOnDisk>> {
   const { startPrivate } = await import('./redis-private.ts');
-  const running = await startPrivate(
-    host,
-    config,
-    power && { environment: power.environment, prepare: power.prepare },
-  );
+  const running = await startPrivate(host, config, {
+    actor,
+    ...(power && { environment: power.environment, prepare: power.prepare }),
+  });
   const { handle } = running;
   return {
     ...running,

@@ -59,10 +59,11 @@ export function openHostDesk({ laboratory, offer, entrance }: DeskPlace): HostDe
 
   const start: HostDesk['start'] = async (wish, votes) => begin(wish, await laboratory.prepare(wish, votes));
 
-  function begin(wish: RunWish, { report, actors, run }: Prepared): Begun | null {
+  function begin(wish: RunWish, { report, actors, series, run }: Prepared): Begun | null {
     if (running) return null;
     const named = Object.entries(actors).map(([id, actor]) => ({ id, ...actor }));
-    const known = { run: ++runs, wish, report, actors: named, after: batches.seq };
+    const sampled = Object.entries(series).map(([id, label]) => ({ id, label }));
+    const known = { run: ++runs, wish, report, actors: named, series: sampled, after: batches.seq };
     const now = { known, stop: new AbortController() };
     running = now;
     batches.begin(known.run, actors);

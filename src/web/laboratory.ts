@@ -2,6 +2,7 @@ import type { Explanation } from '../core/errors.ts';
 import type { LabEvent } from '../core/events.ts';
 import type { Outcome, RunRecord } from '../core/record.ts';
 import type { Handlers, Scene } from '../core/scene.ts';
+import type { Text } from '../core/text.ts';
 import type { Actor, TraceEvent } from '../core/trace.ts';
 import type { Report } from '../report/report.ts';
 import type { PageData } from './page-data.ts';
@@ -32,6 +33,7 @@ interface Known {
   /** Without findings and figures. */
   readonly report: Report;
   readonly actors: Readonly<Record<string, Actor>>;
+  readonly series: Readonly<Record<string, Text>>;
 }
 
 export interface Prepared extends Known {

@@ -4,7 +4,7 @@ import { createRandom } from '../../src/measure/random.ts';
 import { appended } from '../../src/replay/append.ts';
 import { chainsOf } from '../../src/replay/chains.ts';
 import { displayClock } from '../../src/replay/display-clock.ts';
-import { type Slice, sliceOf, slicesOf, tellingSlice } from '../../src/replay/slices.ts';
+import { type Slice, sliceOf, slicesOf, tellingSlice, withShown } from '../../src/replay/slices.ts';
 import { compileReplay } from '../../src/replay/state-at.ts';
 import { randomTrace } from './fixture.ts';
 import { traceOf } from './trace-of.ts';
@@ -73,6 +73,10 @@ describe('a slice of a trace', () => {
       ['away', 'z'],
     ]);
     expect(tellingSlice(trace, slicesOf(trace))).toMatchObject({ arm: 'z' });
+    // While it runs it is what is shown, and can be chosen.
+    const timed = { act: 'timed', arm: null };
+    expect(withShown(slicesOf(trace), timed).at(-1)).toEqual(timed);
+    expect(withShown(slicesOf(trace), { act: 'away', arm: 'x' })).toEqual(slicesOf(trace));
   });
 });
 

@@ -37,7 +37,7 @@ export async function damage(context: PersistenceContext): Promise<DamageData> {
 
 async function spoiled({ scope }: PersistenceContext, one: Damage): Promise<DamageArm> {
   const { config, spoil } = cases[one];
-  const server = await scope.start(redisOnDisk(config));
+  const server = await scope.start(redisOnDisk(config, undefined, `redis-${one}`));
   const client = await server.connect('writer', { untraced: true });
   const pipeline = client.pipeline();
   for (let n = 1; n <= written; n++) pipeline.set(`key:${n}`, value);

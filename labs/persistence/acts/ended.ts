@@ -46,7 +46,7 @@ export async function endOne(
   config: (typeof directives)[Setting],
   { power, due, handedOver, end }: Ending,
 ): Promise<EndedArm> {
-  const server = await scope.start(redisOnDisk(config, power));
+  const server = await scope.start(redisOnDisk(config, power, `redis-${setting}`));
   const isDue = await due?.(server, setting);
   const isHandedOver = await handedOver?.(server);
   const before = await server.syncs();

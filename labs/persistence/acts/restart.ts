@@ -53,7 +53,7 @@ export async function restart(context: PersistenceContext): Promise<RestartData>
 }
 
 async function prepare({ scope, signal }: PersistenceContext, source: Source, keys: number) {
-  const server = await scope.start(redisOnDisk(configOf[source]));
+  const server = await scope.start(redisOnDisk(configOf[source], undefined, `redis-load-${source}`));
   const client = await server.connect('writer', { untraced: true });
   await client.eval(fill, 0, keys, writesPerKey);
   let forkUs: number | null = null;

@@ -17,22 +17,23 @@ export async function wayScene(context: PersistenceContext, power: PowerCut): Pr
 async function oneWrite(context: PersistenceContext, setting: Setting, power: PowerCut): Promise<void> {
   const { scope, signal } = context;
   const note: typeof context.note = (happening) => context.note(happening, setting);
-  const server = await scope.start(redisOnDisk(directives[setting], power));
+  const store = `redis-one-${setting}`;
+  const server = await scope.start(redisOnDisk(directives[setting], power, store));
   const client = await server.connect('scene', { untraced: true });
   const synced = async (since: number | null) => (await server.syncs()) !== since;
   const [bytes, syncs] = [await bytesIn(server.folder), await server.syncs()];
 
-  note({ kind: 'send', msg, from: 'writer', to: 'redis' });
+  note({ kind: 'send', msg, from: 'writer', to: store });
   await client.set('order:1', 'kimbap');
-  note({ kind: 'recv', msg, from: 'writer', to: 'redis' });
+  note({ kind: 'recv', msg, from: 'writer', to: store });
   const [written, onDisk] = [(await bytesIn(server.folder)) > bytes, await synced(syncs)];
   const goesOn = (from: string, to: string) => {
     note({ kind: 'send', msg, from, to });
     note({ kind: 'recv', msg, from, to });
   };
-  if (written) goesOn('redis', 'page-cache');
+  if (written) goesOn(store, 'page-cache');
   if (onDisk) goesOn('page-cache', 'disk');
-  note({ kind: 'command', from: 'writer', to: 'redis', command: msg, reply: 'OK' });
+  note({ kind: 'command', from: 'writer', to: store, command: msg, reply: 'OK' });
 
   if (setting === 'aof-everysec' && !onDisk) {
     await until(() => synced(syncs), { signal, what, withinMs: 15_000 });
@@ -42,7 +43,7 @@ async function oneWrite(context: PersistenceContext, setting: Setting, power: Po
   await server.restart();
   const kept = (await (await server.connect('after', { untraced: true })).exists('order:1')) === 1;
   if (!kept) {
-    const [from, to] = written ? ['page-cache', 'disk'] : ['redis', 'page-cache'];
+    const [from, to] = written ? ['page-cache', 'disk'] : [store, 'page-cache'];
     note({ kind: 'send', msg, from, to });
     note({ kind: 'drop', why: 'lost', msg, from, to });
   }

@@ -4,7 +4,7 @@ import type { Moment } from '../../replay/state-at.ts';
 import { formatFigure } from '../../report/format.ts';
 import { mapStrings } from '../../report/map-strings.ts';
 import type { TerminalPage } from '../../report/report.ts';
-import { namesOf, sayEvent, stateWords, timeOf } from '../trace-event.ts';
+import { sayer, stateWords, timeOf } from '../trace-event.ts';
 import { fitFor, toAscii } from './ascii.ts';
 import { styleOf } from './style.ts';
 import { cut, hang, padEnd, widestLine } from './text.ts';
@@ -12,10 +12,10 @@ import { cut, hang, padEnd, widestLine } from './text.ts';
 /** Every event of a trace, a line each, under the name of its act. */
 export function renderEventList(trace: Trace, page: TerminalPage): string {
   const { strong, faint } = styleOf(page);
-  const nameOf = namesOf(mapStrings(trace.header, fitFor(page)), page.lang);
+  const sayEvent = sayer(mapStrings(trace.header, fitFor(page)), page.lang);
   let act: string | null = null;
   const lines = mapStrings(trace.events, fitFor(page)).flatMap((event) => {
-    const line = `${faint(timeOf(event.atUs))}  ${sayEvent(event, nameOf, page.lang)}`;
+    const line = `${faint(timeOf(event.atUs))}  ${sayEvent(event)}`;
     if (event.act === act) return [line];
     act = event.act;
     return [strong(`▸ ${event.act}`), line];
@@ -33,7 +33,7 @@ export function renderMoment(trace: Trace, moment: Moment, rows: number, page: T
     fitFor(page),
   );
   const header = mapStrings(trace.header, fitFor(page));
-  const nameOf = namesOf(header, lang);
+  const sayEvent = sayer(header, lang);
   const at = Math.min(around, moment.events);
   const current = events[at - 1];
   const place = `${current?.act ?? '-'}${current?.arm === undefined ? '' : ` / ${current.arm}`}`;
@@ -44,7 +44,7 @@ export function renderMoment(trace: Trace, moment: Moment, rows: number, page: T
   const first = Math.max(0, at - 1 - Math.floor(room / 2));
   const list = events.slice(first, first + room).map((event, index) => {
     const isCurrent = first + index === at - 1;
-    const line = `${isCurrent ? '>' : ' '} ${timeOf(event.atUs)}  ${sayEvent(event, nameOf, lang)}`;
+    const line = `${isCurrent ? '>' : ' '} ${timeOf(event.atUs)}  ${sayEvent(event)}`;
     const fitting = cut(line, columns);
     return isCurrent ? accent(fitting) : faint(fitting);
   });

@@ -9,7 +9,7 @@ import type {
 import { settings } from '../../../labs/persistence/parts/directives.ts';
 import { shareLost } from '../../../labs/persistence/parts/lost.ts';
 import type { RunRecord } from '../../../src/core/record.ts';
-import type { TraceEvent } from '../../../src/core/trace.ts';
+import type { TraceEvent, TraceHeader } from '../../../src/core/trace.ts';
 import { readTrace } from '../../../src/replay/read.ts';
 import type { Findings } from '../../../src/report/findings.ts';
 import { withCli } from '../../cli/run-cli.ts';
@@ -21,6 +21,7 @@ import { tracedMessages } from '../trace-counts.ts';
 let record: RunRecord<PersistenceData>;
 let findings: Findings;
 let data: PersistenceData;
+let header: TraceHeader;
 let events: readonly TraceEvent[];
 
 beforeAll(async () => {
@@ -29,7 +30,7 @@ beforeAll(async () => {
     expect(ran.code, ran.stderr).toBe(0);
     ({ record, findings } = JSON.parse(ran.stdout));
     data = record.data as PersistenceData;
-    ({ events } = readTrace((await cli.run(['trace', 'last', '--format', 'jsonl'])).stdout));
+    ({ header, events } = readTrace((await cli.run(['trace', 'last', '--format', 'jsonl'])).stdout));
   });
 });
 
@@ -108,6 +109,18 @@ describe('the trace', () => {
       );
       expect(traced).toHaveLength(act === 'kill' ? 8 : 7);
       expect(Object.fromEntries(traced)).toEqual(columnOf(findings, act, 'ended', 'acked'));
+    },
+  );
+
+  it.each(['goodbye', 'kill', 'power-cut', 'damage'])(
+    'of %s tells its servers apart, which are up at once',
+    (act) => {
+      const died = events.flatMap((event) =>
+        event.act === act && event.kind === 'state' && event.state === 'dead' ? [event.actor] : [],
+      );
+      expect(died.length).toBeGreaterThan(4);
+      const names = new Map(header.actors.map(({ id, label }) => [id, label.ko]));
+      expect(new Set(died.map((id) => names.get(id))).size).toBe(died.length);
     },
   );
 

@@ -169,6 +169,31 @@ describe('the layout', () => {
     expect(queue).toBeLessThan(worker ?? 0);
   });
 
+  it('has who is only told commands in no way of a message', () => {
+    const webs = ['web-1', 'web-2', 'web-3', 'web-4'];
+    const happened: Happening[] = [
+      ...webs.map((from): Happening => ({ kind: 'command', from, to: 'redis', command: 'GET top' })),
+      ...webs.map((from): Happening => ({ kind: 'send', msg: from, from, to: 'postgres' })),
+      ...webs.map((from): Happening => ({ kind: 'recv', msg: from, from, to: 'postgres' })),
+    ];
+    const events = happened.map((one, seq): TraceEvent => ({ atUs: seq, seq, act: 'a', ...one }));
+    const scene = openScene(traceOf(events, 99), { act: 'a', arm: null });
+    for (const width of [340, 1_000]) {
+      const layout = layoutOf(scene, width);
+      const redis = layout.boxOf('redis');
+      const links = webs.map((web) => layout.linkOf(web, 'postgres'));
+      const ways = links.flatMap((link) =>
+        link ? Array.from({ length: 101 }, (_, at) => pointOn(link, at / 100)) : [],
+      );
+      expect(ways).toHaveLength(404);
+      const inside = ways.filter(
+        ({ x, y }) =>
+          redis && Math.abs(x - redis.x) < redis.width / 2 && Math.abs(y - redis.y) < redis.height / 2,
+      );
+      expect(inside).toEqual([]);
+    }
+  });
+
   it('takes a message by way of whoever acknowledged it, and one that is lost stops behind that', () => {
     const hop = { msg: '1', from: 'publisher', to: 'subscriber' };
     const place = (seq: number) => ({ atUs: seq, seq, act: 'a' });

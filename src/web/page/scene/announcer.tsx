@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Lang, same, type Text } from '../../../core/text.ts';
-import { namesOf, sayEvent } from '../../../render/trace-event.ts';
+import { sayer } from '../../../render/trace-event.ts';
 import { useSay } from '../lang.ts';
 import type { Player } from '../player.ts';
 import { timeText } from '../words.ts';
@@ -22,8 +22,7 @@ export function Announcer({ scene, player }: { scene: Scene; player: Player }) {
       last = now;
       const event = events[scene.replay.countUpTo(player.us) - 1];
       const summary = summaryOf(scene, player.us);
-      const what = (lang: Lang) =>
-        isFrame || !event ? summary[lang] : sayEvent(event, namesOf(header, lang), lang);
+      const what = (lang: Lang) => (isFrame || !event ? summary[lang] : sayer(header, lang)(event));
       const time = timeText(player.us);
       setSaid({ ko: `${time.ko}, ${what('ko')}`, en: `${time.en}, ${what('en')}` });
     });

@@ -1,5 +1,5 @@
 import { useContext, useMemo } from 'preact/hooks';
-import { namesOf, sayEvent } from '../../../render/trace-event.ts';
+import { namesOf, sayer } from '../../../render/trace-event.ts';
 import { LangContext, useSay } from '../lang.ts';
 import type { Player } from '../player.ts';
 import { sentEarlier, timeText, words } from '../words.ts';
@@ -26,6 +26,7 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
   const diagram = useMemo(() => diagramOf(scene, first, count, width), [scene, first, count, width]);
   const { events, header } = scene.trace;
   const nameOf = namesOf(header, lang);
+  const sayEvent = sayer(header, lang);
   const x = diagram.xOf(player.us);
   const [began, ended] = [
     events[first]?.atUs ?? 0,
@@ -63,7 +64,7 @@ export function Diagram(props: { scene: Scene; player: Player; lit: Lit; onLit(l
             <g key={event} class={event < happened ? 'mark' : 'mark later'}>
               <line x1={x} x2={x} y1={6} y2={diagram.height - 6} />
               <path d={`M${x - 5} 2h10l-5 7z`} />
-              <title>{events[event] && sayEvent(events[event], nameOf, lang)}</title>
+              <title>{events[event] && sayEvent(events[event])}</title>
             </g>
           ))}
           {diagram.lines

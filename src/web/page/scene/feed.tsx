@@ -1,6 +1,6 @@
-import { useContext, useState } from 'preact/hooks';
+import { useContext, useMemo, useState } from 'preact/hooks';
 import type { TraceEvent } from '../../../core/trace.ts';
-import { namesOf, sayEvent } from '../../../render/trace-event.ts';
+import { sayer } from '../../../render/trace-event.ts';
 import { LangContext, useSay } from '../lang.ts';
 import type { Player } from '../player.ts';
 import { timeText, words } from '../words.ts';
@@ -27,7 +27,7 @@ export function Feed(props: { scene: Scene; player: Player; lit: Lit; onLit(lit:
   const [wrap, setWrap] = useState(() => matchMedia('(max-width: 36rem)').matches);
   const [clearedAt, setClearedAt] = useState(0);
   const { events, header } = scene.trace;
-  const nameOf = namesOf(header, lang);
+  const sayEvent = useMemo(() => sayer(header, lang), [header, lang]);
   const happened = scene.replay.countUpTo(player.us);
   // Who goes back to before the clearing sees that again.
   const from = clearedAt <= happened ? clearedAt : 0;
@@ -74,7 +74,7 @@ export function Feed(props: { scene: Scene; player: Player; lit: Lit; onLit(lit:
               onBlur={() => onLit(null)}
               onClick={() => player.seek(event.atUs)}
             >
-              <time>{say(timeText(event.atUs))}</time> {sayEvent(event, nameOf, lang)}
+              <time>{say(timeText(event.atUs))}</time> {sayEvent(event)}
             </button>
           </li>
         ))}

@@ -1,5 +1,5 @@
 // Who stands in front of whom on the stage: those that send before those that receive.
-import type { ActorId } from '../../../core/trace.ts';
+import type { ActorId, TraceEvent } from '../../../core/trace.ts';
 import type { Scene } from './scene.ts';
 
 export interface Layer {
@@ -8,14 +8,16 @@ export interface Layer {
   readonly aside: boolean;
 }
 
-/** Each actor after those that send to it, and who carries between the two; who neither sends nor receives stands in the middle. */
+/**
+ * Each actor after those that send to it, and who carries between the two; who is only told commands after those that
+ * tell it. Who has no part in either stands in the middle.
+ */
 export function layersOf({ trace: { events }, actors, brokerOf }: Scene): Layer[] {
   const hops = events.filter(({ kind }) => kind === 'send' || kind === 'recv' || kind === 'drop');
-  const ways = hops.length > 0 ? hops : events.filter(({ kind }) => kind === 'command');
   const next = new Map<ActorId, Set<ActorId>>();
   const takesPart = new Set<ActorId>();
-  for (const event of ways) {
-    if (!('from' in event)) continue;
+  const follow = (event: TraceEvent) => {
+    if (!('from' in event)) return;
     const broker = brokerOf(event.from, event.to);
     const stops = [event.from, ...(broker === undefined ? [] : [broker]), event.to];
     for (const [at, to] of stops.slice(1).entries()) {
@@ -23,7 +25,12 @@ export function layersOf({ trace: { events }, actors, brokerOf }: Scene): Layer[
       next.set(from, (next.get(from) ?? new Set()).add(to));
       takesPart.add(from).add(to);
     }
-  }
+  };
+  hops.forEach(follow);
+  const withHops = new Set(takesPart);
+  const isNew = (event: TraceEvent) =>
+    event.kind === 'command' && !(withHops.has(event.from) && withHops.has(event.to));
+  events.filter(isNew).forEach(follow);
   const depths = depthsOf(next);
   const layers = [...new Set(depths.values())]
     .sort((a, b) => a - b)

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Trace } from '../../../core/trace.ts';
-import { type Slice, slicesOf, tellingSlice } from '../../../replay/slices.ts';
+import { type Slice, slicesOf, tellingSlice, withShown } from '../../../replay/slices.ts';
 import type { Report } from '../../../report/report.ts';
 import { readPlace, writePlace } from '../hash.ts';
 import { useSay } from '../lang.ts';
@@ -43,7 +43,8 @@ export function SceneView(props: {
     <Scenes {...{ report, trace, live, radiusM, slice, beside }}>
       {(slices.length > 1 || report.findings?.acts.length !== 1) && (
         <Chooser
-          {...{ report, slices, slice, beside }}
+          {...{ report, slice, beside }}
+          slices={withShown(slices, slice)}
           onChoose={(slice, beside) => {
             choose({ slice, beside });
             writePlace({ record: id, lab: report.lab.id, act: slice.act, arm: slice.arm, t: null });
