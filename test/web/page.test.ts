@@ -263,6 +263,28 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
     await close(opened);
   });
 
+  it('on paper shows its end where nobody has played, and what was chosen where somebody did', async () => {
+    const opened = await open(at({ t: '-1' }));
+    const { page } = opened;
+    const counted = () => page.locator('.counts tr.recv td').allInnerTexts();
+    await page.evaluate(
+      `addEventListener('beforeprint', () => queueMicrotask(() => {
+        globalThis.printed = document.querySelector('.counts tr.recv').textContent;
+      }))`,
+    );
+    const printed = async () => {
+      await page.pdf();
+      return String(await page.evaluate('printed'));
+    };
+    const [soFar, inAll] = await counted();
+    expect(soFar).toBe('0');
+    expect(await printed()).toContain(`${inAll}${inAll}`);
+    expect(await counted()).toEqual([soFar, inAll]);
+    await page.keyboard.press('ArrowRight');
+    expect(await printed()).toContain(`0${inAll}`);
+    await close(opened);
+  });
+
   it('runs nothing that a trace or a record smuggles in', async () => {
     const enclosed = await unpack(/gzip;base64">([^<]+)</.exec(html)?.[1] ?? '');
     const evil = '<img src=x onerror="document.title=1"></script><script>alert(1)</script>';

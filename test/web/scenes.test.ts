@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../labs/index.ts';
 import type { AnyLab } from '../../src/core/lab.ts';
@@ -12,6 +13,11 @@ const scenes = labs.filter(({ live }) => live).map(({ id }) => id);
 
 const cut = (names: readonly { scrollWidth: number; clientWidth: number; textContent: string | null }[]) =>
   names.flatMap((name) => (name.scrollWidth > name.clientWidth ? [name.textContent] : []));
+
+async function middleOf(page: Page, part: string): Promise<number> {
+  const { y = 0, height = 0 } = (await page.locator(part).boundingBox()) ?? {};
+  return y + height / 2;
+}
 
 describe.skipIf(noBrowser !== null)(`each scene (${noBrowser ?? 'in Chromium'})`, () => {
   it('is there', () => expect(scenes.length).toBeGreaterThanOrEqual(8));
@@ -32,6 +38,9 @@ describe.skipIf(noBrowser !== null)(`each scene (${noBrowser ?? 'in Chromium'})`
           await eventually(async () =>
             expect(await page.locator('.actor .name').evaluateAll(cut)).toEqual([]),
           );
+          // The bar is no taller than it has to be: the button for the keys stands beside the speed.
+          const [ask, speed] = await Promise.all(['.ask', '.speed'].map((part) => middleOf(page, part)));
+          expect(Math.abs((ask ?? 0) - (speed ?? 0)), `${lang} at ${width}`).toBeLessThan(4);
           const said = await page.locator('.scene-panel').innerText();
           if (lang === 'en') expect(said).not.toMatch(hangul);
           else expect(said).toMatch(hangul);

@@ -39,6 +39,20 @@ export function useOwnPlayer(scenes: readonly Scene[], record: string, key: stri
       }),
     [player, scene, record],
   );
+  useEffect(() => {
+    // Paper shows one moment for ever: the end, where nobody has chosen another.
+    const back = () => player.seek(player.first);
+    const print = () => {
+      if (player.us > player.first) return;
+      player.toEnd();
+      addEventListener('afterprint', back, { once: true });
+    };
+    addEventListener('beforeprint', print);
+    return () => {
+      removeEventListener('beforeprint', print);
+      removeEventListener('afterprint', back);
+    };
+  }, [player]);
   useEffect(() => () => player.pause(), [player]);
   return player;
 }
