@@ -22,12 +22,14 @@ interface Fate {
 
 /**
  * What became of what was sent while an actor was in this state for the last time, each way to a subscriber by itself.
- * Null while that goes on, and while nobody can know it of one of them.
+ * Null while that goes on, where something else was broken meanwhile, and while nobody can know it of one of them.
  */
 function meanwhile(events: readonly Happening[], actor: string, state: string, to?: string): Fate | null {
   const begins = events.findLastIndex((event) => isState(event, actor, state));
-  const ends = events.findIndex((event, index) => index > begins && isState(event, actor, 'up'));
-  if (begins < 0 || ends < 0) return null;
+  const ends = events.findIndex((event, index) => index > begins && event.kind === 'state');
+  const end = events[ends];
+  if (begins < 0 || !end || !isState(end, actor, 'up') || isOtherBroken(events.slice(0, begins), actor))
+    return null;
   const keyOf = (event: Message) => `${event.to} ${event.msg}`;
   const sent = new Set(messages(events.slice(begins, ends), 'send', to).map(keyOf));
   const since = (kind: 'recv' | 'drop') =>
@@ -36,6 +38,11 @@ function meanwhile(events: readonly Happening[], actor: string, state: string, t
   const refused = dropped.filter((event) => event.kind === 'drop' && event.why === 'refused').length;
   if (received + dropped.length < sent.size) return null;
   return { sent: sent.size, received, lost: dropped.length - refused, refused };
+}
+
+function isOtherBroken(before: readonly Happening[], actor: string): boolean {
+  const last = before.findLast((event) => event.kind === 'state' && event.actor !== actor);
+  return last?.kind === 'state' && last.state !== 'up';
 }
 
 const whileCut = (events: readonly Happening[]) => meanwhile(events, 'network', 'cut', 'subscriber-2');

@@ -73,6 +73,14 @@ describe('a rung is done only by what the trace tells', () => {
       [...lost, state('redis', 'paused'), state('redis', 'up'), ...both('recv', 7)],
       2,
     ],
+    [
+      'a pause that ended by a death',
+      [
+        ...[...paused, state('redis', 'dead'), drop(7, 'refused'), drop(7, 'refused', 'subscriber-1')],
+        state('redis', 'up'),
+      ],
+      2,
+    ],
     ['late messages', late, 3],
     ['a death that goes on', dead, 3],
     ['a death, and only one hears again', [...dead, state('redis', 'up'), ...both('recv', 9).slice(1)], 3],
@@ -118,5 +126,10 @@ describe('a rung is done only by what the trace tells', () => {
     ],
   ])('%s is what rung %d shows', (answer, rung, events) => {
     expect(answerOf(ladder, rung, events)).toBe(answer);
+  });
+
+  it('and what else was broken meanwhile makes no answer', () => {
+    const alsoCut = [...lost, state('network', 'cut'), ...paused.slice(lost.length), state('redis', 'up')];
+    expect(answerOf(ladder, 2, [...alsoCut, ...both('recv', 7).slice(0, 1), drop(7, 'lost')])).toBe(null);
   });
 });
