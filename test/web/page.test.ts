@@ -260,6 +260,14 @@ describe.skipIf(noBrowser !== null)(`the page of a run (${noBrowser ?? 'in Chrom
       expect(await page.locator(part).isVisible()).toBe(false);
     for (const part of ['.stage', '.diagram', '.counts'])
       expect(await page.locator(part).isVisible()).toBe(true);
+    expect(await page.locator('.chosen').innerText()).toBe('3막 자리 비움 · 연결이 끊김');
+    // What clears the canvas would take the boxes away on paper, if it lay above them.
+    const layerOf = (part: string) =>
+      page
+        .locator(part)
+        .first()
+        .evaluate((one) => one.ownerDocument.defaultView.getComputedStyle(one).zIndex);
+    expect([await layerOf('.actor'), await layerOf('.stage canvas')]).toEqual(['1', 'auto']);
     await close(opened);
   });
 

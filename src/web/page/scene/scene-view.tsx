@@ -14,7 +14,7 @@ import { Feed } from './feed.tsx';
 import { touch } from './keys.ts';
 import type { Lit } from './lit.ts';
 import { Maps } from './maps.tsx';
-import { isModel, nameOfArm, radiusOf } from './names.ts';
+import { isModel, nameOfAct, nameOfArm, radiusOf } from './names.ts';
 import { openScene } from './scene.ts';
 import { Stage } from './stage.tsx';
 import { Stamp } from './stamp.tsx';
@@ -106,6 +106,7 @@ function Scenes(props: {
         <Stamp record={report.record} isModel={isModel(report, slice.act)} live={live} />
       </header>
       {children}
+      <p class="chosen">{[say(nameOfAct(report, slice.act)), ...names].join(' · ')}</p>
       {still && diagrams}
       {!still && stages}
       <Transport player={player} still={still} summary={(us) => summaryOf(first, us)} />
