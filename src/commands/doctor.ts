@@ -1,7 +1,9 @@
 import { access, constants } from 'node:fs/promises';
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
+import type { AnyLab } from '../core/lab.ts';
 import { same } from '../core/text.ts';
 import { loadAllLabs, programsOf } from '../course/catalogue.ts';
+import { meant } from '../course/nearest.ts';
 import { runsFolder } from '../course/run-store.ts';
 import { calledAs, typed } from '../render/commands.ts';
 import { hang, padEnd, unbroken } from '../render/terminal/text.ts';
@@ -14,9 +16,11 @@ import { ownServersOf } from './own-servers.ts';
 
 /** `redis-lab doctor --acl LAB`: the least that a user of the learner's own Redis must be allowed. Returns an exit code. */
 export async function doctorAcl(io: Io, id: string): Promise<number> {
-  const lab = (await loadAllLabs()).find((one) => one.id === id);
-  const access = lab && ownServersOf(lab).find(({ own }) => own.access)?.own.access;
-  if (!access) throw noSuchLab(id);
+  const accessOf = (lab: AnyLab) => ownServersOf(lab).find(({ own }) => own.access)?.own.access;
+  const labs = (await loadAllLabs()).filter(accessOf);
+  const lab = labs.find((one) => one.id === id);
+  const access = lab && accessOf(lab);
+  if (!access) throw noSuchLab(id, labs);
   const ko = io.lang === 'ko';
   await io.out(
     [
@@ -33,14 +37,18 @@ export async function doctorAcl(io: Io, id: string): Promise<number> {
   return exitCodes.ran;
 }
 
-function noSuchLab(id: string): LabError {
+function noSuchLab(given: string, labs: readonly AnyLab[]): LabError {
+  const ids = labs.map(({ id }) => id);
   return new LabError(exitCodes.usage, {
-    what: { ko: `그런 실험은 없어요: ${id}`, en: `There is no such lab: ${id}` },
-    why: {
-      ko: '--acl 뒤에는 내 Redis에서 실행할 수 있는 실험의 이름이 와야 해요.',
-      en: 'What follows --acl is the name of a lab that can use your own Redis.',
+    what: {
+      ko: `내 Redis에서 실행할 수 있는 실험이 아니에요: ${given}`,
+      en: `No lab that can use your own Redis: ${given}`,
     },
-    next: same('redis-lab list'),
+    why: meant(given, ids, {
+      ko: `--acl 뒤에 올 수 있는 실험: ${ids.join(', ')}`,
+      en: `The labs that can follow --acl: ${ids.join(', ')}`,
+    }),
+    next: same('redis-lab doctor --acl pubsub'),
   });
 }
 

@@ -1,6 +1,7 @@
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same } from '../core/text.ts';
 import { glossary as allTerms, entriesLike } from '../course/glossary.ts';
+import { meant } from '../course/nearest.ts';
 import { calledAs } from '../render/commands.ts';
 import { renderTerms, renderWords } from '../render/terminal/glossary.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
@@ -26,12 +27,18 @@ export async function glossary(
 }
 
 function noSuchTerm(word: string): LabError {
+  const names = Object.entries(allTerms).flatMap(([id, { term }]) => [id, alone(term.ko), alone(term.en)]);
   return new LabError(exitCodes.usage, {
     what: { ko: `용어집에 없는 말이에요: ${word}`, en: `The glossary has no such word: ${word}` },
-    why: {
+    why: meant(word, names, {
       ko: '한국어, 영어, 또는 그 일부로 찾아요.',
       en: 'It is searched in Korean and in English, also by a part of a word.',
-    },
+    }),
     next: same('redis-lab glossary'),
   });
+}
+
+/** A word without the other one in brackets: 팬아웃 of 팬아웃(fan-out). */
+function alone(term: string): string {
+  return term.replace(/ ?\(.*/, '');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exitCodes, LabError } from '../core/errors.ts';
 import { same } from '../core/text.ts';
 import { loadLab } from '../course/catalogue.ts';
+import { meant } from '../course/nearest.ts';
 import { packageRoot } from '../package-info.ts';
 import { renderLesson } from '../render/terminal/lesson.ts';
 import { type Io, pageOf } from '../terminal/io.ts';
@@ -23,10 +24,13 @@ export async function lesson(
 }
 
 function noSuchPart(id: string, act: string, guide: string): LabError {
-  const parts = [...guide.matchAll(/\{#([\w-]+)\}/g)].map(([, part]) => part).join(', ');
+  const parts = [...guide.matchAll(/\{#([\w-]+)\}/g)].map(([, part = '']) => part);
   return new LabError(exitCodes.usage, {
     what: { ko: `학습 노트에 '${act}' 부분이 없어요.`, en: `The lesson has no part '${act}'.` },
-    why: { ko: `있는 부분: ${parts}`, en: `The parts there are: ${parts}` },
+    why: meant(act, parts, {
+      ko: `있는 부분: ${parts.join(', ')}`,
+      en: `The parts there are: ${parts.join(', ')}`,
+    }),
     next: same(`redis-lab lesson ${id}`),
   });
 }

@@ -4,6 +4,7 @@ import type { AnyLab } from '../core/lab.ts';
 import { same, type Text } from '../core/text.ts';
 import { minutesOf, type Step, stepId, type Track } from '../core/track.ts';
 import { loadLab, loadTracks } from '../course/catalogue.ts';
+import { meant } from '../course/nearest.ts';
 import { outsideTracks } from '../course/outside-tracks.ts';
 import { allTracks, inRoom, startWalk, stepOf, type Walk } from '../course/walk.ts';
 import { loadWalk } from '../course/walk-store.ts';
@@ -168,10 +169,13 @@ async function outlines(io: Io, tracks: readonly Track[]): Promise<string> {
 }
 
 function noSuchTrack(given: string, tracks: readonly Track[]): LabError {
-  const ids = tracks.map(({ id }) => id).join(', ');
+  const ids = tracks.map(({ id }) => id);
   return new LabError(exitCodes.usage, {
     what: { ko: `그런 길은 없어요: '${given}'`, en: `There is no track '${given}'.` },
-    why: { ko: `있는 길: ${ids}`, en: `The tracks there are: ${ids}` },
+    why: meant(given, ids, {
+      ko: `있는 길: ${ids.join(', ')}`,
+      en: `The tracks there are: ${ids.join(', ')}`,
+    }),
     next: same(`redis-lab walkthrough --track ${tracks[0]?.id}`),
   });
 }

@@ -8,6 +8,7 @@ import type { LabIntro, Report } from '../report/report.ts';
 import { claims } from './claims.ts';
 import { findingsOf } from './findings.ts';
 import { type CatalogueEntry, catalogue } from './labs.ts';
+import { meant } from './nearest.ts';
 import { currentRecord } from './older-records.ts';
 
 export { type CatalogueEntry, catalogue };
@@ -15,12 +16,13 @@ export { type CatalogueEntry, catalogue };
 export async function loadLab(id: string): Promise<{ entry: CatalogueEntry; lab: AnyLab }> {
   const entry = catalogue.find((candidate) => candidate.id === id);
   if (entry) return { entry, lab: (await entry.load()).default };
+  const ids = catalogue.map((known) => known.id);
   throw new LabError(exitCodes.usage, {
     what: { ko: `'${id}' 실험은 없어요.`, en: `There is no lab '${id}'.` },
-    why: {
-      ko: `지금 있는 실험: ${catalogue.map((known) => known.id).join(', ')}`,
-      en: `The labs there are: ${catalogue.map((known) => known.id).join(', ')}`,
-    },
+    why: meant(id, ids, {
+      ko: `지금 있는 실험: ${ids.join(', ')}`,
+      en: `The labs there are: ${ids.join(', ')}`,
+    }),
     next: {
       ko: 'redis-lab list (밖에 있는 실험이라면 --labs로 폴더를 알려 주세요)',
       en: 'redis-lab list (for a lab from outside: --labs and its folder)',

@@ -58,7 +58,7 @@ function usageError(error: unknown, argv: readonly string[]): LabError | null {
   if (typeof code !== 'string' || !code.startsWith('commander.')) return null;
   const said = messageOf(error).replace(/^error: /, '');
   const [suggestion = '', nearest] = /\n\(Did you mean (?:one of )?([^?)]+)\?\)$/.exec(said) ?? [];
-  const message = said.slice(0, said.length - suggestion.length);
+  const message = said.slice(0, said.length - suggestion.length).replace(/^command-argument /, '');
   const [what = '', ...rest] = message.split(/(?<=\.) /);
   const korean = koreanFor[code]?.(message.match(/'[^']*'/g) ?? []) ?? message;
   return new LabError(exitCodes.usage, {
@@ -114,8 +114,10 @@ const koreanFor: Record<string, (quoted: readonly string[]) => string> = {
   'commander.unknownOption': ([name]) => `그런 옵션은 없어요: ${name}`,
   'commander.optionMissingArgument': ([option]) => `옵션에 값이 필요해요: ${option}`,
   'commander.missingArgument': ([name]) => `인자가 필요해요: ${name}`,
-  'commander.invalidArgument': ([option, value]) =>
-    `옵션에 쓸 수 없는 값이에요: ${option} ${value ?? ''}`.trimEnd(),
+  'commander.invalidArgument': ([first, value]) =>
+    first?.startsWith("'-")
+      ? `옵션에 쓸 수 없는 값이에요: ${first} ${value ?? ''}`.trimEnd()
+      : `쓸 수 없는 값이에요: ${first}`,
   'commander.conflictingOption': ([one, other]) => `함께 쓸 수 없는 옵션이에요: ${one}, ${other}`,
   'commander.excessArguments': () => '인자가 너무 많아요.',
 };

@@ -3,6 +3,8 @@ import { chosenLab } from '../../src/commands/program.ts';
 import { expectExplained } from './explained.ts';
 import { it } from './run-cli.ts';
 
+const outside = 'redis-lab list (for a lab from outside: --labs and its folder)';
+
 /** What is typed, the reason that has to be given, and what to do next. */
 const mistakes: readonly (readonly [argv: string, why: RegExp, next: string])[] = [
   ['pubsubb', /^Did you mean pubsub\?$/, 'redis-lab list'],
@@ -43,6 +45,14 @@ const mistakes: readonly (readonly [argv: string, why: RegExp, next: string])[] 
   ['compare last', /^Two to 5 fit side by side/, 'redis-lab compare last minsu.json'],
   ['show sticky', /^Looked in /, 'redis-lab sticky --quick'],
   ['lesson pubsub nope', /^The parts there are: .*away/, 'redis-lab lesson pubsub'],
+  ['lesson pubsub awy', /^Did you mean away\?$/, 'redis-lab lesson pubsub'],
+  ['lesson persistance', /^Did you mean persistence\?$/, outside],
+  ['reset ttll', /^Did you mean ttl\?$/, outside],
+  ['glossary fanot', /^Did you mean fan-out\?$/, 'redis-lab glossary'],
+  ['glossary qqqqq', /^It is searched in Korean and in English/, 'redis-lab glossary'],
+  ['walkthrough --track chatt', /^Did you mean chat\?$/, 'redis-lab walkthrough --track chat'],
+  ['doctor --acl pubsb', /^Did you mean pubsub\?$/, 'redis-lab doctor --acl pubsub'],
+  ['doctor --acl persistence', /^The labs that can follow --acl: pubsub, /, 'redis-lab doctor --acl pubsub'],
   ['trace nowhere.jsonl', /no such file/, 'redis-lab show last'],
   ['compare nowhere.json minsu.json', /no such file/, 'redis-lab show last --json > minsu.json'],
   ['pubsub --seed -1', /^It takes a whole number from 0 to 4294967295/, '--seed 0'],
@@ -70,6 +80,9 @@ describe('a command line that does not fit', () => {
     expectExplained(outOfRange, /^1에서 100 사이의 정수여야 해요/);
     const noLanguage = await cli.run(['list', '--lang', 'xx'], inKorean);
     expectExplained(noLanguage, /^쓸 수 있는 값: ko, en$/);
+    const noShell = await cli.run(['completion', 'tcsh'], inKorean);
+    expectExplained(noShell, /^쓸 수 있는 값: bash, zsh, fish$/);
+    expect(noShell.stderr).toContain("쓸 수 없는 값이에요: 'tcsh'\n"); // It is no option.
   });
 
   it('names what to type as it can be typed: after npx, with it', async ({ cli }) => {
