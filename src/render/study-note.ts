@@ -6,6 +6,7 @@ import type { ActFindings, Check, Findings, Graded, Voted } from '../report/find
 import { mapStrings } from '../report/map-strings.ts';
 import type { Report } from '../report/report.ts';
 import { typed } from './commands.ts';
+import { notesOnce } from './notes-once.ts';
 import { unfinishedRun } from './unfinished.ts';
 import { actWords, headings, predictionWords, verdictWords } from './words.ts';
 
@@ -46,7 +47,11 @@ export function studyNote(report: Report, short: boolean): Section[] {
       items: [...checks.map(verdict), ...untested.map(notTested)],
       blocks: comparison ? [comparison] : [],
     },
-    ...(short ? [] : acts.filter(({ skipped }) => skipped === null).map(actSection)),
+    ...(short
+      ? []
+      : notesOnce(acts)
+          .filter(({ skipped }) => skipped === null)
+          .map(actSection)),
     { title: words.learned, texts: learned(findings) },
     ...[words.keep, words.problem, words.try].map((title) => ({ title, blank: true as const })),
   ];

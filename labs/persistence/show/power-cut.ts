@@ -13,8 +13,8 @@ export const powerCutShown: Shown<EndedData, typeof params> = {
   },
   predict: {
     prompt: {
-      ko: '같은 AOF no예요. 이번에는 정전이라 커널의 페이지 캐시도 사라져요. 확인받은 쓰기는 어떻게 될까요?',
-      en: 'The same AOF no. This time the power goes, and the page cache of the kernel with it. What becomes of the acknowledged writes?',
+      ko: 'AOF를 쓰되 appendfsync는 no예요. 쓰는 도중에 정전이 나서 커널의 페이지 캐시도 사라져요. 확인받은 쓰기는 어떻게 될까요?',
+      en: 'AOF with appendfsync no. The power goes in the middle of the writes, and the page cache of the kernel with it. What becomes of the acknowledged ones?',
     },
     hints: {
       concept: {
@@ -29,10 +29,13 @@ export const powerCutShown: Shown<EndedData, typeof params> = {
     choices: [
       {
         id: 'none',
-        label: { ko: 'kill -9 때처럼 모두 남아요', en: 'As with kill -9: all of them are there' },
+        label: {
+          ko: '모두 남아요. AOF 파일에 썼으니까요',
+          en: 'All are there: they were written to the AOF',
+        },
         misconception: {
-          ko: 'kill -9에서 지켜 준 것은 커널이었어요. 정전에는 커널의 메모리도 사라져요.',
-          en: 'What saved them from kill -9 was the kernel. In a power cut its memory goes, too.',
+          ko: '파일에 쓴 것은 먼저 커널의 메모리에 있어요. kill -9라면 커널이 살아남지만, 정전에는 그 메모리도 사라져요.',
+          en: 'What is written to a file is in the memory of the kernel first. A kill -9 leaves the kernel alive; a power cut takes its memory, too.',
         },
       },
       {

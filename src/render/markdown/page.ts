@@ -3,6 +3,7 @@ import type { ActFindings, Findings, Graded } from '../../report/findings.ts';
 import { mapStrings } from '../../report/map-strings.ts';
 import type { Report } from '../../report/report.ts';
 import { typed } from '../commands.ts';
+import { notesOnce } from '../notes-once.ts';
 import { visible } from '../printable.ts';
 import { measuredOn, withoutData } from '../provenance.ts';
 import { skippedAlike } from '../skipped.ts';
@@ -30,6 +31,7 @@ export function renderMarkdown(report: Report, lang: Lang): string {
 function completed(report: Report, findings: Findings, lang: Lang): string[] {
   const heading = (text: Text) => `## ${text[lang]}`;
   const list = (texts: readonly Text[]) => texts.map((text) => item(prose(text[lang]))).join('\n');
+  const acts = notesOnce(findings.acts);
   const tries = report.tryNext.map(({ command, look }) =>
     item(`${code(typed(command, report))}: ${prose(look[lang])}`),
   );
@@ -40,9 +42,7 @@ function completed(report: Report, findings: Findings, lang: Lang): string[] {
     ...(findings.why[lang] ? [heading(headings.why), prose(findings.why[lang])] : []),
     ...(findings.caveat[lang] ? [heading(headings.caveat), prose(findings.caveat[lang])] : []),
     ...(findings.warnings.length > 0 ? [heading(headings.warnings), list(findings.warnings)] : []),
-    ...findings.acts.flatMap((act) =>
-      act.skipped ? skippedSection(act, findings.acts, lang) : actSections(act, lang),
-    ),
+    ...acts.flatMap((act) => (act.skipped ? skippedSection(act, acts, lang) : actSections(act, lang))),
     ...(tries.length > 0 ? [heading(headings.tryNext), tries.join('\n')] : []),
     ...(findings.discuss ? [heading(headings.discuss), prose(findings.discuss[lang])] : []),
   ];

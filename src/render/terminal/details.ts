@@ -1,6 +1,7 @@
 import type { ActFindings, Findings } from '../../report/findings.ts';
 import type { Report, TerminalPage } from '../../report/report.ts';
 import { typed } from '../commands.ts';
+import { notesOnce } from '../notes-once.ts';
 import { measuredOn } from '../provenance.ts';
 import { skippedAlike } from '../skipped.ts';
 import { actWords, footer, headings } from '../words.ts';
@@ -13,10 +14,9 @@ import { renderPoints } from './verdict.ts';
 
 /** Act by act, with the tables; then what the verdicts rest on, the warnings, and what to try. */
 export function detailSections(report: Report, findings: Findings, page: TerminalPage): (string | null)[] {
+  const acts = notesOnce(findings.acts);
   return [
-    ...findings.acts.flatMap((act) =>
-      act.skipped ? skippedSection(act, findings.acts, page) : actSections(act, page),
-    ),
+    ...acts.flatMap((act) => (act.skipped ? skippedSection(act, acts, page) : actSections(act, page))),
     renderEvidence(findings, page),
     renderWarnings(findings, page),
     renderTries(report, page),
