@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Text } from '../core/text.ts';
-import { cut, hang } from '../render/terminal/text.ts';
+import { cut, hang, widthOf } from '../render/terminal/text.ts';
 import type { Io } from './io.ts';
 import { nameOf } from './keys.ts';
 
@@ -115,7 +115,15 @@ function layOut(
   }[io.lang];
   const ways = others.map(({ key, id }) => `${key} ${id}`).join(' · ');
   const said = [tip, ...(ways === '' ? [] : [ways])];
-  const abouts = options.map(({ about }) => (about ? wrapped(about[io.lang], columns) : ''));
+  const before = (index: number, { id, mark }: MenuOption) =>
+    `${`${index + 1}`.padStart(numberCells)} ${mark === undefined ? '' : `${mark} `}${id.padEnd(idCells)}  `;
+  const labelCells = columns - pointerCells - widthOf(before(0, options[0] as MenuOption));
+  // What has no room beside its option stands whole below it.
+  const abouts = options.map(({ label, about }) => {
+    const whole = widthOf(label[io.lang]) > labelCells ? label[io.lang] : '';
+    const texts = [whole, about?.[io.lang] ?? ''].filter((text) => text !== '');
+    return wrapped(texts.join('\n'), columns);
+  });
   const share = (lines: readonly string[]) =>
     shareOf(options.length, wrapped([`? ${message[io.lang]}`, ...lines].join('\n'), columns), abouts);
   const hidden = {
@@ -125,13 +133,12 @@ function layOut(
   const allShown = share(said).options === options.length;
   const lines = allShown ? said : [hidden, ...said];
   const rows = share(lines);
-  const names = options.map(({ id, mark, label }, index) =>
+  const names = options.map((option, index) => {
+    const line = before(index, option);
+    const named = labelCells < fewestCells ? line.trimEnd() : `${line}${option.label[io.lang]}`;
     // inquirer breaks a line that is too long in the middle of a word.
-    cut(
-      `${`${index + 1}`.padStart(numberCells)} ${mark === undefined ? '' : `${mark} `}${id.padEnd(idCells)}  ${label[io.lang]}`,
-      columns - pointerCells,
-    ),
-  );
+    return cut(named, columns - pointerCells);
+  });
   return {
     names,
     abouts: abouts.map((about) => firstLines(about, rows.about)),
@@ -143,6 +150,8 @@ function layOut(
 /** What inquirer puts before an option. */
 const pointerCells = 3;
 const fewestShown = 4;
+/** Less of a label than this says nothing. */
+const fewestCells = 8;
 /** Where a terminal does not know its size it says 0. */
 const usualRows = 24;
 

@@ -214,6 +214,23 @@ describe.skipIf(!isTmuxHere)(
         }
       }));
 
+    it('a title that has no room beside its lab stands whole below the menu', ({ cli }) =>
+      withTmux(cli, async (open) => {
+        const terminal = open('narrow', 20, 24);
+        await terminal.run(['--lang', 'en']);
+        await terminal.shows(
+          /❯ {2}1 · pubsub\n {3}2 · ttl\n[\s\S]*\nPub\/Sub: only to\nthose who listen\nnow\n/,
+        );
+        await terminal.resize(60, 20);
+        await terminal.shows(
+          /❯ {2}1 · pubsub[^\n]*…\n[\s\S]*\nPub\/Sub: only to those who listen now\nabout/,
+        );
+        await terminal.resize(80, 24);
+        await terminal.shows(/❯ {2}1 · pubsub +Pub\/Sub: only to those who listen now\n[\s\S]*\n\nabout/);
+        await terminal.type('q');
+        expect(await terminal.status()).toBe(0);
+      }));
+
     it('the menu is drawn anew, on the same lab, when the terminal becomes narrower and wider again', ({
       cli,
     }) =>
