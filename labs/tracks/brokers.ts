@@ -83,8 +83,8 @@ export const brokers: Track = {
       },
       ask: [
         {
-          ko: '같은 설정인데 kill -9에는 남고 정전에는 사라진 것은 왜일까요?',
-          en: 'Under the same setting kill -9 took nothing and the power cut did. Why?',
+          ko: '정전이 아니라 kill -9였다면 같은 설정으로 무엇이 남았을까요? 커널은 그때 어떻게 되나요?',
+          en: 'Had it been kill -9 and not the power: what would the same setting have kept? What becomes of the kernel then?',
         },
         {
           ko: '주문에는 어떤 설정이 맞을까요? 로그인 세션에는요?',

@@ -49,8 +49,8 @@ export const chat: Track = {
           en: 'Whose work does the last subscriber wait for?',
         },
         {
-          ko: '표에 별표가 붙은 줄은 왜 조심해야 할까요?',
-          en: 'Why be careful with the rows that carry a star?',
+          ko: '소켓만 읽는 구독자와 나란히 보면, 시간은 무엇에 더 들었나요?',
+          en: 'Beside the bare sockets: what takes the rest of the time?',
         },
       ],
       recap: {

@@ -214,7 +214,8 @@ export const houseCommands: readonly HouseCommand[] = [
         en: `which one: ${trackNames.join(', ')}, or a lab of your own`,
       });
       add('--present', { ko: '여러 사람 앞에서: 큰 글씨, 투표', en: 'for a room: few words, votes' });
-      add('--people <n>', { ko: '투표하는 사람 수', en: 'how many people vote' });
+      const people = new Option('--people <n>', say({ ko: '투표하는 사람 수', en: 'how many people vote' }));
+      command.addOption(people.implies({ present: true }));
       add('--notes', {
         ko: '다른 터미널에서 보는 발표자 화면',
         en: 'the presenter’s page, in another terminal',

@@ -57,7 +57,7 @@ it('goes on at the same page after kill -9, ten times', { timeout: 60_000 }, asy
 });
 
 it('a room votes, talks, votes again, and sees both beside the measurement', async ({ cli }) => {
-  const running = cli.start([...brokers, '--present', '--people', '9'], onTerminal);
+  const running = cli.start([...brokers, '--people', '9'], onTerminal);
   await running.sees(page('This step'));
   running.type(enter);
   await running.sees(page('Your prediction'));

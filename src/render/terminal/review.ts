@@ -46,7 +46,10 @@ export function renderCalibration(
   if (answers === 0) return '';
   const text =
     wrong === 0
-      ? { ko: `확실하다고 한 답 ${answers}개가 모두 맞았어요.`, en: `Sure and wrong: none of ${answers}.` }
+      ? {
+          ko: `확실하다고 한 답 ${answers}개가 ${answers === 1 ? '' : '모두 '}맞았어요.`,
+          en: `Sure and wrong: none of ${answers}.`,
+        }
       : {
           ko: `확실하다고 한 답 ${answers}개 가운데 ${wrong}개가 틀렸어요.`,
           en: `Sure and wrong: ${wrong} of ${answers}.`,

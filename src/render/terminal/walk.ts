@@ -19,7 +19,8 @@ export function renderWalkPage(what: WalkPage, rows: number, page: TerminalPage)
   const body = [
     strong(paragraph(shown.heading[lang], columns)),
     ...shown.texts.map((text) => say(text[lang])),
-    ...(shown.question ? [say(shown.question.prompt[lang]), choicesOf(shown.question.choices, page)] : []),
+    ...(shown.question ? [say(shown.question.prompt[lang])] : []),
+    ...(shown.question?.choices.length ? [choicesOf(shown.question.choices, page)] : []),
     ...(shown.votes ? [votesOf(shown.votes, page)] : []),
     ...(shown.graded ? [renderGraded(shown.graded, page)] : []),
     ...(shown.hint ? [hang('  ? ', shown.hint[lang], proseColumns(columns))] : []),
