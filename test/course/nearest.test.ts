@@ -10,7 +10,7 @@ it.for([
   ['pubsbu', 'pubsub'],
   ['ttll', 'ttl'],
   ['팬아옷', '팬아웃'],
-])('%s is a slip in %s', ([typed, meant]) => {
+] as const)('%s is a slip in %s', ([typed, meant]) => {
   expect(nearestOf(typed, names)).toBe(meant);
 });
 
