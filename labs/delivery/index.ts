@@ -1,5 +1,6 @@
 import { ran, same, type Text } from '../../src/kit/judge.ts';
 import { defineLab, redisProgram } from '../../src/kit/run.ts';
+import { arms } from './arms.ts';
 import type { DeliveryData, DeliveryTried } from './data.ts';
 import { decide } from './decide.ts';
 import { experiments } from './experiments.ts';
@@ -64,6 +65,7 @@ export default defineLab<DeliveryData>()({
     network: { role: 'network', label: { ko: '네트워크', en: 'network' } },
     consumer: { role: 'client', label: { ko: '소비자', en: 'consumer' } },
   },
+  arms,
   params,
   services,
   programs: needs,

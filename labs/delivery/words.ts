@@ -124,6 +124,16 @@ export const faultWords: Record<Fault, Text> = {
   slow: { ko: '읽지 않음', en: 'stops reading' },
 };
 
+interface Cell {
+  readonly system: SystemId;
+  readonly fault: Fault;
+}
+
+export const cellWords = ({ system, fault }: Cell): Text => ({
+  ko: `${systemWords[system].ko}: ${faultWords[fault].ko}`,
+  en: `${systemWords[system].en}: ${faultWords[fault].en}`,
+});
+
 /** Systems whose makers promise that nothing acknowledged is lost while the process may die. */
 export const survivors: readonly SystemId[] = [
   ...(['streams-everysec', 'streams-always'] as const),

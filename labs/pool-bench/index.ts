@@ -54,6 +54,7 @@ export default defineLab<PoolData>()({
     'ms:pool': { ko: '풀로 보낸 요청의 시간(ms)', en: 'a request by the pool (ms)' },
     'ms:new-connection': { ko: '새 연결로 보낸 요청의 시간(ms)', en: 'a request by a new connection (ms)' },
   },
+  arms: { paced: { ko: '정한 속도로 보내는 호출자', en: 'callers at a fixed rate' } },
   params,
   services,
   acts: [

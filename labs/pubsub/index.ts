@@ -47,6 +47,7 @@ export default defineLab<PubsubData>()({
     subscriber: { role: 'client', label: { ko: '구독자', en: 'subscriber' } },
     consumer: { role: 'client', label: { ko: '소비자', en: 'consumer' } },
   },
+  arms: { evicting: { ko: 'maxmemory가 있는 서버', en: 'a server with maxmemory' } },
   params,
   services,
   acts: [

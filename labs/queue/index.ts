@@ -13,6 +13,7 @@ import { streamsShown } from './show/streams.ts';
 import { synchronousShown } from './show/synchronous.ts';
 import { trials } from './show/trials.ts';
 import { workersShown } from './show/workers.ts';
+import { kindWords } from './words.ts';
 
 export default defineLab<QueueData>()({
   id: 'queue',
@@ -46,6 +47,7 @@ export default defineLab<QueueData>()({
   series: {
     'orders in the queue': { ko: '큐에 있는 주문', en: 'orders in the queue' },
   },
+  arms: Object.fromEntries(Object.entries(kindWords).map(([kind, label]) => [`example-${kind}`, label])),
   params,
   services,
   acts: [

@@ -51,6 +51,7 @@ export default defineLab<StickyData>()({
     'server-3': { role: 'server', label: { ko: '서버 3', en: 'server 3' } },
     redis: { role: 'store', label: same('Redis') },
   },
+  arms: { paused: { ko: 'nginx를 멈춤', en: 'nginx paused' } },
   params,
   services,
   programs,

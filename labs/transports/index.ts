@@ -1,4 +1,5 @@
 import { defineLab, nginxProgram, redis, same } from '../../src/kit/run.ts';
+import { arms } from './arms.ts';
 import type { TransportsData } from './data.ts';
 import { experiments } from './experiments.ts';
 import { lastingChannel } from './judge/c08.ts';
@@ -50,6 +51,7 @@ export default defineLab<TransportsData>()({
   series: {
     'bytes/update': { ko: '업데이트 하나에 든 바이트', en: 'bytes for an update' },
   },
+  arms,
   params,
   services,
   programs,

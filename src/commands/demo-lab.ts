@@ -95,8 +95,8 @@ export function openLaboratory(io: Io, named: Named | null): Laboratory {
 }
 
 /** What it calls who and what comes in its trace. */
-function namedBy({ actors = {}, series = {} }: AnyLab) {
-  return { actors, series };
+function namedBy({ actors = {}, series = {}, arms = {} }: AnyLab) {
+  return { actors, series, arms };
 }
 
 /** A report of a run that has just begun: what it is, on which machine, and no figure. */

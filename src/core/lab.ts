@@ -72,6 +72,8 @@ export interface Lab<P extends Params = Params, S extends Services = Services, D
   readonly actors?: Readonly<Record<ActorId, Actor>>;
   /** What the samples of its trace are called. */
   readonly series?: Readonly<Record<string, Text>>;
+  /** What the arms of its trace are called that are no row of a table. */
+  readonly arms?: Readonly<Record<string, Text>>;
   readonly params: P;
   readonly services: S;
   /** Settings by name, for `--preset`: flags as they could be given, which still win over them. */

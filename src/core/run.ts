@@ -20,6 +20,7 @@ import { type SilenceWatch, watchSilence } from './silence.ts';
 import { same, type Text } from './text.ts';
 import {
   actorsIn,
+  armsIn,
   type Happening,
   openTrace,
   seriesIn,
@@ -373,6 +374,7 @@ function traceOf(lab: AnyLab, record: RunRecord, writer: TraceWriter): Trace {
       durationUs: Math.round(record.timings.totalMs * 1e3),
       actors: Object.entries(actorsIn(events, lab.actors ?? {})).map(([id, actor]) => ({ id, ...actor })),
       series: seriesIn(events, lab.series ?? {}),
+      arms: armsIn(events, lab.arms ?? {}),
       budget: traceBudget,
       kept: events.length,
       left,

@@ -66,8 +66,8 @@ export interface Place {
 
 export type TraceEvent = Place & Happening;
 
-/** What was sampled, by the id that its samples go by; a figure that is not a count has its unit in its name. */
-export interface Series {
+/** What an id of the trace is called. */
+export interface Named {
   readonly id: string;
   readonly label: Text;
 }
@@ -81,8 +81,10 @@ export interface TraceHeader {
   readonly startedAt: string;
   readonly durationUs: number;
   readonly actors: readonly ({ readonly id: ActorId } & Actor)[];
-  /** What the figures of its samples are called. */
-  readonly series: readonly Series[];
+  /** What the figures of its samples are called; one that is not a count has its unit in its name. */
+  readonly series: readonly Named[];
+  /** What its arms are called that no table of the run names; absent in older traces. */
+  readonly arms?: readonly Named[];
   /** Events kept of each arm before the budget thins them. */
   readonly budget: number;
   readonly kept: number;
@@ -189,10 +191,10 @@ function openArm() {
   };
 }
 
-type Named = Readonly<Record<ActorId, Actor>>;
+type Known = Readonly<Record<ActorId, Actor>>;
 
 /** Who takes part: those that the lab names, and whoever else is in the events, called as they called themselves. */
-export function actorsIn(events: readonly TraceEvent[], known: Named): Named {
+export function actorsIn(events: readonly TraceEvent[], known: Known): Known {
   const named: Record<ActorId, Actor> = { ...known };
   for (const event of events) {
     const ids = 'from' in event ? [event.from, event.to] : event.kind === 'state' ? [event.actor] : [];
@@ -202,7 +204,7 @@ export function actorsIn(events: readonly TraceEvent[], known: Named): Named {
 }
 
 /** `consumer-2` is called after `consumer`, where the lab names that. */
-function oneOfSeveral(id: ActorId, named: Named): Actor | null {
+function oneOfSeveral(id: ActorId, named: Known): Actor | null {
   const [, name = '', number] = /^(.+)-(\d+)$/.exec(id) ?? [];
   const kind = named[name];
   if (!kind) return null;
@@ -210,7 +212,22 @@ function oneOfSeveral(id: ActorId, named: Named): Actor | null {
 }
 
 /** What the lab calls those that were sampled. */
-export function seriesIn(events: readonly TraceEvent[], known: Readonly<Record<string, Text>>): Series[] {
-  const sampled = new Set(events.flatMap((event) => (event.kind === 'sample' ? [event.series] : [])));
-  return Object.entries(known).flatMap(([id, label]) => (sampled.has(id) ? [{ id, label }] : []));
+export function seriesIn(events: readonly TraceEvent[], known: Readonly<Record<string, Text>>): Named[] {
+  return namedIn(
+    events.flatMap((event) => (event.kind === 'sample' ? [event.series] : [])),
+    known,
+  );
+}
+
+/** What the lab calls the arms that were run. */
+export function armsIn(events: readonly TraceEvent[], known: Readonly<Record<string, Text>>): Named[] {
+  return namedIn(
+    events.flatMap(({ arm = [] }) => arm),
+    known,
+  );
+}
+
+function namedIn(ids: readonly string[], known: Readonly<Record<string, Text>>): Named[] {
+  const there = new Set(ids);
+  return Object.entries(known).flatMap(([id, label]) => (there.has(id) ? [{ id, label }] : []));
 }

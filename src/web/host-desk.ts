@@ -1,7 +1,7 @@
 // What the host's page asks for, done: one run at a time, told to every page of the host that is open.
 import { exitCodes, LabError, messageOf } from '../core/errors.ts';
 import type { RunRecord } from '../core/record.ts';
-import { same } from '../core/text.ts';
+import { same, type Text } from '../core/text.ts';
 import { openBatches } from './batches.ts';
 import type { Laboratory, Prepared, Ran } from './laboratory.ts';
 import type { Entrance, HostVerb, Running, RunWish, ToHost } from './protocol.ts';
@@ -59,11 +59,13 @@ export function openHostDesk({ laboratory, offer, entrance }: DeskPlace): HostDe
 
   const start: HostDesk['start'] = async (wish, votes) => begin(wish, await laboratory.prepare(wish, votes));
 
-  function begin(wish: RunWish, { report, actors, series, run }: Prepared): Begun | null {
+  function begin(wish: RunWish, { report, actors, run, ...names }: Prepared): Begun | null {
     if (running) return null;
     const named = Object.entries(actors).map(([id, actor]) => ({ id, ...actor }));
-    const sampled = Object.entries(series).map(([id, label]) => ({ id, label }));
-    const known = { run: ++runs, wish, report, actors: named, series: sampled, after: batches.seq };
+    const listed = (texts: Readonly<Record<string, Text>>) =>
+      Object.entries(texts).map(([id, label]) => ({ id, label }));
+    const [series, arms] = [listed(names.series), listed(names.arms)];
+    const known = { run: ++runs, wish, report, actors: named, series, arms, after: batches.seq };
     const now = { known, stop: new AbortController() };
     running = now;
     batches.begin(known.run, actors);

@@ -34,6 +34,7 @@ interface Known {
   readonly report: Report;
   readonly actors: Readonly<Record<string, Actor>>;
   readonly series: Readonly<Record<string, Text>>;
+  readonly arms: Readonly<Record<string, Text>>;
 }
 
 export interface Prepared extends Known {

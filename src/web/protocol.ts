@@ -6,7 +6,7 @@ import type { Preset } from '../core/params.ts';
 import type { Outcome } from '../core/record.ts';
 import type { Poke } from '../core/scene.ts';
 import type { Lang, Text } from '../core/text.ts';
-import type { Actor, Series, TraceEvent } from '../core/trace.ts';
+import type { Actor, Named, TraceEvent } from '../core/trace.ts';
 import type { Graded } from '../report/findings.ts';
 import type { Report } from '../report/report.ts';
 
@@ -175,7 +175,8 @@ export interface Running {
   /** The batch before its first one. */
   readonly after: number;
   readonly actors: readonly NamedActor[];
-  readonly series: readonly Series[];
+  readonly series: readonly Named[];
+  readonly arms: readonly Named[];
 }
 
 export type GroupPhase = 'lobby' | 'vote1' | 'discuss' | 'vote2' | 'run' | 'reveal' | 'why' | 'end';

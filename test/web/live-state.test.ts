@@ -9,7 +9,7 @@ import type { Batch, Running, ToHost } from '../../src/web/protocol.ts';
 const wish = { lab: 'pubsub', preset: 'quick', given: {}, acts: null, predictions: {} } as const;
 const record = { id: 'live', lab: 'pubsub', startedAt: '2026-11-26T00:00:00.000Z', servers: [] };
 const report = { record, findings: null } as unknown as Running['report'];
-const running: Running = { run: 1, wish, report, actors: [], series: [], after: 4 };
+const running: Running = { run: 1, wish, report, actors: [], series: [], arms: [], after: 4 };
 const started: ToHost = { kind: 'started', ...running };
 const send = (seq: number): TraceEvent => {
   return { atUs: seq, seq, act: 'a', kind: 'send', msg: `${seq}`, from: 'x', to: 'y' };

@@ -9,8 +9,7 @@ import {
 } from '../../../src/kit/judge.ts';
 import type { Cell, Fault, MatrixData } from '../data.ts';
 import { cellsIn } from '../judge/cells.ts';
-import { faultWords, survivors, systemWords } from '../words.ts';
-import { cellWords } from './matrix-tables.ts';
+import { cellWords, faultWords, survivors, systemWords } from '../words.ts';
 
 /** The smallest number that was lost, and what happened when; of the system that promised most. */
 export function counterExample(data: MatrixData): Block[] {

@@ -1,8 +1,8 @@
 // Systems by faults, as tables.
 import type { Block, TableBlock, Text } from '../../../src/kit/judge.ts';
-import type { Cell, Fault, MatrixData, SkippedCell, SystemId } from '../data.ts';
+import type { Fault, MatrixData, SkippedCell, SystemId } from '../data.ts';
 import { cellOf, cellsIn, listed, systemsIn } from '../judge/cells.ts';
-import { faultWords, systemWords, yesWords } from '../words.ts';
+import { cellWords, faultWords, systemWords, yesWords } from '../words.ts';
 import { away } from './away.ts';
 
 export const consumerFaults: readonly Fault[] = ['offline', 'consumer-cut', 'consumer-died', 'slow'];
@@ -108,8 +108,3 @@ export function everything(data: MatrixData): TableBlock {
     ],
   };
 }
-
-export const cellWords = ({ system, fault }: Cell): Text => ({
-  ko: `${systemWords[system].ko}: ${faultWords[fault].ko}`,
-  en: `${systemWords[system].en}: ${faultWords[fault].en}`,
-});

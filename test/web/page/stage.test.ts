@@ -194,6 +194,21 @@ describe('the layout', () => {
     }
   });
 
+  it('has many who only look on behind the others, and a few beside the way', () => {
+    const behind = (count: number): boolean[] => {
+      const others = Array.from({ length: count }, (_, at) => `other-${at}`);
+      const happened: Happening[] = [
+        { kind: 'send', msg: '1', from: 'a', to: 'b' },
+        ...others.map((actor): Happening => ({ kind: 'state', actor, state: 'dead' })),
+      ];
+      const events = happened.map((one, seq): TraceEvent => ({ atUs: seq, seq, act: 'a', ...one }));
+      const { boxOf } = layoutOf(openScene(traceOf(events, 9), { act: 'a', arm: null }), 1_000);
+      return others.map((other) => (boxOf(other)?.x ?? 0) > (boxOf('b')?.x ?? 0));
+    };
+    expect(new Set(behind(4))).toEqual(new Set([false]));
+    expect(new Set(behind(7))).toEqual(new Set([true]));
+  });
+
   it('takes a message by way of whoever acknowledged it, and one that is lost stops behind that', () => {
     const hop = { msg: '1', from: 'publisher', to: 'subscriber' };
     const place = (seq: number) => ({ atUs: seq, seq, act: 'a' });

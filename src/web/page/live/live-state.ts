@@ -111,11 +111,11 @@ export function heard(state: LiveState, message: ToHost): LiveState {
   }
 }
 
-function begun(state: LiveState, { run, wish, report, actors, series, after }: Running): LiveState {
+function begun(state: LiveState, { run, wish, report, actors, series, arms, after }: Running): LiveState {
   const { id, lab, startedAt } = report.record;
   const header = { v: 1, run: id, lab, clock: 'hrtime', startedAt, durationUs: 0 } as const;
   const counts = { budget: 0, kept: 0, left: 0 };
-  const trace: Trace = { header: { ...header, ...counts, actors, series }, events: [] };
+  const trace: Trace = { header: { ...header, ...counts, actors, series, arms }, events: [] };
   const fresh: RunNow = { run, wish, report, acts: [], progress: null, counts: {}, trace, warnings: [] };
   return { ...state, run: fresh, seq: after, hole: false, data: null, refused: null, scene: null };
 }

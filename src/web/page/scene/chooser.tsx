@@ -1,3 +1,4 @@
+import type { TraceHeader } from '../../../core/trace.ts';
 import type { Slice } from '../../../replay/slices.ts';
 import type { Report } from '../../../report/report.ts';
 import { useSay } from '../lang.ts';
@@ -7,12 +8,13 @@ import { nameOfAct, nameOfArm } from './names.ts';
 /** Which act, which arm of it, and which other beside it. */
 export function Chooser(props: {
   report: Report;
+  header: TraceHeader;
   slices: readonly Slice[];
   slice: Slice;
   beside: Slice | null;
   onChoose(slice: Slice, beside: Slice | null): void;
 }) {
-  const { report, slices, slice, beside, onChoose } = props;
+  const { report, header, slices, slice, beside, onChoose } = props;
   const say = useSay();
   const acts = [...new Set(slices.map(({ act }) => act))];
   const ofAct = slices.filter(({ act }) => act === slice.act);
@@ -47,7 +49,7 @@ export function Chooser(props: {
           >
             {ofAct.map((one) => (
               <option key={one.arm} value={placeIn(one)}>
-                {say(nameOfArm(report, one))}
+                {say(nameOfArm(report, header, one))}
               </option>
             ))}
           </select>
@@ -63,7 +65,7 @@ export function Chooser(props: {
             <option value={-1}>{say(words.nothingBeside)}</option>
             {others.map((one) => (
               <option key={one.arm} value={placeIn(one)}>
-                {say(nameOfArm(report, one))}
+                {say(nameOfArm(report, header, one))}
               </option>
             ))}
           </select>

@@ -10,7 +10,7 @@ export interface Layer {
 
 /**
  * Each actor after those that send to it, and who carries between the two; who is only told commands after those that
- * tell it. Who has no part in either stands in the middle.
+ * tell it. Who has no part in either stands in the middle, and where they are many, behind the others.
  */
 export function layersOf({ trace: { events }, actors, brokerOf }: Scene): Layer[] {
   const hops = events.filter(({ kind }) => kind === 'send' || kind === 'recv' || kind === 'drop');
@@ -37,11 +37,14 @@ export function layersOf({ trace: { events }, actors, brokerOf }: Scene): Layer[
     .map((depth) => ({ actors: actors.filter((actor) => depths.get(actor) === depth), aside: false }));
   const others = actors.filter((actor) => !takesPart.has(actor));
   if (others.length > 0) {
-    const isAlone = layers.length === 0;
-    layers.splice(Math.ceil(layers.length / 2), 0, { actors: others, aside: !isAlone });
+    const aside = layers.length > 0 && others.length <= mostAside;
+    layers.splice(aside ? Math.ceil(layers.length / 2) : layers.length, 0, { actors: others, aside });
   }
   return layers;
 }
+
+/** More than these do not fit beside the ways. */
+const mostAside = 4;
 
 const deepest = 6;
 

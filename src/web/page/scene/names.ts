@@ -1,4 +1,5 @@
 import { same, type Text } from '../../../core/text.ts';
+import type { TraceHeader } from '../../../core/trace.ts';
 import type { Slice } from '../../../replay/slices.ts';
 import type { Report } from '../../../report/report.ts';
 import { words } from '../words.ts';
@@ -10,14 +11,18 @@ export function nameOfAct({ findings }: Report, id: string): Text {
   return { ko: `${act.number}막 ${act.title.ko}`, en: `Act ${act.number} ${act.title.en}` };
 }
 
-/** What the act's tables call an arm: their rows go by its id. */
-export function nameOfArm({ findings }: Report, { act, arm }: Slice): Text {
+/** What the act's tables call an arm, whose rows go by its id; else what the lab calls it. */
+export function nameOfArm({ findings }: Report, { arms = [] }: TraceHeader, { act, arm }: Slice): Text {
   if (arm === null) return words.wholeAct;
   const blocks = findings?.acts.find(({ id }) => id === act)?.blocks ?? [];
-  const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
-  const cell = rows.find(({ id }) => id === arm)?.cells[0];
+  const tables = blocks.filter((block) => block.kind === 'table');
+  const table = tables.find(({ rows }) => rows.some(({ id }) => id === arm));
+  const cell = table?.rows.find(({ id }) => id === arm)?.cells[0] ?? null;
+  const title = table?.columns[0]?.title;
+  if (typeof cell === 'number' && title) return { ko: `${title.ko} ${cell}`, en: `${title.en} ${cell}` };
+  if (typeof cell === 'string') return same(cell);
   if (typeof cell === 'object' && cell !== null) return cell;
-  return same(typeof cell === 'string' ? cell : arm);
+  return arms.find(({ id }) => id === arm)?.label ?? same(arm);
 }
 
 /** Whether the act calculates where others ask servers. */

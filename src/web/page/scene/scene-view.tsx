@@ -44,6 +44,7 @@ export function SceneView(props: {
       {(slices.length > 1 || report.findings?.acts.length !== 1) && (
         <Chooser
           {...{ report, slice, beside }}
+          header={trace.header}
           slices={withShown(slices, slice)}
           onChoose={(slice, beside) => {
             choose({ slice, beside });
@@ -75,7 +76,7 @@ function Scenes(props: {
   const scenes = useMemo(() => (beside ? [first, openScene(trace, beside)] : [first]), [trace, first, key]);
   const player = useOwnPlayer(scenes, report.record.id, key, live);
   const isMap = first.trace.events.some(({ kind }) => kind === 'place');
-  const names = scenes.map((scene) => say(nameOfArm(report, scene.slice)));
+  const names = scenes.map((scene) => say(nameOfArm(report, trace.header, scene.slice)));
   const own = { player, lit, onLit: setLit };
   const title = live ? words.live : words.replay;
   const stages = (
