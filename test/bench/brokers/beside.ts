@@ -32,7 +32,7 @@ export async function sending(
   { callers, atOnce, durationMs }: { callers: number; atOnce: number; durationMs: number },
   footprint: () => Promise<Footprint | null>,
 ): Promise<{ ours: () => Promise<Speed>; close: () => Promise<void> }> {
-  const channel = await systemOf(broker, id).open(`bench-${id}`);
+  const channel = await systemOf(broker, id).open(`bench-${id}-${callers}`);
   const { send, close } = await channel.producer(broker);
   const texts = Array.from({ length: atOnce }, () => '.'.repeat(sizeBytes));
   const { signal } = new AbortController();

@@ -32,7 +32,7 @@ export async function benchRedis(): Promise<BenchRow[]> {
         const peer = async () => {
           const words = [...command, '.'.repeat(sizeBytes)];
           const { stdout } = await promisify(execFile)('redis-benchmark', [...args, ...words]);
-          await admin.del('peer');
+          await admin.flushdb();
           return perSecondIn(stdout);
         };
         const options = { callers: 1, atOnce: window, durationMs };
@@ -41,7 +41,7 @@ export async function benchRedis(): Promise<BenchRow[]> {
           await beside(`${command[0]}, ${window} at once, against redis-benchmark -P ${window}`, ours, peer),
         );
         await close();
-        await admin.del(`bench-${id}`);
+        await admin.flushdb();
       }
     }
     return rows;
