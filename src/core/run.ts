@@ -15,7 +15,7 @@ import type { Params, Preset } from './params.ts';
 import { type Environment, type Quiet, type RunRecord, recordFormatVersion } from './record.ts';
 import { type OwnedScope, openScope } from './scope.ts';
 import type { ServerInfo } from './server-info.ts';
-import type { HeldServer, ServiceHost } from './service.ts';
+import type { HeldServer, Service, ServiceHost } from './service.ts';
 import { type SilenceWatch, watchSilence } from './silence.ts';
 import { same, type Text } from './text.ts';
 import {
@@ -199,8 +199,13 @@ export async function runLab(lab: AnyLab, options: RunOptions): Promise<RunResul
   async function startAll(): Promise<Record<string, unknown>> {
     const services: Record<string, unknown> = {};
     const startedMs = clock.nowMs();
+    const isNeeded = (service: Service<unknown>) => service.when?.(options.params) ?? true;
+    for (const service of Object.values(lab.services as Services)) {
+      const url = host.external[service.name];
+      if (url !== undefined && isNeeded(service)) await service.own?.check(url);
+    }
     const begun = Object.entries(lab.services as Services).map(([name, service]) => {
-      const needed = service.when?.(options.params) ?? true;
+      const needed = isNeeded(service);
       const running = needed ? service.start(host) : null;
       running?.catch(() => {}); // It is asked below, in its turn.
       return { name, service, running };

@@ -70,7 +70,13 @@ export interface Service<Handle> {
   readonly name: string;
   readonly programs: readonly Program[];
   /** How the learner names a server of their own instead: `--<name> URL`, or this environment variable. */
-  readonly own?: { readonly variable: string; readonly label: Text; readonly access?: Access };
+  readonly own?: {
+    readonly variable: string;
+    readonly label: Text;
+    readonly access?: Access;
+    /** Rejects with a LabError (usage) what is no address: told before any server is started. */
+    check(url: string): Promise<void>;
+  };
   /** Set by `onlyWhen`: whether a run with these parameters needs it. */
   readonly when?: (params: Readonly<Record<string, unknown>>) => boolean;
   /** Set by `optional`: a run goes on without it. */

@@ -15,6 +15,7 @@ export function kafka(power?: PowerCut): Service<KafkaServer> {
         ko: '내 Kafka에서 실행하기(host:port, KAFKA_URL)',
         en: 'use your own Kafka (host:port, KAFKA_URL)',
       },
+      check: async (url) => void (await import('./kafka-address.ts')).parseKafkaAddress(url),
     },
     start: async (host) => {
       const url = host.external.kafka;

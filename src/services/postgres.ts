@@ -68,6 +68,7 @@ export function postgres(): Service<PostgresServer> {
     own: {
       variable: 'POSTGRES_URL',
       label: { ko: '내 PostgreSQL에서 실행하기(POSTGRES_URL)', en: 'use your own PostgreSQL (POSTGRES_URL)' },
+      check: async (url) => void parsePostgresUrl(url),
     },
     start: (host) => {
       const url = host.external.postgres;

@@ -11,6 +11,7 @@ export function rabbitmq(options: RabbitmqOptions): Service<RabbitmqServer> {
     own: {
       variable: 'AMQP_URL',
       label: { ko: '내 RabbitMQ에서 실행하기(AMQP_URL)', en: 'use your own RabbitMQ (AMQP_URL)' },
+      check: async (url) => void (await import('./rabbitmq-url.ts')).parseAmqpUrl(url),
     },
     start: async (host) => {
       const url = host.external.amqp;

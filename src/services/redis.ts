@@ -33,6 +33,7 @@ export function redis(options: RedisOptions = {}): Service<RedisServer> {
       variable: 'REDIS_URL',
       label: { ko: '내 Redis에서 실행하기(REDIS_URL)', en: 'use your own Redis (REDIS_URL)' },
       ...(options.access ? { access: options.access } : {}),
+      check: async (url) => void (await import('./redis-url.ts')).parseRedisUrl(url),
     },
     start: async (host) => {
       const url = host.external.redis;

@@ -9,12 +9,20 @@ import { loggingService, tinyLab, tinyOptions } from './tiny-lab.ts';
 
 const program = (name: string) => ({ name, binaries: [name], versionArgs: [], packages: {} as never });
 
+const notAnAddress = { what: same('No address.'), why: same('why'), next: same('big://host') };
+
 /** A service that only runs with `target: 'big'` need. */
 function servicesLogging(log: string[]) {
   const big: Service<unknown> = {
     ...loggingService('big', log),
     programs: [program('big-server')],
-    own: { variable: 'BIG_URL', label: same('your own') },
+    own: {
+      variable: 'BIG_URL',
+      label: same('your own'),
+      async check(url) {
+        if (!url.startsWith('big://')) throw new LabError(exitCodes.usage, notAnAddress);
+      },
+    },
   };
   const always: Service<unknown> = { ...loggingService('always', log), programs: [program('always-server')] };
   return { always, big: onlyWhen(({ target }) => target === 'big', big) };
@@ -48,6 +56,20 @@ it('a server of the learner’s own is named by a flag, else by the environment'
   expect(ownUrls(lab, { big: 'big://flag' })).toEqual({ big: 'big://flag' });
   delete process.env.BIG_URL;
   expect(ownUrls(lab, {})).toEqual({ big: undefined });
+});
+
+it('what is no address is told before any server is started, and only to a run that needs it', async () => {
+  const log: string[] = [];
+  const lab = tinyLab(async () => {}, servicesLogging(log));
+  const options = tinyOptions();
+  const openHost: typeof options.openHost = (host) => ({
+    ...options.openHost(host),
+    external: { big: 'nonsense' },
+  });
+  const run = (target: string) => runLab(lab, { ...options, openHost, params: { target } });
+  expect((await run('big')).error).toMatchObject({ exitCode: exitCodes.usage });
+  expect(log).toEqual([]);
+  expect((await run('small')).record.outcome).toBe('completed');
 });
 
 it('one that a run can do without is a reason where its program is missing; what else fails ends the run, and what came up goes', async () => {

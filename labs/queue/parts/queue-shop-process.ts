@@ -63,13 +63,16 @@ async function work(order: Order): Promise<void> {
 function readOrder(body: string): Order | null {
   try {
     const { dish, id, workMs = options.workMs, holdsAt } = orderIn(body);
-    if (typeof dish !== 'string') return null;
+    if (typeof dish !== 'string' || !isDelay(workMs)) return null;
     ordered += 1;
     return { id: id ?? ordered, dish, workMs, ...(holdsAt ? { holdsAt } : {}) };
   } catch {
     return null;
   }
 }
+
+/** What setTimeout takes. */
+const isDelay = (ms: unknown) => Number.isInteger(ms) && 0 <= (ms as number) && (ms as number) < 2 ** 31;
 
 async function counts(): Promise<Record<string, number>> {
   const found: Record<string, number> = {};

@@ -84,7 +84,8 @@ describe('queue serve', () => {
     const said = await serve.sees('Ctrl-C ends it');
     const shop = /curl (http:\S+)\/dead/.exec(said)?.[1] ?? '';
     const order = (body: string) => fetch(`${shop}/orders`, { method: 'POST', body });
-    expect((await order('bibimbap')).status).toBe(400);
+    for (const body of ['bibimbap', '{"dish":7}', '{"dish":"x","workMs":-1}', '{"dish":"x","workMs":1e10}'])
+      expect((await order(body)).status, body).toBe(400);
     expect((await order('{"dish":"galbijjim","workMs":600000}')).status).toBe(202);
     expect((await order('{"dish":"poison","workMs":1}')).status).toBe(202);
     process.kill(Number(/worker-1 pid (\d+)/.exec(said)?.[1]), 'SIGKILL');
