@@ -14,13 +14,38 @@ const scenes = labs.filter(({ live }) => live).map(({ id }) => id);
 const cut = (names: readonly { scrollWidth: number; clientWidth: number; textContent: string | null }[]) =>
   names.flatMap((name) => (name.scrollWidth > name.clientWidth ? [name.textContent] : []));
 
-async function middleOf(page: Page, part: string): Promise<number> {
-  const { y = 0, height = 0 } = (await page.locator(part).boundingBox()) ?? {};
-  return y + height / 2;
+/** How far apart the middles of two parts are, both at one moment: what is live goes on between two. */
+async function apart(page: Page, one: string, other: string): Promise<number> {
+  const middles = (await page.evaluate(
+    `['${one}', '${other}'].map((part) => {
+      const { top, bottom } = document.querySelector(part).getBoundingClientRect();
+      return (top + bottom) / 2;
+    })`,
+  )) as [number, number];
+  return Math.abs(middles[0] - middles[1]);
 }
 
 describe.skipIf(noBrowser !== null)(`each scene (${noBrowser ?? 'in Chromium'})`, () => {
   it('is there', () => expect(scenes.length).toBeGreaterThanOrEqual(8));
+
+  it('shows what it asks next above its buttons, on a low screen, too', async () => {
+    const { page, faults } = await openPage(tried.browser, `${tried.demo.newUrl()}#lab=pubsub`, 1_280);
+    await page.setViewportSize({ width: 1_280, height: 700 });
+    await page.getByRole('button', { name: '직접 망가뜨려 보기' }).click();
+    await page.locator('.ladder .now input').first().click();
+    await page.locator('.ladder .done').waitFor();
+    await eventually(async () => {
+      const [choice, pokes] = await Promise.all([
+        page.locator('.ladder .now label').last().boundingBox(),
+        page.locator('.pokes').boundingBox(),
+      ]);
+      expect((choice?.y ?? 999) + (choice?.height ?? 0)).toBeLessThanOrEqual(pokes?.y ?? 0);
+    });
+    await page.getByRole('button', { name: '멈추기', exact: true }).click();
+    await page.getByRole('button', { name: '직접 망가뜨려 보기' }).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
 
   it.each(scenes)(
     '%s fits a phone and a wall in both languages, and axe finds nothing serious',
@@ -39,8 +64,7 @@ describe.skipIf(noBrowser !== null)(`each scene (${noBrowser ?? 'in Chromium'})`
             expect(await page.locator('.actor .name').evaluateAll(cut)).toEqual([]),
           );
           // The bar is no taller than it has to be: the button for the keys stands beside the speed.
-          const [ask, speed] = await Promise.all(['.ask', '.speed'].map((part) => middleOf(page, part)));
-          expect(Math.abs((ask ?? 0) - (speed ?? 0)), `${lang} at ${width}`).toBeLessThan(4);
+          expect(await apart(page, '.ask', '.speed'), `${lang} at ${width}`).toBeLessThan(4);
           const said = await page.locator('.scene-panel').innerText();
           if (lang === 'en') expect(said).not.toMatch(hangul);
           else expect(said).toMatch(hangul);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { HostVerb, RungNow, SceneNow } from '../../protocol.ts';
 import { useSay } from '../lang.ts';
 import { Ask, Beside } from './prediction.tsx';
@@ -8,8 +9,12 @@ export function ScenePanel({ scene, say: tell }: { readonly scene: SceneNow; say
   const say = useSay();
   const { aim, pokes, rungs, of, isReady } = scene;
   const done = rungs.filter(({ learned }) => learned).length;
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (panel.current) showNow(panel.current);
+  }, [done]);
   return (
-    <section class="scene-panel">
+    <section class="scene-panel" ref={panel}>
       <p>{say(aim)}</p>
       <h2>
         {say(words.ladder)}{' '}
@@ -38,6 +43,14 @@ export function ScenePanel({ scene, say: tell }: { readonly scene: SceneNow; say
       </div>
     </section>
   );
+}
+
+/** What is asked now is not behind the buttons, which keep their place: nobody looks for it there. */
+function showNow(panel: HTMLElement): void {
+  const [now, pokes] = ['.now', '.pokes'].map((part) => panel.querySelector(part)?.getBoundingClientRect());
+  if (!now || !pokes) return;
+  const hidden = Math.min(now.bottom - pokes.top, now.top - panel.getBoundingClientRect().top);
+  if (hidden > 0) panel.scrollTop += Math.ceil(hidden);
 }
 
 function RungView(props: {
