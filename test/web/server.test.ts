@@ -202,19 +202,18 @@ describe('what is sent', () => {
     const odd = [
       '/..%2f',
       '/.%5c',
-      '/a?raw??',
       '/#x',
       '/a%00b',
       '/../package.json',
       '/dist/page.html',
-      '//',
-      '/?x',
+      '/@fs/etc/passwd',
+      '*',
     ];
-    for (const path of [...odd, `http://127.0.0.1:${port}/`, `/@fs/etc/passwd`, '/data/x', '*']) {
-      const { status, body } = await ask(port, { path, cookie: host });
-      expect([400, 404], path).toContain(status);
-      expect(body, path).toBe('');
-    }
+    const unknown = ['/a?raw??', '//', '/?x', '/data/x'];
+    const absolute = `http://127.0.0.1:${port}/`;
+    for (const [status, paths] of [[400, [...odd, absolute]] as const, [404, unknown] as const])
+      for (const path of paths)
+        expect(await ask(port, { path, cookie: host }), path).toMatchObject({ status, body: '' });
     const nul = await send(port, requestText(port, { path: '/a\0b', cookie: host }));
     const long = await send(port, requestText(port, { path: `/${'a'.repeat(65_536)}`, cookie: host }));
     for (const { status, body } of [nul, long]) expect([status, body]).toEqual([400, '']);
@@ -240,11 +239,15 @@ describe('a socket', () => {
     const { status, headers } = await upgrade(port, { cookie: host }).catch(() => never());
     expect([status, headers.get('sec-websocket-extensions')]).toEqual([101, undefined]);
     const one = await joined('/host', host);
-    one.socket.send('x'.repeat(17 * 1024));
+    const word = JSON.stringify({ verb: 'catalogue', padding: '' });
+    const ofBytes = (bytes: number) => word.replace('""', `"${'x'.repeat(bytes - word.length)}"`);
+    one.socket.send(ofBytes(16 * 1024));
+    await eventually(() => expect(one.heard).toHaveLength(2));
+    one.socket.send(ofBytes(16 * 1024 + 1));
     expect(await one.closed).toBe(1009);
   });
 
-  it('says join first, in time, once, and then at most 20 words a second (15)', async () => {
+  it('says join first, in time, and once (15)', async () => {
     expect(await (await talk(port, '/host', host)).closed).toBe(1008);
     const early = await talk(port, '/host', host);
     early.say({ verb: 'catalogue' });
@@ -255,9 +258,24 @@ describe('a socket', () => {
     const broken = await talk(port, '/host', host);
     broken.socket.send('{');
     expect(await broken.closed).toBe(1008);
-    const fast = await joined('/host', host);
-    for (let n = 0; n < 20; n++) fast.say({ verb: 'catalogue' });
+  });
+
+  it('says at most 20 words in a second, and 20 more in the next (15)', async () => {
+    let now = 0;
+    const timed = await open({ nowMs: () => now });
+    const cookie = await cookieOf(timed.port, `/?code=${timed.credentials.newCode()}`);
+    const fast = await joined('/host', cookie, undefined, timed.port);
+    const say = (words: number) => {
+      for (let n = 0; n < words; n++) fast.say({ verb: 'catalogue' });
+    };
+    say(19);
+    await eventually(() => expect(fast.heard).toHaveLength(20));
+    now = 1_000;
+    say(20);
+    await eventually(() => expect(fast.heard).toHaveLength(40));
+    say(1);
     expect(await fast.closed).toBe(1008);
+    await timed.close();
   });
 
   it('is one of 8 of its address, and of 64 in all (15)', async () => {
@@ -266,9 +284,10 @@ describe('a socket', () => {
     const cookie = await cookieOf(empty.port, `/${empty.credentials.letters}`);
     const join = (from: string) => joined('/vote', cookie, from, empty.port);
     const all: Talk[] = [];
-    for (let n = 0; n < 64; n++) all.push(await join(`127.0.1.${1 + (n >> 3)}`));
-    const ninth = await talk(empty.port, '/vote', cookie, '127.0.1.1');
-    expect(await ninth.closed).toBe(1013);
+    for (let n = 0; n < 64; n++) {
+      all.push(await join(`127.0.1.${1 + (n >> 3)}`));
+      if (n === 7) expect(await (await talk(empty.port, '/vote', cookie, '127.0.1.1')).closed).toBe(1013);
+    }
     const beyond = await talk(empty.port, '/vote', cookie, '127.0.1.99');
     expect(await beyond.closed).toBe(1013);
     for (const { socket } of all) socket.close();
@@ -315,6 +334,49 @@ it('ends when nobody asks for anything, though tabs are open, and its port with 
   await idle.close();
   expect([1001, 1006]).toContain(await closed);
   expect(await reach('127.0.0.1', idle.port)).toBe('ECONNREFUSED');
+});
+
+it('goes on while something is under way, and for so long after each word and each request (20)', async () => {
+  let [now, busy, looks, ended] = [0, true, 0, false];
+  const isBusy = () => {
+    looks += 1;
+    return busy;
+  };
+  const idle = await open({ idleMs: 100, nowMs: () => now, isBusy });
+  void idle.idle.then(() => {
+    ended = true;
+  });
+  const hasEndedAfter = async (ms: number) => {
+    now += ms;
+    const before = looks;
+    await eventually(() => expect(looks).toBeGreaterThan(before + 1));
+    return ended;
+  };
+  const page = await talk(
+    idle.port,
+    '/host',
+    await cookieOf(idle.port, `/?code=${idle.credentials.newCode()}`),
+  );
+  expect(await hasEndedAfter(150)).toBe(false);
+  busy = false;
+  expect(await hasEndedAfter(99)).toBe(false);
+  page.say({ verb: 'join' });
+  await eventually(() => expect(page.heard).toHaveLength(1));
+  expect(await hasEndedAfter(99)).toBe(false);
+  await ask(idle.port);
+  expect(await hasEndedAfter(99)).toBe(false);
+  expect(await hasEndedAfter(1)).toBe(true);
+  await idle.close();
+});
+
+it('closes on who is in the middle of a request, too', async () => {
+  const closing = await open({ requestMs: 3_600_000 });
+  const socket = connect({ host: '127.0.0.1', port: closing.port });
+  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => {}));
+  socket.write('GET / HTTP/1.1\r\n');
+  await ask(closing.port); // Who came later was heard, so the one before is there.
+  await closing.close();
+  await closed;
 });
 
 function never(): never {
