@@ -3,6 +3,7 @@ import { secretVariable } from '../chat/chat-node.ts';
 import { ChatClient, type ChatClientEvents } from '../chat/client.ts';
 import { isId } from '../chat/from-client.ts';
 import { chance, openNodeSocket } from '../chat/node-socket.ts';
+import { reasonWords } from '../chat/reasons.ts';
 import { cleanName, signToken } from '../chat/token.ts';
 import { closeCodes, isRoom } from '../chat/wire.ts';
 import { exitCodes, LabError } from '../core/errors.ts';
@@ -87,8 +88,8 @@ function told({ lang }: Io, talk: Talk, name: string, urls: readonly URL[]): Cha
     reset(why, entries) {
       if (why !== 'new-here')
         note({
-          ko: `놓친 메시지를 모두 되찾을 수는 없어요(${why}). 마지막 메시지들이에요:`,
-          en: `What was missed cannot all be had (${why}). These are the last ones:`,
+          ko: `놓친 메시지를 모두 되찾을 수는 없어요(${reasonWords[why].ko}). 마지막 메시지들이에요:`,
+          en: `What was missed cannot all be had (${reasonWords[why].en}). These are the last ones:`,
         });
       for (const { from, text } of entries) talk.show(`${from}: ${text}`);
     },

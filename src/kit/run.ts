@@ -6,6 +6,7 @@ export type { Connection } from '../chat/connection.ts';
 export { nginxFront } from '../chat/front.ts';
 export { openGateway } from '../chat/gateway.ts';
 export { openNodeSocket } from '../chat/node-socket.ts';
+export { reasonWords } from '../chat/reasons.ts';
 export { signToken, tokenReader } from '../chat/token.ts';
 export { closeCodes, type NotRecovered, subprotocol } from '../chat/wire.ts';
 export type { Act } from '../core/act.ts';

@@ -1,4 +1,5 @@
 // Who listens in the scene. What somebody heard, or was told of gaps, is in the trace at that moment.
+import { reasonWords } from '../../../src/kit/run.ts';
 import type { Person } from '../parts/person.ts';
 import type { ChatContext } from '../settings.ts';
 
@@ -15,9 +16,10 @@ export function readerOf(enter: (onNews: () => void) => Person, note: ChatContex
       note({ kind: 'recv', msg: String(n), from: 'kim', to: user, on: room, n: times.get(n) ?? 1 });
     }
     for (const { why } of notebook.told.slice(told)) {
+      if (why === 'new-here') continue; // Nothing is missing of what was said before.
       const text = {
-        ko: `${user}: 빠진 것이 있을 수 있다는 말을 들음(${why})`,
-        en: `${user} is told that something may be missing (${why})`,
+        ko: `${user}: 빠진 것이 있을 수 있다는 말을 들음(${reasonWords[why].ko})`,
+        en: `${user} is told that something may be missing (${reasonWords[why].en})`,
       };
       note({ kind: 'mark', id: `told:${user}`, text });
     }

@@ -115,7 +115,12 @@ it('what is heard is in the trace at that moment, not when somebody looks next',
     news();
     expect(noted.at(-1)).toMatchObject({ kind: 'recv', msg: `${n}`, to: 'han' });
   }
-  notebook.told.push({ why: 'new-here', atMs: 0 });
+  notebook.told.push({ why: 'new-here', atMs: 0 }); // That is no news of a gap.
+  news();
+  notebook.told.push({ why: 'history-is-another', atMs: 0 });
   news();
   expect(noted.map((one) => ('n' in one ? one.n : one.kind))).toEqual([1, 1, 2, 'mark']);
+  expect(noted.at(-1)).toMatchObject({
+    text: { en: expect.stringContaining('(the history is another one)') },
+  });
 });
