@@ -188,12 +188,14 @@ describe('what is sent', () => {
       expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toContain('unsafe');
     }
     const policy = (await ask(port, { cookie: host })).headers.get('content-security-policy');
+    expect(policy).toContain("base-uri 'none'; form-action 'none'");
     // printf 1 | openssl dgst -sha256 -binary | base64
     expect(policy).toContain("script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='");
   });
