@@ -48,9 +48,14 @@ describe('redis-lab doctor --acl', () => {
   }
 
   it('of a lab that there is not is a usage error', async ({ cli }) => {
-    const ended = await cli.run(['doctor', '--acl', 'pubsup']);
-    expect(ended.code).toBe(2);
-    expectExplained(ended, /the name of a lab/);
+    for (const [given, why] of [
+      ['pubsup', /Did you mean pubsub\?/],
+      ['nothing', /can follow --acl: pubsub, /],
+    ] as const) {
+      const ended = await cli.run(['doctor', '--acl', given]);
+      expect(ended.code).toBe(2);
+      expectExplained(ended, why);
+    }
   });
 
   it('and the keys that a killed run left are counted by doctor, with the command that removes them', async ({
