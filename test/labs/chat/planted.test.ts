@@ -23,7 +23,11 @@ const silently = ({ lost, told }: Cell) => lost - told;
 
 describe('a server with a mistake is found by the table', () => {
   it('offsets that are believed without their tags: a false all-clear', async () => {
-    expect((await cellOf('redis-older', { planted: 'no-tag' })).falselyRecovered).toBeGreaterThan(0);
+    // It shows where the numbers have passed the place of a reader who comes back: where the speaker was back first.
+    let falselyRecovered = 0;
+    for (const seed of [7, 8, 9])
+      falselyRecovered ||= (await cellOf('redis-older', { planted: 'no-tag' }, seed)).falselyRecovered;
+    expect(falselyRecovered).toBeGreaterThan(0);
   });
   it('confirmed before it is kept: lost without a word', async () => {
     expect(silently(await cellOf('redis-aof', { planted: 'ack-first' }))).toBeGreaterThan(0);
