@@ -66,6 +66,8 @@ export function upgrade(port: number, asked: Asked & { readonly origin?: string 
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Extensions: permessage-deflate', // As every browser offers.
+
     ...(origin === null ? [] : [`Origin: ${origin}`]),
   ];
   return ask(port, { path: '/host', ...rest, headers });
