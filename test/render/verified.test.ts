@@ -27,6 +27,7 @@ it('noise and a missing program are no difference', () => {
     ].join('\n'),
   );
   expect(renderVerifiedSum([asPromised], page)).toContain('1 of 2 claims came out as expected.\n');
+  expect(renderVerifiedSum([asPromised], page)).toContain('Undecided: C17. ');
 });
 
 it('the opposite verdict is one, and so is a run that failed', () => {

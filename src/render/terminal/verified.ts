@@ -33,6 +33,8 @@ function checkText({ claim, expected, verdict, ...rest }: Checked, page: Termina
   return bad(`${claim} ${word}, ${{ ko: `기대한 판정: ${due}`, en: `expected: ${due}` }[page.lang]}`);
 }
 
+const claimsOf = (checks: readonly Checked[]) => checks.map(({ claim }) => claim).join(', ');
+
 /** How many claims came out as they should. */
 export function renderVerifiedSum(all: readonly Verified[], page: TerminalPage): string {
   const checks = all.flatMap((one) => one.checks);
@@ -46,8 +48,8 @@ export function renderVerifiedSum(all: readonly Verified[], page: TerminalPage):
   };
   const others = [
     undecided.length > 0 && {
-      ko: `컴퓨터가 바빠서 판단하지 못한 것이 ${undecided.length}개예요. 다시 해 보세요.`,
-      en: `${undecided.length} could not be decided on a machine this busy: try again.`,
+      ko: `판단을 보류한 주장: ${claimsOf(undecided)}. 이유는 그 실험의 판정에 나와요. 컴퓨터가 바빴을 수도 있어요.`,
+      en: `Undecided: ${claimsOf(undecided)}. The verdict of its lab says why; a busy machine can be the reason.`,
     },
     failed.length > 0 && {
       ko: `끝까지 하지 못한 실험: ${failed.map(({ lab }) => lab).join(', ')}`,
